@@ -1,0 +1,1 @@
+"""Slack, SQL and the clock."""

@@ -1,0 +1,1 @@
+"""What an operator may change: settings, content, days off, logging."""
