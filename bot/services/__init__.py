@@ -1,0 +1,1 @@
+"""One method per thing the bot does: load, ask the rules, save, send."""

@@ -1,0 +1,247 @@
+"""What the bot says, as values; `bot/slack/blocks` gives them their Slack form.
+
+All datetimes here are aware and local to the reader, ready to be worded.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from habits.people import Place
+from habits.prompts import Answer
+from habits.snoozing import Snooze
+
+
+@dataclass(frozen=True)
+class PromptOpen:
+    """Waits for an answer; `later` holds the choices that make sense now."""
+
+    later: tuple[Snooze, ...]
+
+
+@dataclass(frozen=True)
+class PromptSnoozed:
+    """Comes back at `until`; Done and Skip stay."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class PromptClosed:
+    """Later is over; Done and Skip stay for seven days."""
+
+
+@dataclass(frozen=True)
+class PromptAnswered:
+    """Answered; `note` is the habit's question for the manager alone, after a Done."""
+
+    answer: Answer
+    changeable: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class PromptPast:
+    """Too old to answer here."""
+
+    habit_key: str
+
+
+PromptState = PromptOpen | PromptSnoozed | PromptClosed | PromptAnswered | PromptPast
+
+
+@dataclass(frozen=True)
+class PromptMessage:
+    """A prompt in its present state. `lead` says why it comes, `line` what to do,
+    `good_for` (at times) what it is good for."""
+
+    prompt: str
+    habit: str
+    lead: str
+    line: str
+    good_for: str | None
+    state: PromptState
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box or option: `value` is stored, `label` is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class WeekStartMessage:
+    """The focus, the manager's own plan, and what is coming up.
+
+    `ticked` None: not answered yet. An empty tuple: answered "none of these".
+    """
+
+    row: str
+    focus: str | None
+    plan: str | None
+    lead: str | None
+    events: tuple[Choice, ...]
+    ticked: tuple[str, ...] | None
+    changeable: bool = True
+
+
+@dataclass(frozen=True)
+class CheckInMessage:
+    """Which habits happened this week. `ticked` as in WeekStartMessage; `recap` is one true
+    sentence about the week, or None where there is nothing true to say."""
+
+    row: str
+    lead: str | None
+    habits: tuple[Choice, ...]
+    ticked: tuple[str, ...] | None
+    recap: str | None
+    changeable: bool = True
+
+
+@dataclass(frozen=True)
+class NoticeMessage:
+    """Something the manager must know, in whole sentences. """
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoteSavedMessage:
+    """A typed text was kept as a private note. With `prompt` the bot asks: did it happen?"""
+
+    note: str
+    prompt: str | None
+
+
+@dataclass(frozen=True)
+class WordTakenMessage:
+    """A typed word acted like its button: `said` tells what happened now."""
+
+    said: str
+
+
+@dataclass(frozen=True)
+class PauseOfferMessage:
+    """Somebody typed pause: how long?"""
+
+
+@dataclass(frozen=True)
+class StopOfferMessage:
+    """Somebody typed stop: stop one habit, pause, or leave? `active_habits` are all theirs."""
+
+    active_habits: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class HelpMessage:
+    """What the person can do: `started` decides between the list and the invitation."""
+
+    started: bool
+
+
+Message = (
+    PromptMessage
+    | WeekStartMessage
+    | CheckInMessage
+    | NoticeMessage
+    | NoteSavedMessage
+    | WordTakenMessage
+    | PauseOfferMessage
+    | StopOfferMessage
+    | HelpMessage
+)
+
+
+# --- what the other surfaces show ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """One line of `/trust week`: when (local), what, and where it stands, in words."""
+
+    at: datetime
+    what: str
+    where_it_stands: str
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """This week as the manager sees it: planned and past messages, and what was done."""
+
+    lines: tuple[WeekLine, ...]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimesChosen:
+    """One part of the rhythm in a form: `day` is "own" (the place's own day), a weekday number
+    as text, or "off"; `at` is local "HH:MM"."""
+
+    day: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PreferencesForm:
+    """The start and settings forms: present values and the choices offered.
+
+    Days are weekday numbers as text ("0" is Monday); times local "HH:MM"; `country` an ISO
+    code or "" for none; `plan` the manager's own sentence or None for the default.
+    """
+
+    started: bool
+    zone: str
+    habits: tuple[tuple[str, tuple[Choice, ...]], ...]
+    habit: str
+    plan: str | None
+    default_plan: str
+    work_days: tuple[str, ...]
+    hours_start: str
+    hours_end: str
+    countries: tuple[Choice, ...]
+    country: str
+    parts: tuple[tuple[Place, TimesChosen], ...]
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """What comes next after a start or a change: lines like "Tuesday 24 November, 10:00: prompt
+    for Share why", what moved, and days skipped with their reason."""
+
+    coming: tuple[WeekLine, ...]
+    moved: tuple[str, ...]
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PrivacyView:
+    """What is kept about the person, in counts, and the switches they hold."""
+
+    started: bool
+    answers: int
+    practices: int
+    notes: int
+    keeps_notes: bool
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any."""
+
+    started: bool
+    focus: str | None = None
+    plan: str | None = None
+    prompt: PromptMessage | None = None
+    next: WeekLine | None = None
+    week: WeekView | None = None
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WhyView:
+    """Why this prompt came, in plain sentences."""
+
+    habit: str
+    lines: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""A manager's own time: work days, hours, the parts of the week, and when they are away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import IntEnum, StrEnum
+
+
+class Weekday(IntEnum):
+    """Days as `date.weekday()` counts them."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+    @property
+    def label(self) -> str:
+        return self.name.capitalize()
+
+
+class ManagerState(StrEnum):
+    """Paused is not a state: it follows from `paused_until` and today's local date."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+class Place(StrEnum):
+    """Where in a week a rhythm message stands."""
+
+    START = "start"
+    PROMPT = "prompt-1"
+    CHECK_IN = "check-in"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Work hours in local time; `start` is inside, `end` is the first minute outside."""
+
+    start: time = time(8, 0)
+    end: time = time(18, 0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the rhythm. `day` None means the place's own day of the work week:
+    the first for the week start, the second for the prompt, the last for the check-in."""
+
+    at: time
+    day: Weekday | None = None
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The parts of a week; a part that is None was dropped by the manager."""
+
+    start: Part | None = Part(time(8, 30))
+    prompt: Part | None = Part(time(10, 0))
+    check_in: Part | None = Part(time(11, 30))
+
+    def part(self, place: Place) -> Part | None:
+        match place:
+            case Place.START:
+                return self.start
+            case Place.PROMPT:
+                return self.prompt
+            case Place.CHECK_IN:
+                return self.check_in
+
+
+MONDAY_TO_FRIDAY = frozenset(
+    {Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY}
+)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All that decides when a manager may be written to.
+
+    `manager` is the random id used in keys; `zone` an IANA name; `started_at` a UTC instant;
+    `paused_until` the local date on which messages come again (None: not paused).
+    """
+
+    manager: str
+    zone: str
+    started_at: datetime
+    work_days: frozenset[Weekday] = MONDAY_TO_FRIDAY
+    hours: Hours = Hours()
+    rhythm: Rhythm = Rhythm()
+    paused_until: date | None = None
