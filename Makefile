@@ -3,20 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+UV := .venv-tools/bin/uv
+LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header $(ARGS)
 ARGS ?=
 
-.PHONY: help install install-dev play run test check format image lock clean
+.PHONY: help install install-dev play run test check format lock image clean
+.DELETE_ON_ERROR:
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-## install      put what the bot needs into .venv (all other targets do this by themselves)
+## install      put what the bot needs into .venv (the other targets do this by themselves)
 install: $(VENV)/.installed
 ## install-dev  the same, plus what tests and checks need
 install-dev: $(VENV)/.installed-dev
 
 $(VENV)/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "trust-habits needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...")'
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else "trust-habits runs on Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python comes without its venv module. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
@@ -36,13 +41,13 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 play: install
 	@$(BIN)/trust-habits play $(ARGS)
 
-## run          the bot against your Slack workspace (see README for the two tokens)
+## run          the bot against your Slack workspace, with the settings in .env (see README)
 run: install
-	@$(BIN)/trust-habits run $(ARGS)
+	@set -a; if [ -f .env ]; then . ./.env; fi; set +a; exec $(BIN)/trust-habits run $(ARGS)
 
 ## test         all tests, on SQLite and PostgreSQL, and in a browser where there is one
 test: install-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -p tests.shares $(ARGS)
 
 ## check        lint, format, types, import contracts
 check: install-dev
@@ -55,3 +60,29 @@ check: install-dev
 format: install-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+## lock         write the three locks again from pyproject.toml; ARGS=--upgrade moves the versions
+lock: $(UV)
+	@$(LOCK) --no-annotate --group build -o requirements-build.lock
+	@$(LOCK) --extra postgres -o requirements.lock pyproject.toml
+	@$(LOCK) --extra postgres --group test --group lint --group build \
+		-c requirements.lock -c requirements-build.lock -o requirements-dev.lock pyproject.toml
+	@echo "Written. Look at them with: git diff --stat '*.lock'"
+
+$(UV):
+	@echo "Installing uv into .venv-tools (once; only for the locks) ..."
+	@$(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/python -m pip --disable-pip-version-check -q install uv
+	@touch $@
+
+## image        build the container image trust-habits with docker or podman
+image:
+	@for engine in docker podman; do \
+		if $$engine info >/dev/null 2>&1; then exec $$engine build -t trust-habits $(ARGS) .; fi; \
+	done; \
+	echo "No container engine answers here: start Docker or Podman, then try again. 'make run' needs neither." >&2; exit 1
+
+## clean        remove what tests and checks left behind (never .venv, .env or your database)
+clean:
+	@rm -rf .pytest_cache .hypothesis .ruff_cache .import_linter_cache .coverage test-output build *.egg-info
+	@find bot config habits tests -name __pycache__ -type d -prune -exec rm -rf {} +
