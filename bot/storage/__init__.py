@@ -1,0 +1,7 @@
+"""SQL lives here: plain functions on a connection, values in and out. One file per noun."""
+
+from sqlalchemy import Connection
+
+from bot.storage.database import Database, StorageUnavailable, database_now, new_id
+
+__all__ = ["Connection", "Database", "StorageUnavailable", "database_now", "new_id"]

@@ -1,0 +1,184 @@
+"""One way to the database: plain functions on a connection, run on threads.
+
+A transaction is a synchronous function, so none can be open across a call to Slack.
+SQLite has one writer thread and BEGIN IMMEDIATE; PostgreSQL a small pool.
+"""
+
+import asyncio
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from bot.storage.types import give_keys
+from habits.errors import HabitsError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_THREADS = 4
+
+
+class StorageUnavailable(HabitsError):
+    """The database did not take or give anything: gone, locked for too long, or full."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I could not save that just now, so nothing was changed. Please try again in a minute."
+        )
+
+
+class Database:
+    """Reads and writes as transactions. `url` is an SQLAlchemy URL (sqlite or postgresql)."""
+
+    def __init__(self, url: str, keys: list[str]) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _engine(url)
+        give_keys(self.engine.dialect, keys)
+        self._readers = ThreadPoolExecutor(_THREADS, thread_name_prefix="read")
+        writers = 1 if self.is_sqlite else _THREADS
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="write")
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    async def read(
+        self, ask: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `ask(connection, ...)` on a reading thread. Raises StorageUnavailable."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._readers, partial(self.read_now, ask, *args, **kwargs)
+        )
+
+    async def write(
+        self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `change(connection, ...)` in one transaction: all of it is kept, or nothing.
+
+        Raises StorageUnavailable.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._writers, partial(self.write_now, change, *args, **kwargs)
+        )
+
+    def read_now(
+        self, ask: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same on this thread: for the command line, tests and the simulator."""
+        with _worded(), self.engine.connect() as connection:
+            return ask(connection, *args, **kwargs)
+
+    def write_now(
+        self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        with _worded(), self.engine.connect() as plain:
+            connection = plain.execution_options(trust_writes=True)
+            with connection.begin():
+                return change(connection, *args, **kwargs)
+
+    def close(self) -> None:
+        self._readers.shutdown(wait=True)
+        self._writers.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def database_now(connection: Connection) -> datetime:
+    """The database's own clock (UTC): the one that all processes share, for leases."""
+    if connection.dialect.name == "sqlite":
+        # julianday has sub-millisecond precision; SQLite 3.40 has no 'subsec'.
+        seconds = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+    else:
+        seconds = "SELECT extract(epoch FROM clock_timestamp())"
+    return datetime.fromtimestamp(float(connection.execute(text(seconds)).scalar_one()), UTC)
+
+
+def new_id() -> str:
+    """A random name for a row: what buttons carry, impossible to guess."""
+    return secrets.token_urlsafe(12)
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        # Only troubles of the database itself; a broken rule of ours (IntegrityError,
+        # ProgrammingError) is a mistake in the code and must stay visible as such.
+        if isinstance(error.orig, sqlite3.OperationalError) or _is_away(error):
+            raise StorageUnavailable from error
+        raise
+
+
+def _is_away(error: DBAPIError) -> bool:
+    return error.connection_invalidated or type(error).__name__ in {
+        "OperationalError",
+        "InterfaceError",
+    }
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(
+            _with_psycopg(url),
+            poolclass=QueuePool,
+            pool_size=2 * _THREADS,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 5},
+        )
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool if path else NullPool,
+        pool_size=_THREADS + 1,
+        connect_args={"timeout": 5.0, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _with_psycopg(url: str) -> str:
+    parsed = make_url(url)
+    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we write BEGIN ourselves; see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an intent must be on disk before the first byte goes to Slack
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("trust_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+__all__ = [
+    "Connection",
+    "Database",
+    "SQLAlchemyError",
+    "StorageUnavailable",
+    "database_now",
+    "new_id",
+]

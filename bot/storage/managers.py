@@ -1,0 +1,296 @@
+"""Managers and the habits they chose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from bot.storage.database import new_id
+from bot.storage.tables import (
+    active_habits,
+    decisions,
+    managers,
+    notes,
+    opportunities,
+    outgoing,
+    people,
+    practices,
+    prompts,
+    week_answers,
+)
+from habits.people import Hours, ManagerState, Part, Place, Rhythm, Schedule, Weekday
+
+
+@dataclass(frozen=True)
+class ManagerRecord:
+    """A manager with the zone and flags of the person. `planned_until` is a UTC instant."""
+
+    id: str
+    workspace: str
+    user: str
+    state: ManagerState
+    started_at: datetime
+    paused_until: date | None
+    work_days: frozenset[Weekday]
+    hours: Hours
+    country: str | None
+    rhythm: Rhythm
+    keeps_notes: bool
+    planned_until: datetime
+    zone: str
+    deleted: bool
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is ManagerState.ACTIVE and not self.deleted
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(
+            manager=self.id,
+            zone=self.zone,
+            started_at=self.started_at,
+            work_days=self.work_days,
+            hours=self.hours,
+            rhythm=self.rhythm,
+            paused_until=self.paused_until,
+        )
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a manager chose about time."""
+
+    work_days: frozenset[Weekday]
+    hours: Hours
+    country: str | None
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True)
+class ActiveHabitRecord:
+    """A habit the manager works on. `plan` is their own sentence, None for the default one."""
+
+    id: str
+    habit: str
+    since: datetime
+    plan: str | None
+
+
+def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
+    return _one(
+        connection, _select().where(managers.c.workspace == workspace, managers.c.user == user)
+    )
+
+
+def get(connection: Connection, manager: str) -> ManagerRecord | None:
+    return _one(connection, _select().where(managers.c.id == manager))
+
+
+def every_active(connection: Connection) -> list[ManagerRecord]:
+    ask = _select().where(managers.c.state == ManagerState.ACTIVE).order_by(managers.c.id)
+    return [_record(row) for row in connection.execute(ask)]
+
+
+def due_for_planning(connection: Connection, horizon: datetime, limit: int) -> list[str]:
+    """Active managers whose rows do not reach the UTC instant `horizon`."""
+    ask = (
+        select(managers.c.id)
+        .where(managers.c.state == ManagerState.ACTIVE, managers.c.planned_until < horizon)
+        .order_by(managers.c.planned_until)
+        .limit(limit)
+    )
+    return list(connection.execute(ask).scalars())
+
+
+def planned_least(connection: Connection) -> datetime | None:
+    """How far rows reach for the manager planned least far (UTC)."""
+    ask = select(func.min(managers.c.planned_until, type_=managers.c.planned_until.type)).where(
+        managers.c.state == ManagerState.ACTIVE
+    )
+    return connection.execute(ask).scalar()
+
+
+def start(
+    connection: Connection, workspace: str, user: str, chosen: Preferences, now: datetime
+) -> str:
+    """Make the person an active manager from `now`; their id. One who left begins anew."""
+    values = {
+        "state": ManagerState.ACTIVE,
+        "started_at": now,
+        "left_at": None,
+        "paused_until": None,
+        "planned_until": now,
+        **_preference_values(chosen),
+    }
+    known = connection.execute(
+        update(managers)
+        .where(managers.c.workspace == workspace, managers.c.user == user)
+        .values(**values)
+        .returning(managers.c.id)
+    ).scalar()
+    if known is not None:
+        return known
+    manager = new_id()
+    connection.execute(
+        insert(managers).values(
+            id=manager, workspace=workspace, user=user, keeps_notes=True, **values
+        )
+    )
+    return manager
+
+
+def prefer(connection: Connection, manager: str, chosen: Preferences) -> None:
+    _change(connection, manager, **_preference_values(chosen))
+
+
+def pause(connection: Connection, manager: str, until: date | None) -> None:
+    """Away until the local date `until`; None ends the pause."""
+    _change(connection, manager, paused_until=until)
+
+
+def leave(connection: Connection, manager: str, now: datetime) -> None:
+    _change(connection, manager, state=ManagerState.LEFT, left_at=now, paused_until=None)
+
+
+def keep_notes(connection: Connection, manager: str, keeps: bool) -> None:
+    _change(connection, manager, keeps_notes=keeps)
+
+
+def planned_to(connection: Connection, manager: str, until: datetime) -> None:
+    _change(connection, manager, planned_until=until)
+
+
+def erase(connection: Connection, manager: str) -> None:
+    """Delete all that is kept about a manager. The message texts in Slack stay with Slack."""
+    for table in (notes, decisions, outgoing, prompts, practices, opportunities, week_answers):
+        connection.execute(delete(table).where(table.c.manager == manager))
+    connection.execute(delete(active_habits).where(active_habits.c.manager == manager))
+    connection.execute(delete(managers).where(managers.c.id == manager))
+
+
+# --- habits --------------------------------------------------------------------------------
+
+
+def habits_of(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
+    """The active habits, the focus first."""
+    ask = (
+        select(
+            active_habits.c.id,
+            active_habits.c.habit,
+            active_habits.c.since,
+            active_habits.c.plan,
+        )
+        .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
+        .order_by(active_habits.c.since, active_habits.c.id)
+    )
+    return [ActiveHabitRecord(**row._mapping) for row in connection.execute(ask)]  # noqa: SLF001
+
+
+def work_on(
+    connection: Connection, manager: str, habit: str, plan: str | None, now: datetime
+) -> None:
+    """Make `habit` the one active habit, with the manager's own plan sentence or None."""
+    active = habits_of(connection, manager)
+    for other in active:
+        if other.habit != habit:
+            stop_habit(connection, manager, other.habit, now)
+    if any(one.habit == habit for one in active):
+        connection.execute(
+            update(active_habits)
+            .where(
+                active_habits.c.manager == manager,
+                active_habits.c.habit == habit,
+                active_habits.c.until.is_(None),
+            )
+            .values(plan=plan)
+        )
+        return
+    connection.execute(
+        insert(active_habits).values(
+            id=new_id(), manager=manager, habit=habit, since=now, plan=plan
+        )
+    )
+
+
+def stop_habit(connection: Connection, manager: str, habit: str, now: datetime) -> bool:
+    """End a habit; False when it was not active."""
+    stopped = connection.execute(
+        update(active_habits)
+        .where(
+            active_habits.c.manager == manager,
+            active_habits.c.habit == habit,
+            active_habits.c.until.is_(None),
+        )
+        .values(until=now)
+    )
+    return stopped.rowcount > 0
+
+
+# --- rows and values -----------------------------------------------------------------------
+
+
+def _select() -> Select[Any]:
+    return select(managers, people.c.zone, people.c.deleted).join(
+        people,
+        (people.c.workspace == managers.c.workspace) & (people.c.user == managers.c.user),
+    )
+
+
+def _one(connection: Connection, ask: Select[Any]) -> ManagerRecord | None:
+    row = connection.execute(ask).first()
+    return None if row is None else _record(row)
+
+
+def _change(connection: Connection, manager: str, **values: Any) -> None:
+    connection.execute(update(managers).where(managers.c.id == manager).values(**values))
+
+
+def _preference_values(chosen: Preferences) -> dict[str, Any]:
+    parts = {place: chosen.rhythm.part(place) for place in Place}
+    return {
+        "work_days": sorted(int(day) for day in chosen.work_days),
+        "hours_start": chosen.hours.start.strftime("%H:%M"),
+        "hours_end": chosen.hours.end.strftime("%H:%M"),
+        "country": chosen.country,
+        "rhythm": {
+            place.value: None
+            if part is None
+            else {"day": None if part.day is None else int(part.day), "at": f"{part.at:%H:%M}"}
+            for place, part in parts.items()
+        },
+    }
+
+
+def _record(row: Row[Any]) -> ManagerRecord:
+    return ManagerRecord(
+        id=row.id,
+        workspace=row.workspace,
+        user=row.user,
+        state=ManagerState(row.state),
+        started_at=row.started_at,
+        paused_until=row.paused_until,
+        work_days=frozenset(Weekday(day) for day in row.work_days),
+        hours=Hours(time.fromisoformat(row.hours_start), time.fromisoformat(row.hours_end)),
+        country=row.country,
+        rhythm=Rhythm(
+            start=_part(row.rhythm[Place.START]),
+            prompt=_part(row.rhythm[Place.PROMPT]),
+            check_in=_part(row.rhythm[Place.CHECK_IN]),
+        ),
+        keeps_notes=row.keeps_notes,
+        planned_until=row.planned_until,
+        zone=row.zone,
+        deleted=row.deleted,
+    )
+
+
+def _part(stored: Mapping[str, Any] | None) -> Part | None:
+    if stored is None:
+        return None
+    day = stored["day"]
+    return Part(
+        at=time.fromisoformat(stored["at"]), day=None if day is None else Weekday(day)
+    )

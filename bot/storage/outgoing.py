@@ -1,0 +1,268 @@
+"""Outgoing: every message the bot starts by itself, from plan to sent. The one road out.
+
+planned -> sending -> sent | unknown | planned again | expired | failed; withdrawn from planned
+and, at the fence, from sending.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+
+from bot.storage.database import new_id
+from bot.storage.tables import outgoing, workspaces
+
+
+class Kind(StrEnum):
+    """What a row is; it decides its lateness and what it may pass by."""
+
+    START = "week-start"
+    PROMPT = "prompt"
+    CHECK_IN = "check-in"
+    LATER = "later"
+    NOTICE = "notice"
+    REPLY = "reply"
+
+
+RHYTHM = (Kind.START, Kind.PROMPT, Kind.CHECK_IN)
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class OutgoingRecord:
+    """A row. All instants are UTC; `local_date` and `week` are the recipient's."""
+
+    id: str
+    workspace: str
+    key: str
+    kind: Kind
+    manager: str
+    recipient: str
+    place: str | None
+    local_date: date
+    week: date | None
+    prompt: str | None
+    asked_at: datetime
+    due_at: datetime
+    window_ends: datetime | None
+    state: State
+    attempt: int
+    owner: str | None
+    lease_until: datetime | None
+    intent_at: datetime | None
+    intent_attempt: int
+    not_before: datetime | None
+    content: dict[str, Any] | None
+    channel: str | None
+    ts: str | None
+    sent_at: datetime | None
+    version: int
+    shown_version: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A message to come. `window_ends` None: it may be sent however late."""
+
+    workspace: str
+    key: str
+    kind: Kind
+    manager: str
+    recipient: str
+    local_date: date
+    asked_at: datetime
+    due_at: datetime
+    window_ends: datetime | None = None
+    place: str | None = None
+    week: date | None = None
+    prompt: str | None = None
+    content: Mapping[str, Any] | None = None
+    state: State = State.PLANNED
+    reason: str | None = None
+
+
+def add(connection: Connection, rows: Sequence[NewRow]) -> None:
+    """Plan messages. A key that exists already stays as it is: a message has one row for ever."""
+    if not rows:
+        return
+    keys = [(row.workspace, row.key) for row in rows]
+    known_keys = select(outgoing.c.workspace, outgoing.c.key).where(
+        tuple_(outgoing.c.workspace, outgoing.c.key).in_(keys)
+    )
+    known = {(row.workspace, row.key) for row in connection.execute(known_keys)}
+    fresh = {(row.workspace, row.key): row for row in rows}
+    values = [_values(row) for key, row in fresh.items() if key not in known]
+    if values:
+        connection.execute(insert(outgoing), values)
+
+
+def of_manager(
+    connection: Connection, manager: str, first: date, last: date | None = None
+) -> list[OutgoingRecord]:
+    """A manager's rows by local date, ends included."""
+    ask = select(outgoing).where(outgoing.c.manager == manager, outgoing.c.local_date >= first)
+    if last is not None:
+        ask = ask.where(outgoing.c.local_date <= last)
+    return [to_record(row) for row in connection.execute(ask.order_by(outgoing.c.due_at))]
+
+
+def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord | None:
+    ask = select(outgoing).where(outgoing.c.workspace == workspace, outgoing.c.id == row_id)
+    row = connection.execute(ask).first()
+    return None if row is None else to_record(row)
+
+
+def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
+    ask = select(outgoing).where(outgoing.c.prompt == prompt).order_by(outgoing.c.due_at)
+    return [to_record(row) for row in connection.execute(ask)]
+
+
+# --- a plan may still change ---------------------------------------------------------------
+
+
+def withdraw(connection: Connection, ids: Sequence[str], reason: str) -> None:
+    """Take back rows that were never tried."""
+    _change_plan(connection, ids, state=State.WITHDRAWN, reason=reason)
+
+
+def revive(connection: Connection, row_id: str, **times: Any) -> None:
+    """Plan a withdrawn row that was never tried again, at new times."""
+    connection.execute(
+        update(outgoing)
+        .where(
+            outgoing.c.id == row_id,
+            outgoing.c.state == State.WITHDRAWN,
+            outgoing.c.intent_at.is_(None),
+        )
+        .values(state=State.PLANNED, reason=None, **times)
+    )
+
+
+def move(connection: Connection, row_id: str, **times: Any) -> None:
+    _change_plan(connection, [row_id], **times)
+
+
+def withdraw_all_of(connection: Connection, manager: str, reason: str) -> None:
+    """Take back everything that waits for a manager, answers to own words excepted."""
+    connection.execute(
+        update(outgoing)
+        .where(
+            outgoing.c.manager == manager,
+            outgoing.c.state == State.PLANNED,
+            outgoing.c.kind != Kind.REPLY,
+        )
+        .values(state=State.WITHDRAWN, reason=reason)
+    )
+
+
+def _change_plan(connection: Connection, ids: Sequence[str], **values: Any) -> None:
+    if ids:
+        connection.execute(
+            update(outgoing)
+            .where(
+                outgoing.c.id.in_(ids),
+                outgoing.c.state == State.PLANNED,
+                outgoing.c.intent_at.is_(None),
+            )
+            .values(**values)
+        )
+
+
+# --- what messages show --------------------------------------------------------------------
+
+
+def shows_something_else(connection: Connection, ids: Sequence[str]) -> None:
+    """What these messages should show has changed."""
+    if ids:
+        connection.execute(
+            update(outgoing)
+            .where(outgoing.c.id.in_(ids))
+            .values(version=outgoing.c.version + 1)
+        )
+
+
+def shown(connection: Connection, row_id: str, version: int) -> None:
+    connection.execute(
+        update(outgoing).where(outgoing.c.id == row_id).values(shown_version=version)
+    )
+
+
+def stale(connection: Connection, limit: int) -> list[OutgoingRecord]:
+    """Sent messages that show an older form than they should."""
+    ask = (
+        select(outgoing)
+        .where(outgoing.c.state == State.SENT, outgoing.c.version != outgoing.c.shown_version)
+        .order_by(outgoing.c.due_at.desc())
+        .limit(limit)
+    )
+    return [to_record(row) for row in connection.execute(ask)]
+
+
+# --- looking -------------------------------------------------------------------------------
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """The earliest instant (UTC, calendar) at which a planned row wants to go out."""
+    wanted = func.max if connection.dialect.name == "sqlite" else func.greatest
+    start = wanted(
+        outgoing.c.due_at,
+        func.coalesce(outgoing.c.not_before, outgoing.c.due_at),
+        func.coalesce(workspaces.c.blocked_until, outgoing.c.due_at),
+        type_=outgoing.c.due_at.type,
+    )
+    ask = (
+        select(func.min(start, type_=outgoing.c.due_at.type))
+        .join(workspaces, workspaces.c.id == outgoing.c.workspace)
+        .where(outgoing.c.state == State.PLANNED)
+    )
+    return connection.execute(ask).scalar()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    ask = select(outgoing.c.state, func.count()).group_by(outgoing.c.state)
+    return {row[0]: row[1] for row in connection.execute(ask)}
+
+
+def to_record(row: Row[Any]) -> OutgoingRecord:
+    values = dict(row._mapping)  # noqa: SLF001
+    values["kind"] = Kind(values["kind"])
+    values["state"] = State(values["state"])
+    return OutgoingRecord(**values)
+
+
+def _values(row: NewRow) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "workspace": row.workspace,
+        "key": row.key,
+        "kind": row.kind,
+        "manager": row.manager,
+        "recipient": row.recipient,
+        "place": row.place,
+        "local_date": row.local_date,
+        "week": row.week,
+        "prompt": row.prompt,
+        "asked_at": row.asked_at,
+        "due_at": row.due_at,
+        "window_ends": row.window_ends,
+        "state": row.state,
+        "attempt": 0,
+        "intent_attempt": 0,
+        "content": row.content,
+        "version": 0,
+        "shown_version": 0,
+        "reason": row.reason,
+    }

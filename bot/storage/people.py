@@ -1,0 +1,66 @@
+"""People as Slack describes them, as far as the bot needs to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.storage.tables import managers, people
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """`zone` is an IANA name; `refreshed_at` the UTC instant Slack was asked last."""
+
+    workspace: str
+    user: str
+    zone: str
+    locale: str | None
+    is_admin: bool
+    deleted: bool
+    refreshed_at: datetime
+
+
+def get(connection: Connection, workspace: str, user: str) -> PersonRecord | None:
+    ask = select(people).where(people.c.workspace == workspace, people.c.user == user)
+    row = connection.execute(ask).first()
+    return None if row is None else PersonRecord(**row._mapping)  # noqa: SLF001
+
+
+def save(connection: Connection, person: PersonRecord) -> None:
+    """Keep the person as described now."""
+    values = {
+        "zone": person.zone,
+        "locale": person.locale,
+        "is_admin": person.is_admin,
+        "deleted": person.deleted,
+        "refreshed_at": person.refreshed_at,
+    }
+    changed = connection.execute(
+        update(people)
+        .where(people.c.workspace == person.workspace, people.c.user == person.user)
+        .values(**values)
+    )
+    if changed.rowcount == 0:
+        connection.execute(
+            insert(people).values(workspace=person.workspace, user=person.user, **values)
+        )
+
+
+def managers_not_seen_since(
+    connection: Connection, workspace: str, since: datetime
+) -> list[str]:
+    """Users of active managers whom Slack was not asked about since then."""
+    ask = (
+        select(people.c.user)
+        .join(
+            managers,
+            (managers.c.workspace == people.c.workspace) & (managers.c.user == people.c.user),
+        )
+        .where(
+            people.c.workspace == workspace,
+            people.c.refreshed_at < since,
+            managers.c.state == "active",
+        )
+    )
+    return list(connection.execute(ask).scalars())

@@ -1,0 +1,104 @@
+"""Practices: each time a habit was done, once per source."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from bot.storage.database import new_id
+from bot.storage.tables import practices
+
+
+class Source(StrEnum):
+    PROMPT = "prompt"
+    CHECK_IN = "check-in"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True)
+class PracticeRecord:
+    """`about_day` is the manager's local date; `at` the UTC instant it was recorded."""
+
+    id: str
+    habit: str
+    about_day: date
+    source: Source
+    source_id: str
+    at: datetime
+
+
+def record(
+    connection: Connection,
+    manager: str,
+    habit: str,
+    about_day: date,
+    source: Source,
+    source_id: str,
+    now: datetime,
+) -> bool:
+    """Count one practice; False when this source was counted before."""
+    known = select(practices.c.id).where(
+        practices.c.source == source,
+        practices.c.source_id == source_id,
+        practices.c.habit == habit,
+    )
+    if connection.execute(known).first() is not None:
+        return False
+    connection.execute(
+        insert(practices).values(
+            id=new_id(),
+            manager=manager,
+            habit=habit,
+            about_day=about_day,
+            source=source,
+            source_id=source_id,
+            at=now,
+        )
+    )
+    return True
+
+
+def take_back(
+    connection: Connection, manager: str, source: Source, source_id: str, habit: str | None = None
+) -> int:
+    """Undo what this source counted (for one habit, or all); how many there were."""
+    gone = delete(practices).where(
+        practices.c.manager == manager,
+        practices.c.source == source,
+        practices.c.source_id == source_id,
+    )
+    if habit is not None:
+        gone = gone.where(practices.c.habit == habit)
+    return connection.execute(gone).rowcount
+
+
+def between(
+    connection: Connection, manager: str, first: date, last: date
+) -> list[PracticeRecord]:
+    """Practices by local date, ends included."""
+    ask = (
+        select(
+            practices.c.id,
+            practices.c.habit,
+            practices.c.about_day,
+            practices.c.source,
+            practices.c.source_id,
+            practices.c.at,
+        )
+        .where(
+            practices.c.manager == manager,
+            practices.c.about_day >= first,
+            practices.c.about_day <= last,
+        )
+        .order_by(practices.c.about_day, practices.c.at)
+    )
+    return [
+        PracticeRecord(**{**row._mapping, "source": Source(row.source)})  # noqa: SLF001
+        for row in connection.execute(ask)
+    ]
+
+
+def count(connection: Connection, manager: str) -> int:
+    ask = select(func.count()).select_from(practices).where(practices.c.manager == manager)
+    return connection.execute(ask).scalar_one()

@@ -1,0 +1,221 @@
+"""The tables. Each column that holds what a person wrote is Encrypted."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.types import Encrypted, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# `owner` and `lease_until` say which process may send for the workspace (database time);
+# `bucket`, `refilled_at`, `blocked_until` are its pace (calendar time), so a successor obeys it.
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64)),
+    Column("lease_until", UtcDateTime),
+    Column("bucket", Float, nullable=False),
+    Column("refilled_at", UtcDateTime, nullable=False),
+    Column("blocked_until", UtcDateTime),
+    Column("key_check", Encrypted, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("zone", String(64), nullable=False),
+    Column("locale", String(16)),
+    Column("is_admin", Boolean, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("refreshed_at", UtcDateTime, nullable=False),
+)
+
+# `rhythm` holds the parts of the week; `planned_until` how far ahead rows of outgoing reach.
+managers = Table(
+    "managers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    Column("paused_until", Date),
+    Column("work_days", JSON, nullable=False),
+    Column("hours_start", String(5), nullable=False),
+    Column("hours_end", String(5), nullable=False),
+    Column("country", String(2)),
+    Column("rhythm", JSON, nullable=False),
+    Column("keeps_notes", Boolean, nullable=False),
+    Column("planned_until", UtcDateTime, nullable=False),
+    UniqueConstraint("workspace", "user"),
+    Index("ix_managers_state_planned_until", "state", "planned_until"),
+)
+
+# One row per habit and stretch of time; the one without `until` is active.
+active_habits = Table(
+    "active_habits",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("manager", ForeignKey("managers.id"), nullable=False, index=True),
+    Column("habit", String(64), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("plan", Encrypted),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("manager", ForeignKey("managers.id"), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("habit", String(64), nullable=False),
+    Column("wording", String(80), nullable=False),
+    Column("line", Encrypted, nullable=False),
+    Column("lead", Encrypted, nullable=False),
+    Column("with_why", Boolean, nullable=False),
+    Column("about_day", Date, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("closes_at", UtcDateTime, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("snoozed_until", UtcDateTime),
+    Column("snoozes", Integer, nullable=False),
+    Column("answer", String(32)),
+    Column("answered_at", UtcDateTime),
+    Index("ix_prompts_manager_asked_at", "manager", "asked_at"),
+)
+
+# Every message the bot starts by itself; the one road out. `version` counts what the message
+# should show, `shown_version` what it shows; the sweep mends the difference.
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace", ForeignKey("workspaces.id"), nullable=False),
+    Column("key", String(160), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("manager", ForeignKey("managers.id"), nullable=False),
+    Column("recipient", String(32), nullable=False),
+    Column("place", String(16)),
+    Column("local_date", Date, nullable=False),
+    Column("week", Date),
+    Column("prompt", ForeignKey("prompts.id")),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("window_ends", UtcDateTime),
+    Column("state", String(16), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owner", String(64)),
+    Column("lease_until", UtcDateTime),
+    Column("intent_at", UtcDateTime),
+    Column("intent_attempt", Integer, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("content", Encrypted),
+    Column("channel", String(32)),
+    Column("ts", String(32)),
+    Column("sent_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Column("shown_version", Integer, nullable=False),
+    Column("reason", Text),
+    UniqueConstraint("workspace", "key"),
+    Index("ix_outgoing_state_due_at", "state", "due_at"),
+    Index("ix_outgoing_manager_local_date", "manager", "local_date"),
+    Index("ix_outgoing_prompt", "prompt"),
+    Index(
+        "ix_outgoing_stale",
+        "workspace",
+        sqlite_where=text("state = 'sent' AND version <> shown_version"),
+        postgresql_where=text("state = 'sent' AND version <> shown_version"),
+    ),
+)
+
+# Immutable: what was decided, from what, and with which chances.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("prompt", ForeignKey("prompts.id"), primary_key=True),
+    Column("manager", ForeignKey("managers.id"), nullable=False, index=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("policy", String(32), nullable=False),
+    Column("record", JSON, nullable=False),
+)
+
+practices = Table(
+    "practices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("manager", ForeignKey("managers.id"), nullable=False),
+    Column("habit", String(64), nullable=False),
+    Column("about_day", Date, nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("source_id", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("source", "source_id", "habit"),
+    Index("ix_practices_manager_about_day", "manager", "about_day"),
+)
+
+# What the manager said is coming up in a week.
+opportunities = Table(
+    "opportunities",
+    metadata,
+    Column("manager", ForeignKey("managers.id"), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("event", String(32), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# What the manager ticked in a week start or a check-in; empty ticks mean an explicit "none".
+week_answers = Table(
+    "week_answers",
+    metadata,
+    Column("manager", ForeignKey("managers.id"), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("place", String(16), primary_key=True),
+    Column("ticks", JSON, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("manager", ForeignKey("managers.id"), nullable=False, index=True),
+    Column("prompt", ForeignKey("prompts.id")),
+    Column("body", Encrypted, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# What reached us already, so that the same click or event twice has one effect.
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("workspace", ForeignKey("workspaces.id"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)

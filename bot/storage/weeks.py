@@ -1,0 +1,90 @@
+"""What a manager ticked in a week: events to come, and habits that happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.storage.tables import opportunities, week_answers
+
+
+@dataclass(frozen=True)
+class WeekAnswerRecord:
+    """`ticks` empty: an explicit none."""
+
+    ticks: tuple[str, ...]
+    answered_at: datetime
+
+
+def answer(
+    connection: Connection,
+    manager: str,
+    week: date,
+    place: str,
+    ticks: Sequence[str],
+    now: datetime,
+) -> None:
+    """Keep the answer; a later one takes its place."""
+    here = (
+        week_answers.c.manager == manager,
+        week_answers.c.week == week,
+        week_answers.c.place == place,
+    )
+    values = {"ticks": list(ticks), "answered_at": now}
+    if connection.execute(update(week_answers).where(*here).values(**values)).rowcount == 0:
+        connection.execute(
+            insert(week_answers).values(manager=manager, week=week, place=place, **values)
+        )
+
+
+def answered(
+    connection: Connection, manager: str, week: date, place: str
+) -> WeekAnswerRecord | None:
+    ask = select(week_answers.c.ticks, week_answers.c.answered_at).where(
+        week_answers.c.manager == manager,
+        week_answers.c.week == week,
+        week_answers.c.place == place,
+    )
+    row = connection.execute(ask).first()
+    return None if row is None else WeekAnswerRecord(tuple(row.ticks), row.answered_at)
+
+
+def take_back_answer(connection: Connection, manager: str, week: date, place: str) -> None:
+    connection.execute(
+        delete(week_answers).where(
+            week_answers.c.manager == manager,
+            week_answers.c.week == week,
+            week_answers.c.place == place,
+        )
+    )
+
+
+def expect(
+    connection: Connection, manager: str, week: date, events: Sequence[str], now: datetime
+) -> None:
+    """These events, and only these, are coming up in that week."""
+    connection.execute(
+        delete(opportunities).where(
+            opportunities.c.manager == manager, opportunities.c.week == week
+        )
+    )
+    if events:
+        connection.execute(
+            insert(opportunities),
+            [{"manager": manager, "week": week, "event": event, "at": now} for event in events],
+        )
+
+
+def events_since(
+    connection: Connection, manager: str, week: date, since: datetime
+) -> dict[str, list[str]]:
+    """Events of the week ("week") and events named since the UTC instant ("recent")."""
+    ask = select(opportunities.c.event, opportunities.c.week, opportunities.c.at).where(
+        opportunities.c.manager == manager
+    )
+    rows = connection.execute(ask).all()
+    return {
+        "week": sorted({row.event for row in rows if row.week == week}),
+        "recent": sorted({row.event for row in rows if row.at >= since}),
+    }

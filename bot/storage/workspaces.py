@@ -1,0 +1,124 @@
+"""Workspaces: who may send for one, and how fast."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from bot.storage.database import database_now
+from bot.storage.tables import outgoing, workspaces
+from bot.storage.types import UnreadableWithTheseKeys
+
+_KEY_CHECK = "trust-habits"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast messages may leave: `per_minute` on average, `burst` at once at most."""
+
+    per_minute: float
+    burst: int
+
+
+def add_workspace(connection: Connection, workspace: str, now: datetime) -> None:
+    """Make the workspace known; one that is known stays as it is."""
+    known = select(workspaces.c.id).where(workspaces.c.id == workspace)
+    if connection.execute(known).first() is None:
+        connection.execute(
+            insert(workspaces).values(
+                id=workspace, bucket=0.0, refilled_at=now, key_check=_KEY_CHECK
+            )
+        )
+
+
+def keys_fit(connection: Connection) -> bool:
+    """Whether our keys read what is stored. An empty database fits every key."""
+    try:
+        connection.execute(select(workspaces.c.key_check)).all()
+    except UnreadableWithTheseKeys:
+        return False
+    return True
+
+
+def lease(connection: Connection, owner: str, now: datetime, lasts: timedelta) -> list[str]:
+    """Take every free workspace that has something to do; the ids that are now ours.
+
+    A lease lives on the database's clock; what is due, on the calendar (`now`, UTC).
+    """
+    at = database_now(connection)
+    to_do = select(outgoing.c.workspace).where(
+        or_(
+            (outgoing.c.state == "planned")
+            & (outgoing.c.due_at <= now)
+            & or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
+            (outgoing.c.state == "sending") & (outgoing.c.lease_until < at),
+        )
+    )
+    free = (
+        select(workspaces.c.id)
+        .where(
+            workspaces.c.id.in_(to_do),
+            or_(workspaces.c.blocked_until.is_(None), workspaces.c.blocked_until <= now),
+            or_(
+                workspaces.c.lease_until.is_(None),
+                workspaces.c.lease_until < at,
+                workspaces.c.owner == owner,
+            ),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(workspaces)
+        .where(workspaces.c.id.in_(free.scalar_subquery()))
+        .values(owner=owner, lease_until=at + lasts)
+        .returning(workspaces.c.id)
+    )
+    return list(connection.execute(taken).scalars())
+
+
+def extend(connection: Connection, workspace: str, owner: str, lasts: timedelta) -> bool:
+    """Lengthen our lease; False when it is no longer ours."""
+    kept = (
+        update(workspaces)
+        .where(workspaces.c.id == workspace, workspaces.c.owner == owner)
+        .values(lease_until=database_now(connection) + lasts)
+    )
+    return connection.execute(kept).rowcount == 1
+
+
+def release(connection: Connection, workspace: str, owner: str) -> None:
+    connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == workspace, workspaces.c.owner == owner)
+        .values(owner=None, lease_until=None)
+    )
+
+
+def tokens(connection: Connection, workspace: str, now: datetime, pace: Pace) -> int:
+    """How many messages may leave now; the bucket is refilled up to `now`."""
+    row = connection.execute(
+        select(workspaces.c.bucket, workspaces.c.refilled_at).where(workspaces.c.id == workspace)
+    ).one()
+    passed = max(0.0, (now - row.refilled_at).total_seconds())
+    bucket = min(float(pace.burst), row.bucket + passed * pace.per_minute / 60)
+    connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == workspace)
+        .values(bucket=bucket, refilled_at=now)
+    )
+    return int(bucket)
+
+
+def spend(connection: Connection, workspace: str, messages: int) -> None:
+    connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == workspace)
+        .values(bucket=workspaces.c.bucket - messages)
+    )
+
+
+def block(connection: Connection, workspace: str, until: datetime) -> None:
+    """Send nothing for the workspace before `until` (Slack's Retry-After, or Slack is away)."""
+    connection.execute(
+        update(workspaces).where(workspaces.c.id == workspace).values(blocked_until=until)
+    )
