@@ -1,0 +1,249 @@
+"""Which messages come to a manager on which dates, at what instants, and why others do not."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from habits.calendar import (
+    ONE_DAY,
+    ONE_WEEK,
+    day_exists,
+    end_of_hours,
+    instant,
+    is_paused,
+    is_work_date,
+    jitter,
+    local_date,
+    week_of,
+    within_hours,
+    work_dates,
+    work_dates_from,
+)
+from habits.people import Place, Schedule
+from habits.rhythm import LEAST_APART, STRONGEST_FIRST, Refusal, Why, own_day, parts, stand
+
+# A start gives way to a prompt, and a prompt to a check-in, each at most two dates away (where a
+# zone leaves out a date, 20 hours can touch three dates). So four dates around decide one.
+REACH = timedelta(days=4)
+KINDS = {Place.START: "week-start", Place.PROMPT: "prompt", Place.CHECK_IN: "check-in"}
+LAST_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A rhythm message that comes.
+
+    `local_date` and `local_time` are the manager's, in `zone`; `asked_at` is their instant, and
+    `due_at` that plus the jitter. Until `window_ends` it may still be sent. All instants are UTC.
+    """
+
+    place: Place
+    week: date
+    local_date: date
+    local_time: time
+    zone: str
+    key: str
+    asked_at: datetime
+    due_at: datetime
+    window_ends: datetime
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A rhythm message that does not come; `reason` is worded for the manager."""
+
+    place: Place
+    week: date
+    local_date: date
+    local_time: time
+    zone: str
+    why: Why
+    reason: str
+
+
+Planned = Moment | Skipped
+
+
+@dataclass(frozen=True)
+class Served:
+    """A place of a week that had its first attempt; `week` is named as it was then."""
+
+    place: Place
+    week: date
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """One part in one week: where it stands, and what speaks against it so far."""
+
+    place: Place
+    week: date
+    day: date
+    at: time
+    asked_at: datetime
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A moment that others must keep away from; `sent` ones can no longer give way."""
+
+    place: Place
+    day: date
+    asked_at: datetime
+    sent: bool
+
+
+def plan(
+    schedule: Schedule,
+    first: date,
+    last: date,
+    days_off: Mapping[date, str],
+    served: Collection[Served] = (),
+) -> list[Planned]:
+    """Everything that stands on the local dates from `first` to `last`, both included.
+
+    The answer for a date is the same however the dates around it are cut.
+    """
+    spots = _keep_apart(
+        list(_spots(schedule, first - REACH, last + REACH, days_off, served)),
+        [_taken(one, schedule) for one in served],
+    )
+    inside = (spot for spot in spots if first <= spot.day <= last)
+    planned = [
+        _moment(spot, schedule, days_off)
+        if spot.refusal is None
+        else _skipped(spot, spot.refusal, schedule)
+        for spot in inside
+    ]
+    return sorted(planned, key=lambda one: (one.local_date, one.local_time, one.place))
+
+
+def key_of(place: Place, manager: str, local_date: date) -> str:
+    return f"{KINDS[place]}:{manager}:{local_date}:{place}"
+
+
+def _spots(
+    schedule: Schedule,
+    first: date,
+    last: date,
+    days_off: Mapping[date, str],
+    served: Collection[Served],
+) -> Iterator[_Spot]:
+    """The parts on these dates, each judged without regard to the others."""
+    done = {(one.place, _week_now(one, schedule)) for one in served}
+    kept_parts = list(parts(schedule))
+    week = week_of(first, schedule.work_days)
+    while week <= last:
+        working = work_dates(week, schedule.work_days, days_off)
+        for place, part in kept_parts:
+            own = week + (own_day(place, part, schedule.work_days) - week.weekday()) % 7 * ONE_DAY
+            day, refusal = stand(place, own, working, schedule.work_days, days_off)
+            if (place, week) in done:
+                refusal = Why.ALREADY_SENT, "Already sent this week"
+            if first <= day <= last:
+                asked_at = instant(day, part.at, schedule.zone)
+                refusal = refusal or _refusal(place, day, part.at, asked_at, schedule, days_off)
+                yield _Spot(place, week, day, part.at, asked_at, refusal)
+        week += ONE_WEEK
+
+
+def _refusal(
+    place: Place,
+    day: date,
+    at: time,
+    asked_at: datetime,
+    schedule: Schedule,
+    days_off: Mapping[date, str],
+) -> Refusal | None:
+    if asked_at <= schedule.started_at:
+        return Why.NOT_STARTED, "Before you started"
+    if is_paused(day, schedule):
+        until = schedule.paused_until or day
+        return Why.PAUSED, f"You are on pause until {until:%A} {until.day} {until:%B}"
+    if not within_hours(asked_at, schedule, days_off):
+        if not day_exists(day, schedule.zone):
+            return Why.DATE_MISSING, "That date does not exist in your time zone"
+        return Why.OUTSIDE_HOURS, f"{at:%H:%M} is outside your work hours that day"
+    if place is Place.CHECK_IN and not _two_work_days_before(day, schedule, days_off):
+        return Why.FIRST_WEEK, "Your first check-in comes after two work days"
+    return None
+
+
+def _two_work_days_before(day: date, schedule: Schedule, days_off: Mapping[date, str]) -> bool:
+    started = local_date(schedule.started_at, schedule.zone).toordinal()
+    worked = 0
+    for ordinal in range(started, day.toordinal()):
+        worked += is_work_date(date.fromordinal(ordinal), schedule.work_days, days_off)
+        if worked == 2:
+            return True
+    return False
+
+
+def _keep_apart(spots: Sequence[_Spot], sent: Sequence[_Taken]) -> list[_Spot]:
+    """One message a date and 20 hours between them; a check-in never gives way."""
+    taken = list(sent)
+    settled = [spot for spot in spots if spot.refusal is not None]
+    for place in STRONGEST_FIRST:
+        standing = [spot for spot in spots if spot.place is place and spot.refusal is None]
+        if place is not Place.CHECK_IN:
+            standing = [replace(spot, refusal=_clash(spot, taken)) for spot in standing]
+        settled += standing
+        taken += [
+            _Taken(place, spot.day, spot.asked_at, sent=False)
+            for spot in standing
+            if spot.refusal is None
+        ]
+    return settled
+
+
+def _clash(spot: _Spot, taken: Sequence[_Taken]) -> Refusal | None:
+    near = [other for other in taken if abs(other.asked_at - spot.asked_at) < REACH]
+    for other in near:
+        if other.day == spot.day:
+            return _same_day(other)
+    for other in near:
+        if abs(other.asked_at - spot.asked_at) < LEAST_APART:
+            if other.asked_at <= spot.asked_at:
+                return Why.TOO_CLOSE, "Less than 20 hours after the message before"
+            return Why.TOO_CLOSE, "Less than 20 hours before the next message"
+    return None
+
+
+def _same_day(other: _Taken) -> Refusal:
+    if other.sent:
+        return Why.TOO_CLOSE, "You already have a message that day"
+    if other.place is Place.CHECK_IN:
+        return Why.CHECK_IN_THAT_DAY, "Your check-in comes that day"
+    return Why.PROMPT_THAT_DAY, "Your prompt comes that day"
+
+
+def _taken(one: Served, schedule: Schedule) -> _Taken:
+    return _Taken(one.place, local_date(one.asked_at, schedule.zone), one.asked_at, sent=True)
+
+
+def _week_now(one: Served, schedule: Schedule) -> date:
+    """The week it counts for; a week named under other work days is found by its instant."""
+    if week_of(one.week, schedule.work_days) == one.week:
+        return one.week
+    return week_of(local_date(one.asked_at, schedule.zone), schedule.work_days)
+
+
+def _moment(spot: _Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Moment:
+    key = key_of(spot.place, schedule.manager, spot.day)
+    closing = end_of_hours(spot.day, schedule)
+    due_at = max(spot.asked_at, min(spot.asked_at + jitter(key), closing - LAST_MINUTE))
+    if not within_hours(due_at, schedule, days_off):  # the clock was set back to before the hours
+        due_at = spot.asked_at
+    if spot.place is Place.CHECK_IN:
+        next_days = work_dates_from(spot.day + ONE_DAY, schedule, days_off)
+        closing = end_of_hours(next(next_days, spot.day), schedule)
+    return Moment(
+        spot.place, spot.week, spot.day, spot.at, schedule.zone, key, spot.asked_at, due_at, closing
+    )
+
+
+def _skipped(spot: _Spot, refusal: Refusal, schedule: Schedule) -> Skipped:
+    why, reason = refusal
+    return Skipped(spot.place, spot.week, spot.day, spot.at, schedule.zone, why, reason)

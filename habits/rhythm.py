@@ -1,0 +1,174 @@
+"""On which date of a week each part of the rhythm stands, and settings that can never work."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from habits.calendar import week_order
+from habits.people import Hours, Part, Place, Schedule, Weekday
+
+LEAST_APART = timedelta(hours=20)
+SHORT_WEEK = 3
+"""A week with fewer work days than this holds a check-in and, on another day, a prompt."""
+
+NAMES = {Place.START: "week start", Place.PROMPT: "prompt", Place.CHECK_IN: "check-in"}
+FIELDS = {Place.START: "start", Place.PROMPT: "prompt", Place.CHECK_IN: "check_in"}
+STRONGEST_FIRST = (Place.CHECK_IN, Place.PROMPT, Place.START)
+
+
+class Why(StrEnum):
+    """Why a message does not come."""
+
+    DAY_OFF = "day-off"
+    NOT_STARTED = "not-started"
+    PAUSED = "paused"
+    CHECK_IN_THAT_DAY = "check-in-that-day"
+    PROMPT_THAT_DAY = "prompt-that-day"
+    SHORT_WEEK = "short-week"
+    TOO_CLOSE = "too-close"
+    FIRST_WEEK = "first-week"
+    DATE_MISSING = "date-missing"
+    ALREADY_SENT = "already-sent"
+    NO_WORK_DAY = "no-work-day"
+    OUTSIDE_HOURS = "outside-hours"
+
+
+Refusal = tuple[Why, str]
+"""Why, and the words for it."""
+
+
+def parts(schedule: Schedule) -> Iterator[tuple[Place, Part]]:
+    """The parts that the manager kept."""
+    for place in Place:
+        if part := schedule.rhythm.part(place):
+            yield place, part
+
+
+def own_day(place: Place, part: Part, work_days: frozenset[Weekday]) -> Weekday:
+    """The day a part stands on in a full week."""
+    if part.day is not None:
+        return part.day
+    order = week_order(work_days)
+    if not order:
+        return Weekday.MONDAY
+    match place:
+        case Place.START:
+            return order[0]
+        case Place.PROMPT:
+            return order[min(1, len(order) - 1)]
+        case Place.CHECK_IN:
+            return order[-1]
+
+
+def stand(
+    place: Place,
+    day: date,
+    working: tuple[date, ...],
+    work_days: frozenset[Weekday],
+    days_off: Mapping[date, str],
+) -> tuple[date, Refusal | None]:
+    """Where a part whose own date is `day` stands in a week with these `working` dates."""
+    if len(working) >= SHORT_WEEK:
+        return _stand_in_full_week(place, day, working, work_days, days_off)
+    if not working:
+        return day, _free(day, work_days, days_off)
+    match place:
+        case Place.START:
+            return day, (Why.SHORT_WEEK, "Fewer than three work days that week")
+        case Place.PROMPT:
+            return working[0], None
+        case Place.CHECK_IN:
+            return working[-1], None
+
+
+def faults(schedule: Schedule) -> dict[str, str]:
+    """What can never work in these settings: the form's field -> words to show under it."""
+    if not schedule.work_days:
+        return {"work_days": "Choose at least one work day."}
+    if schedule.hours.start >= schedule.hours.end:
+        return {"hours": "Your work day must end later than it starts."}
+    found: dict[str, str] = {}
+    for place, part in parts(schedule):
+        if not schedule.hours.start <= part.at < schedule.hours.end:
+            found[f"{FIELDS[place]}_at"] = f"Choose a time {hours_words(schedule.hours)}."
+        if words := _day_fault(place, part, schedule):
+            found[f"{FIELDS[place]}_day"] = words
+    return found or _too_close_always(schedule)
+
+
+def hours_words(hours: Hours) -> str:
+    return f"from {hours.start:%H:%M} until before {hours.end:%H:%M}, your work hours"
+
+
+def _stand_in_full_week(
+    place: Place,
+    day: date,
+    working: tuple[date, ...],
+    work_days: frozenset[Weekday],
+    days_off: Mapping[date, str],
+) -> tuple[date, Refusal | None]:
+    if day in working:
+        return day, None
+    earlier = [date for date in working if date < day]
+    if place is Place.CHECK_IN and day in days_off and earlier:
+        return earlier[-1], None
+    return day, _free(day, work_days, days_off)
+
+
+def _free(day: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]) -> Refusal:
+    if day.weekday() in work_days and day in days_off:
+        return Why.DAY_OFF, f"{days_off[day]} is a day off"
+    return Why.NO_WORK_DAY, f"{Weekday(day.weekday()).label} is not one of your work days"
+
+
+def _day_fault(place: Place, part: Part, schedule: Schedule) -> str | None:
+    if part.day is None:
+        return None
+    if part.day not in schedule.work_days:
+        return f"{part.day.label} is not one of your work days."
+    order = week_order(schedule.work_days)
+    if len(order) >= SHORT_WEEK or place is Place.START:
+        return None
+    days = {Place.PROMPT: ("first", order[0]), Place.CHECK_IN: ("last", order[-1])}
+    which, day = days[place]
+    if part.day is day:
+        return None
+    return (
+        f"With fewer than three work days, your {NAMES[place]} comes on the {which}: {day.label}."
+    )
+
+
+def _too_close_always(schedule: Schedule) -> dict[str, str]:
+    """The weaker part of two that meet every week; a short work week adapts by itself."""
+    stand_at = {
+        place: (own_day(place, part, schedule.work_days), part.at)
+        for place, part in parts(schedule)
+    }
+    if len(schedule.work_days) < SHORT_WEEK:
+        stand_at.pop(Place.START, None)
+        if len(schedule.work_days) == 1:
+            return {}
+    found: dict[str, str] = {}
+    ranked = [place for place in STRONGEST_FIRST if place in stand_at]
+    for rank, weaker in enumerate(ranked):
+        for stronger in ranked[:rank]:
+            if words := _meet(stand_at[weaker], stand_at[stronger]):
+                day, at = stand_at[stronger]
+                found.setdefault(
+                    f"{FIELDS[weaker]}_at",
+                    f"{words} your {NAMES[stronger]} on {day.label} at {at:%H:%M}.",
+                )
+    return found
+
+
+def _meet(one: tuple[Weekday, time], other: tuple[Weekday, time]) -> str | None:
+    if one[0] is other[0]:
+        return "This is the same day as"
+    gap = abs(_into_the_week(*one) - _into_the_week(*other))
+    if min(gap, timedelta(days=7) - gap) < LEAST_APART:
+        return "This is less than 20 hours from"
+    return None
+
+
+def _into_the_week(day: Weekday, at: time) -> timedelta:
+    return timedelta(days=day, hours=at.hour, minutes=at.minute, seconds=at.second)
