@@ -7,7 +7,7 @@ SQLite has one writer thread and BEGIN IMMEDIATE; PostgreSQL a small pool.
 import asyncio
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -112,7 +112,7 @@ def new_id() -> str:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def _worded() -> Generator[None]:
     try:
         yield
     except DBAPIError as error:

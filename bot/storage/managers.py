@@ -186,7 +186,7 @@ def habits_of(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
         .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
         .order_by(active_habits.c.since, active_habits.c.id)
     )
-    return [ActiveHabitRecord(**row._mapping) for row in connection.execute(ask)]  # noqa: SLF001
+    return [ActiveHabitRecord(**row) for row in connection.execute(ask).mappings()]
 
 
 def work_on(
@@ -291,6 +291,4 @@ def _part(stored: Mapping[str, Any] | None) -> Part | None:
     if stored is None:
         return None
     day = stored["day"]
-    return Part(
-        at=time.fromisoformat(stored["at"]), day=None if day is None else Weekday(day)
-    )
+    return Part(at=time.fromisoformat(stored["at"]), day=None if day is None else Weekday(day))

@@ -8,9 +8,7 @@ from bot.storage.database import new_id
 from bot.storage.tables import notes
 
 
-def keep(
-    connection: Connection, manager: str, prompt: str | None, body: str, now: datetime
-) -> str:
+def keep(connection: Connection, manager: str, prompt: str | None, body: str, now: datetime) -> str:
     """Keep a note; its id."""
     note = new_id()
     connection.execute(

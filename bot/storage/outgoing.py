@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import outgoing, workspaces
@@ -116,18 +116,20 @@ def of_manager(
     ask = select(outgoing).where(outgoing.c.manager == manager, outgoing.c.local_date >= first)
     if last is not None:
         ask = ask.where(outgoing.c.local_date <= last)
-    return [to_record(row) for row in connection.execute(ask.order_by(outgoing.c.due_at))]
+    return [
+        to_record(row) for row in connection.execute(ask.order_by(outgoing.c.due_at)).mappings()
+    ]
 
 
 def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord | None:
     ask = select(outgoing).where(outgoing.c.workspace == workspace, outgoing.c.id == row_id)
-    row = connection.execute(ask).first()
+    row = connection.execute(ask).mappings().first()
     return None if row is None else to_record(row)
 
 
 def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
     ask = select(outgoing).where(outgoing.c.prompt == prompt).order_by(outgoing.c.due_at)
-    return [to_record(row) for row in connection.execute(ask)]
+    return [to_record(row) for row in connection.execute(ask).mappings()]
 
 
 # --- a plan may still change ---------------------------------------------------------------
@@ -188,9 +190,7 @@ def shows_something_else(connection: Connection, ids: Sequence[str]) -> None:
     """What these messages should show has changed."""
     if ids:
         connection.execute(
-            update(outgoing)
-            .where(outgoing.c.id.in_(ids))
-            .values(version=outgoing.c.version + 1)
+            update(outgoing).where(outgoing.c.id.in_(ids)).values(version=outgoing.c.version + 1)
         )
 
 
@@ -208,7 +208,7 @@ def stale(connection: Connection, limit: int) -> list[OutgoingRecord]:
         .order_by(outgoing.c.due_at.desc())
         .limit(limit)
     )
-    return [to_record(row) for row in connection.execute(ask)]
+    return [to_record(row) for row in connection.execute(ask).mappings()]
 
 
 # --- looking -------------------------------------------------------------------------------
@@ -236,8 +236,8 @@ def counts(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(ask)}
 
 
-def to_record(row: Row[Any]) -> OutgoingRecord:
-    values = dict(row._mapping)  # noqa: SLF001
+def to_record(row: RowMapping) -> OutgoingRecord:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
     values["kind"] = Kind(values["kind"])
     values["state"] = State(values["state"])
     return OutgoingRecord(**values)

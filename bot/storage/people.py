@@ -23,8 +23,8 @@ class PersonRecord:
 
 def get(connection: Connection, workspace: str, user: str) -> PersonRecord | None:
     ask = select(people).where(people.c.workspace == workspace, people.c.user == user)
-    row = connection.execute(ask).first()
-    return None if row is None else PersonRecord(**row._mapping)  # noqa: SLF001
+    row = connection.execute(ask).mappings().first()
+    return None if row is None else PersonRecord(**row)
 
 
 def save(connection: Connection, person: PersonRecord) -> None:
@@ -47,9 +47,7 @@ def save(connection: Connection, person: PersonRecord) -> None:
         )
 
 
-def managers_not_seen_since(
-    connection: Connection, workspace: str, since: datetime
-) -> list[str]:
+def managers_not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
     """Users of active managers whom Slack was not asked about since then."""
     ask = (
         select(people.c.user)

@@ -73,9 +73,7 @@ def take_back(
     return connection.execute(gone).rowcount
 
 
-def between(
-    connection: Connection, manager: str, first: date, last: date
-) -> list[PracticeRecord]:
+def between(connection: Connection, manager: str, first: date, last: date) -> list[PracticeRecord]:
     """Practices by local date, ends included."""
     ask = (
         select(
@@ -94,7 +92,7 @@ def between(
         .order_by(practices.c.about_day, practices.c.at)
     )
     return [
-        PracticeRecord(**{**row._mapping, "source": Source(row.source)})  # noqa: SLF001
+        PracticeRecord(row.id, row.habit, row.about_day, Source(row.source), row.source_id, row.at)
         for row in connection.execute(ask)
     ]
 

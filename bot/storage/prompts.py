@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from habits.prompts import Answer, Origin, Prompt
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import decisions, managers, prompts
-from habits.prompts import Answer, Origin, Prompt
 
 
 @dataclass(frozen=True)
@@ -160,9 +160,7 @@ def close_older(connection: Connection, manager: str, now: datetime) -> None:
     """A new rhythm prompt falls due: the ones before it close."""
     connection.execute(
         update(prompts)
-        .where(
-            prompts.c.manager == manager, prompts.c.answer.is_(None), prompts.c.closes_at > now
-        )
+        .where(prompts.c.manager == manager, prompts.c.answer.is_(None), prompts.c.closes_at > now)
         .values(closes_at=now)
     )
 
@@ -171,9 +169,7 @@ def mark_closed(connection: Connection, now: datetime) -> list[str]:
     """Note which unanswered prompts closed by the UTC instant; their ids, each only once."""
     closed = (
         update(prompts)
-        .where(
-            prompts.c.closed.is_(False), prompts.c.answer.is_(None), prompts.c.closes_at <= now
-        )
+        .where(prompts.c.closed.is_(False), prompts.c.answer.is_(None), prompts.c.closes_at <= now)
         .values(closed=True)
         .returning(prompts.c.id)
     )

@@ -11,7 +11,6 @@ from bot.storage.outgoing import Kind, OutgoingRecord, State, to_record
 from bot.storage.tables import managers, outgoing, people, prompts
 
 
-
 def recover(connection: Connection, workspace: str) -> list[OutgoingRecord]:
     """Settle rows whose sender is gone; those whose outcome nobody knows are returned.
 
@@ -39,7 +38,7 @@ def recover(connection: Connection, workspace: str) -> list[OutgoingRecord]:
         )
         .returning(outgoing)
     )
-    return [to_record(row) for row in connection.execute(lost)]
+    return [to_record(row) for row in connection.execute(lost).mappings()]
 
 
 def expire(connection: Connection, workspace: str, now: datetime) -> list[OutgoingRecord]:
@@ -54,7 +53,7 @@ def expire(connection: Connection, workspace: str, now: datetime) -> list[Outgoi
         .values(state=State.EXPIRED, reason="too late: its time had passed", content=None)
         .returning(outgoing)
     )
-    return [to_record(row) for row in connection.execute(ended)]
+    return [to_record(row) for row in connection.execute(ended).mappings()]
 
 
 def claim(
@@ -105,7 +104,7 @@ def claim(
         )
         .returning(outgoing)
     )
-    rows = [to_record(row) for row in connection.execute(taken)]
+    rows = [to_record(row) for row in connection.execute(taken).mappings()]
     return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
@@ -182,9 +181,7 @@ def _wanted() -> Any:
     return and_(here, ~and_(outgoing.c.kind == Kind.LATER, answered))
 
 
-def settle_sent(
-    connection: Connection, row_id: str, channel: str, ts: str, now: datetime
-) -> None:
+def settle_sent(connection: Connection, row_id: str, channel: str, ts: str, now: datetime) -> None:
     """Sent, surely. The frozen content is let go; it can be worded anew from what is stored."""
     connection.execute(
         update(outgoing)
@@ -230,5 +227,3 @@ def settle(
         )
         .values(**values)
     )
-
-
