@@ -1,0 +1,69 @@
+// The bar on top: the playground's time, and the buttons that move it.
+
+import { post } from "./api.js";
+import { h, refill } from "./dom.js";
+import { complain, notice } from "./notices.js";
+import { change, now, state, zone } from "./state.js";
+import { barTime } from "./time.js";
+
+const HOUR = 3600;
+const STEPS = [
+  { label: "+1 hour", ask: { advance_seconds: HOUR } },
+  { label: "Next message", ask: { next_message: true } },
+  { label: "+1 day", ask: { advance_seconds: 24 * HOUR } },
+  { label: "+1 week", ask: { advance_seconds: 7 * 24 * HOUR } },
+];
+
+const time = h("time", { class: "bar-time", "aria-label": "Playground time" });
+const place = h("span", { class: "bar-zone" });
+const progress = h("span", { class: "bar-progress", role: "status" });
+const buttons = STEPS.map(({ label, ask }) =>
+  h("button", { type: "button", class: "bar-button", data: { key: label }, on: { click: () => walk(ask) } }, label),
+);
+let asked = false;
+
+export function startClock(bar) {
+  refill(
+    bar,
+    h("div", { class: "bar-now" }, h("span", { "aria-hidden": "true" }, "🕑"), time, place),
+    h("div", { class: "bar-buttons", role: "group", "aria-label": "Move the clock" }, buttons),
+    progress,
+    h("a", { class: "bar-link", href: "/pages/limits.html" }, "What this page does not imitate"),
+  );
+  setInterval(drawClock, 1000);
+}
+
+export function drawClock() {
+  if (!state.ready) return;
+  const words = barTime(now(), zone());
+  if (time.textContent !== words) time.textContent = words;
+  time.dateTime = now().toISOString();
+  place.textContent = zone().replaceAll("_", " ");
+  const busy = asked || state.walking;
+  for (const button of buttons) button.disabled = busy;
+  const note = busy ? "The clock is walking; the bot does its work on the way…" : trouble();
+  if (progress.textContent !== note) progress.textContent = note;
+  progress.classList.toggle("trouble", !busy && note !== "");
+}
+
+function trouble() {
+  if (!state.reachable) return "The playground does not answer. Is it still running?";
+  if (!state.app.connected) return "No bot is connected yet.";
+  return "";
+}
+
+async function walk(ask) {
+  if (asked) return;
+  asked = true;
+  change();
+  try {
+    const answer = await post("clock", ask);
+    if (ask.next_message && !answer.message) notice("Nothing comes from the bot in the next 14 days.");
+    state.offset = Date.parse(answer.now) - Date.now();
+  } catch (error) {
+    complain(error);
+  } finally {
+    asked = false;
+    change({ walking: false });
+  }
+}

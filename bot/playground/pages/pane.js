@@ -1,0 +1,105 @@
+// The middle: a channel or the app with its tabs, and beside it the open thread.
+
+import { composer } from "./composer.js";
+import { h, refill } from "./dom.js";
+import { drawHome, openHome } from "./home.js";
+import { drawMessages } from "./messages.js";
+import { appChannel, botName, channelById, channelTitle, go, isReply, markRead, me, messagesIn, state, unreadIn } from "./state.js";
+
+const title = h("h1", {});
+const about = h("p", { class: "about" });
+const menu = h(
+  "button",
+  { type: "button", class: "quiet menu-button", "aria-label": "Open the sidebar", on: { click: () => document.body.classList.toggle("menu-open") } },
+  "☰",
+);
+const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "App tabs" });
+const log = h("div", { class: "log", role: "log", "aria-label": "Messages", tabindex: "0" });
+const home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
+const here = composer(() => ({ channel: state.place, thread: null, title: title.textContent }), "Message");
+const threadLog = h("div", { class: "log", role: "log", "aria-label": "Thread messages", tabindex: "0" });
+const threadComposer = composer(() => ({ channel: state.place, thread: state.thread }), "Reply in thread");
+let drawnPlace = null;
+let drawnThread = null;
+
+export function startPane(pane, thread) {
+  pane.append(h("header", { class: "pane-head" }, menu, h("div", {}, title, about)), tabs, home, log, here);
+  thread.append(
+    h(
+      "header",
+      { class: "pane-head" },
+      h("h2", {}, "Thread"),
+      h("button", { type: "button", class: "quiet", "aria-label": "Close thread", on: { click: () => go(state.place) } }, "✕"),
+    ),
+    threadLog,
+    threadComposer,
+  );
+  thread.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) go(state.place);
+  });
+}
+
+export function drawPane(thread) {
+  const atHome = state.place === "home";
+  const channel = atHome ? appChannel() : channelById(state.place);
+  const inApp = atHome || (channel && channel === appChannel());
+  title.textContent = inApp ? botName() : channel ? channelTitle(channel) : "";
+  about.textContent = inApp ? "App" : channel && !channel.is_im ? `${channel.members.length} members` : "";
+  document.title = `${title.textContent} | ${state.team.name}`;
+  drawTabs(inApp, atHome);
+  home.hidden = !atHome;
+  log.hidden = atHome;
+  here.hidden = atHome;
+  const moved = drawnPlace !== `${me()}/${state.place}`;
+  drawnPlace = `${me()}/${state.place}`;
+  if (atHome) {
+    if (moved) openHome();
+    drawHome(home);
+  } else {
+    drawLog(log, messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast), moved);
+    markRead(state.place);
+    here.draw();
+  }
+  drawThread(thread);
+}
+
+function drawTabs(inApp, atHome) {
+  tabs.hidden = !inApp;
+  const messages = appChannel()?.id ?? "home";
+  const unread = atHome ? unreadIn(messages) : 0;
+  const form = `${me()}/${atHome}/${unread}`;
+  if (tabs.dataset.form === form) return;
+  tabs.dataset.form = form;
+  const tab = (name, place, selected, mark) =>
+    h(
+      "button",
+      { type: "button", role: "tab", "aria-selected": String(selected), data: { key: `tab-${name}` }, on: { click: () => go(place) } },
+      name,
+      mark,
+    );
+  const mark = unread > 0 && h("span", { class: "badge" }, String(unread), h("span", { class: "unseen" }, " unread"));
+  refill(tabs, tab("Home", "home", atHome), tab("Messages", messages, !atHome, mark));
+}
+
+/** Draws the messages and stays at the newest one unless the person scrolled up to read. */
+function drawLog(host, messages, moved, options) {
+  const atEnd = moved || host.scrollHeight - host.scrollTop - host.clientHeight < 60;
+  drawMessages(host, messages, options);
+  host.classList.toggle("is-empty", messages.length === 0);
+  if (atEnd) host.scrollTop = host.scrollHeight;
+}
+
+function drawThread(thread) {
+  const open = state.thread && state.place !== "home";
+  thread.hidden = !open;
+  if (!open) {
+    drawnThread = null;
+    return;
+  }
+  const moved = drawnThread !== state.thread;
+  drawnThread = state.thread;
+  const inThread = messagesIn(state.place).filter((m) => m.ts === state.thread || m.thread_ts === state.thread);
+  drawLog(threadLog, inThread, moved, { inThread: true });
+  threadComposer.draw();
+  if (moved) threadComposer.querySelector("textarea").focus();
+}

@@ -1,0 +1,79 @@
+// Where blocks stand (a message, a modal, the Home tab), what the person chose there, and how a press leaves it.
+
+import { complain } from "./notices.js";
+
+const chosenBySurface = new Map();
+
+/** What an element shows before anybody touched it. */
+export function initialValue(element) {
+  const { type } = element;
+  if (type === "checkboxes" || type === "multi_static_select") return (element.initial_options ?? []).map((o) => o.value);
+  if (type === "static_select" || type === "radio_buttons") return element.initial_option?.value ?? null;
+  if (type === "datepicker") return element.initial_date ?? null;
+  if (type === "timepicker") return element.initial_time ?? null;
+  if (type === "datetimepicker") return element.initial_date_time ?? null;
+  if (type === "users_select") return element.initial_user ?? null;
+  if (type === "multi_users_select") return element.initial_users ?? [];
+  if (type === "channels_select") return element.initial_channel ?? null;
+  if (type === "multi_channels_select") return element.initial_channels ?? [];
+  if (type === "conversations_select") return element.initial_conversation ?? null;
+  if (type === "multi_conversations_select") return element.initial_conversations ?? [];
+  return element.initial_value ?? null;
+}
+
+/** The bare value of one entry of a view's `state.values`, or undefined when there is none. */
+function keptValue(entry) {
+  if (!entry) return undefined;
+  if ("selected_option" in entry) return entry.selected_option?.value ?? null;
+  if ("selected_options" in entry) return (entry.selected_options ?? []).map((option) => option.value);
+  const field = Object.keys(entry).find((name) => name === "value" || name.startsWith("selected_"));
+  return field ? entry[field] : undefined;
+}
+
+export class Surface {
+  /**
+   * kind: "message" | "modal" | "home". key: one per surface and acting person; choices live under it.
+   * send({block_id, action_id, value}): asks the playground to deliver the press.
+   * kept: the `state.values` that the playground holds for a view.
+   */
+  constructor({ kind, key, send, kept = {} }) {
+    Object.assign(this, { kind, key, send, kept });
+    if (!chosenBySurface.has(key)) chosenBySurface.set(key, new Map());
+    this.chosen = chosenBySurface.get(key);
+  }
+
+  valueOf(block, element) {
+    const place = `${block.block_id}/${element.action_id}`;
+    if (this.chosen.has(place)) return this.chosen.get(place);
+    return keptValue(this.kept[block.block_id]?.[element.action_id]) ?? initialValue(element);
+  }
+
+  choose(block, element, value) {
+    this.chosen.set(`${block.block_id}/${element.action_id}`, value);
+  }
+
+  /** {block_id: value} of every input block: what was chosen or typed, else what it started with. */
+  inputs(blocks) {
+    const values = {};
+    for (const block of blocks) {
+      if (block.type === "input") values[block.block_id] = this.valueOf(block, block.element);
+    }
+    return values;
+  }
+
+  /** Sends one press; the control is busy until the bot answered. Failures become a notice. */
+  async press(control, block, element, value) {
+    if (control.getAttribute("aria-busy") === "true") return;
+    control.setAttribute("aria-busy", "true");
+    try {
+      await this.send({ block_id: block.block_id, action_id: element.action_id, value });
+    } catch (error) {
+      complain(error);
+    } finally {
+      control.removeAttribute("aria-busy");
+    }
+  }
+}
+
+/** Whether a change of this element is told to the bot at once (in an input block only when it asks for it). */
+export const tellsAtOnce = (block) => block.type !== "input" || Boolean(block.dispatch_action);
