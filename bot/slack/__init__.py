@@ -1,0 +1,1 @@
+"""The Slack edge: ids, blocks, the messenger, replies and the socket connections."""

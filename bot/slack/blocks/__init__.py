@@ -1,0 +1,1 @@
+"""Values in, Block Kit out: one module for each conversation."""

@@ -1,0 +1,66 @@
+"""The first message of a week: the focus, the manager's own plan, what is coming up."""
+
+from bot.services.messages import Choice, WeekStartMessage
+from bot.services.ports import Content
+from bot.slack.elements import (
+    Block,
+    actions,
+    button,
+    checkboxes,
+    context,
+    notification,
+    option,
+    own_words,
+    section,
+)
+from bot.slack.ids import ActionId, BlockId
+from bot.slack.text import Marked, escape, lines, listed, ours
+
+
+def week_start(message: WeekStartMessage) -> Content:
+    said = f"This week: {message.focus}" if message.focus else "A new week"
+    return Content(text=notification(said), blocks=[*_focus(message), *_events(message)])
+
+
+def _focus(message: WeekStartMessage) -> list[Block]:
+    focus = ours("*This week:* {focus}", focus=message.focus) if message.focus else None
+    lead = escape(message.lead) if message.lead else None
+    shown = [section(lines(focus or ours("*A new week*"), lead))]
+    if message.plan:
+        shown.append(own_words(message.plan, "plan"))
+    return shown
+
+
+def _events(message: WeekStartMessage) -> list[Block]:
+    if not message.events:
+        return []
+    if message.ticked is None:
+        return [
+            section(ours("What is coming up?")),
+            actions(tick_boxes(ActionId.WEEK_TICKS, message.events), block_id=BlockId.TICKS),
+            actions(
+                button(ActionId.WEEK_SAVE, "Save", message.row, "primary"),
+                button(ActionId.WEEK_NONE, "None of these", message.row),
+            ),
+        ]
+    shown = [section(_coming(message.events, message.ticked))]
+    if message.changeable:
+        shown.append(actions(button(ActionId.WEEK_CHANGE, "Change", message.row)))
+    else:
+        shown.append(context(ours("`/trust week` shows this week.")))
+    return shown
+
+
+def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:
+    if not ticked:
+        return ours("None of these this week. Noted.")
+    return ours("Coming up: {events}.", events=listed(labels(events, ticked)) or "noted")
+
+
+def tick_boxes(action: ActionId, choices: tuple[Choice, ...]) -> Block:
+    return checkboxes(action, [option(each.value, each.label) for each in choices])
+
+
+def labels(choices: tuple[Choice, ...], ticked: tuple[str, ...]) -> list[str]:
+    """The labels of what was ticked, in the order shown."""
+    return [each.label for each in choices if each.value in ticked]

@@ -1,0 +1,121 @@
+"""Every id that Slack sends back, once.
+
+Ids are promises: a button posted months ago still sends the id it was made with.
+"""
+
+from enum import StrEnum
+
+from habits.prompts import Answer
+
+
+class ActionId(StrEnum):
+    """What was pressed, as conversation.thing.choice. Values carry random ids only."""
+
+    ANSWER_DONE = "prompt.answer.done"
+    ANSWER_SKIPPED = "prompt.answer.skipped"
+    ANSWER_DID_NOT_COME_UP = "prompt.answer.did-not-come-up"
+    PROMPT_LATER = "prompt.later"
+    PROMPT_CHANGE = "prompt.change"
+    PROMPT_MORE = "prompt.more"
+
+    WEEK_TICKS = "week.ticks"
+    WEEK_SAVE = "week.save"
+    WEEK_NONE = "week.none"
+    WEEK_CHANGE = "week.change"
+
+    CHECK_IN_TICKS = "check_in.ticks"
+    CHECK_IN_SAVE = "check_in.save"
+    CHECK_IN_NONE = "check_in.none"
+    CHECK_IN_CHANGE = "check_in.change"
+
+    NOTE_UNDO = "note.undo"
+    NOTE_OFF = "note.off"
+    NOTE_ON = "note.on"
+
+    START_OPEN = "start.open"
+    SETTINGS_OPEN = "settings.open"
+    PAUSE_OPEN = "pause.open"
+    # Two buttons of one row may not share an id.
+    PAUSE_ONE_WEEK = "pause.weeks.1"
+    PAUSE_FOUR_WEEKS = "pause.weeks.4"
+    RESUME_NOW = "resume.now"
+    LEAVE_OPEN = "leave.open"
+    HABIT_STOP = "habit.stop"
+    HABIT_STOP_CHOSEN = "habit.stop.chosen"
+    HELP_MORE = "help.more"
+
+    FIELD = "field"
+
+
+ANSWERS: dict[ActionId, Answer] = {
+    ActionId.ANSWER_DONE: Answer.DONE,
+    ActionId.ANSWER_SKIPPED: Answer.SKIPPED,
+    ActionId.ANSWER_DID_NOT_COME_UP: Answer.DID_NOT_COME_UP,
+}
+
+PAUSE_WEEKS: dict[ActionId, int] = {
+    ActionId.PAUSE_ONE_WEEK: 1,
+    ActionId.PAUSE_FOUR_WEEKS: 4,
+}
+
+
+class CallbackId(StrEnum):
+    """Which modal was submitted or closed."""
+
+    START = "start"
+    SETTINGS = "settings"
+    PAUSE = "pause"
+    LEAVE = "leave"
+    STOP_HABIT = "stop_habit"
+    CONFIRMATION = "confirmation"
+    WHY = "why"
+
+
+class Field(StrEnum):
+    """The inputs of forms: block ids, and the field names that refusals carry."""
+
+    HABIT = "habit"
+    PLAN = "plan"
+    WORK_DAYS = "work_days"
+    HOURS_START = "hours_start"
+    HOURS_END = "hours_end"
+    COUNTRY = "country"
+    START_DAY = "start_day"
+    START_AT = "start_at"
+    PROMPT_DAY = "prompt_day"
+    PROMPT_AT = "prompt_at"
+    CHECK_IN_DAY = "check_in_day"
+    CHECK_IN_AT = "check_in_at"
+    UNTIL = "until"
+    ERASE = "erase"
+
+
+class BlockId(StrEnum):
+    """Blocks that are looked for by name; the last two are beginnings of longer ids."""
+
+    TICKS = "ticks"
+    OWN_TEXT = "own."
+    ROW = "row."
+
+
+class More(StrEnum):
+    """The entries of a prompt's menu; the option's value is `<entry>:<prompt>`."""
+
+    WHY = "why"
+    TIMES = "times"
+    STOP = "stop"
+
+
+NO_COUNTRY = "none"
+"""Stands for "no country" in the select, since Slack takes no empty value."""
+
+
+def pair(first: str, second: str) -> str:
+    """Two ids as one value; `split_pair` takes them apart."""
+    return f"{first}:{second}"
+
+
+def split_pair(value: str) -> tuple[str, str]:
+    """The two ids of a `pair`; the second is "" where the value never was one."""
+    first, _, second = value.partition(":")
+    return first, second
