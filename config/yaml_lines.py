@@ -39,6 +39,10 @@ class Document:
         return self.lines.get(path, 1)
 
 
+def _compose(text: str) -> yaml.Node | None:
+    return cast("Any", yaml).compose(text, Loader=_Loader)  # its stub leaves the types open
+
+
 def read_yaml(content: bytes) -> Document:
     """Raises NotYaml. Values are dict, list, str, int, float, bool or None."""
     try:
@@ -47,8 +51,7 @@ def read_yaml(content: bytes) -> Document:
         line = content[: error.start].count(b"\n") + 1
         raise NotYaml(line, "not UTF-8; save the file as UTF-8 text.") from None
     try:
-        found = yaml.compose(text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType]
-        node = cast("yaml.Node | None", found)
+        node = _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "it cannot be read"
