@@ -48,7 +48,8 @@ def invitation() -> Content:
     offered = lines(
         ours("*Small habits that build trust with your team*"),
         ours(
-            "Pick one habit. It takes about two minutes at a time, with two or three notes a week."
+            "Pick one habit. It takes about two minutes at a time, "
+            "with about three short messages a week."
         ),
         ours("Only you see what you do. Nothing is sent to you until you press Start."),
     )

@@ -1,0 +1,135 @@
+"""Carries messages to Slack, once each, and says what surely became of them."""
+
+import logging
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.messages import (
+    CheckInMessage,
+    HelpMessage,
+    Message,
+    NoteSavedMessage,
+    NoticeMessage,
+    PauseOfferMessage,
+    PromptMessage,
+    StopOfferMessage,
+    WeekStartMessage,
+    WordTakenMessage,
+)
+from bot.services.ports import Content, NotSent, SendOutcome, Sent, Unknown
+from bot.slack.blocks.check_in import check_in
+from bot.slack.blocks.notices import note_saved, notice, pause_offer, stop_offer, word_taken
+from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.trust import help_or_invitation
+from bot.slack.blocks.week_start import week_start
+from bot.slack.ids import BlockId
+from bot.slack.outcomes import TROUBLE, Answer, outcome_of
+
+logger = logging.getLogger(__name__)
+
+METADATA_EVENT = "trust_habits"
+
+
+def row_block_id(marker: str) -> str:
+    """The block id by which a message of ours is known again in a channel's history."""
+    return f"{BlockId.ROW}{marker}"
+
+
+class SlackMessenger:
+    """The messenger of one workspace.
+
+    `send_client` must not retry by itself. With `client_msg_id` each post carries an id made
+    from its marker, by which Slack may drop a second copy; nothing here relies on that.
+    """
+
+    def __init__(self, send_client: AsyncWebClient, *, client_msg_id: bool = False) -> None:
+        self._client = send_client
+        self._client_msg_id = client_msg_id
+        self._metadata = True
+
+    def render(self, message: Message) -> Content:
+        match message:
+            case PromptMessage():
+                return prompt(message)
+            case WeekStartMessage():
+                return week_start(message)
+            case CheckInMessage():
+                return check_in(message)
+            case NoticeMessage():
+                return notice(message)
+            case NoteSavedMessage():
+                return note_saved(message)
+            case WordTakenMessage():
+                return word_taken(message)
+            case PauseOfferMessage():
+                return pause_offer(message)
+            case StopOfferMessage():
+                return stop_offer(message)
+            case HelpMessage():
+                return help_or_invitation(message)
+
+    async def send(self, recipient: str, content: Content, marker: str) -> SendOutcome:
+        optional: dict[str, Any] = {}
+        if self._metadata:
+            # Anybody in the workspace can read metadata: the marker means nothing to them.
+            optional["metadata"] = {
+                "event_type": METADATA_EVENT,
+                "event_payload": {"row": marker},
+            }
+        if self._client_msg_id:
+            optional["client_msg_id"] = str(uuid5(NAMESPACE_URL, f"trust-habits:{marker}"))
+        try:
+            response = await self._client.chat_postMessage(
+                channel=recipient,
+                text=content.text,
+                blocks=_marked(content.blocks, marker),
+                unfurl_links=False,
+                unfurl_media=False,
+                **optional,
+            )
+        except SlackApiError as error:
+            if self._metadata and Answer.of(error).metadata_not_taken:
+                return self._without_metadata()
+            return outcome_of(error)
+        except TROUBLE as error:
+            return outcome_of(error)
+        return _sent(response.data)
+
+    async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
+        """Change what a message shows. Doing it twice is harmless."""
+        try:
+            response = await self._client.chat_update(
+                channel=channel, ts=ts, text=content.text, blocks=content.blocks
+            )
+        except TROUBLE as error:
+            return outcome_of(error)
+        return _sent(response.data)
+
+    def _without_metadata(self) -> NotSent:
+        if self._metadata:
+            self._metadata = False
+            logger.warning(
+                "slack.metadata_off: messages are told apart by their block id alone from now on",
+                extra={"action": "slack.metadata_off"},
+            )
+        return NotSent("metadata is not taken here", retry_after=0.0, everybody=False)
+
+
+def _marked(blocks: list[dict[str, Any]], marker: str) -> list[dict[str, Any]]:
+    """The blocks, the first unnamed one carrying the marker."""
+    unnamed = next((i for i, block in enumerate(blocks) if "block_id" not in block), None)
+    return [
+        {**block, "block_id": row_block_id(marker)} if i == unnamed else block
+        for i, block in enumerate(blocks)
+    ]
+
+
+def _sent(told: object) -> SendOutcome:
+    match told:
+        case {"channel": str(channel), "ts": str(ts)}:
+            return Sent(channel, ts)
+        case _:
+            return Unknown("Slack said yes but named no message")

@@ -1,0 +1,138 @@
+"""Who somebody is in Slack, read defensively: every field may be missing or odd."""
+
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.features import OptionalFeatures
+from bot.slack.outcomes import TROUBLE, Answer
+from habits.errors import HabitsError
+
+logger = logging.getLogger(__name__)
+
+USERS_LIST = "users.list"
+
+_PAGE = 200
+_MOST_PAGES = 200
+_SLACKBOT = "USLACKBOT"
+
+
+class CannotReadPerson(HabitsError):
+    """Slack gave no usable answer about somebody."""
+
+    def __init__(self) -> None:
+        super().__init__("Slack did not answer just now. Please try again in a minute.")
+
+
+@dataclass(frozen=True)
+class Person:
+    """`zone` is an IANA name that exists, or None; guests include people of other workspaces."""
+
+    user: str
+    zone: str | None
+    locale: str | None
+    is_admin: bool
+    is_bot: bool
+    is_guest: bool
+    deleted: bool
+
+
+def parse_person(told: object) -> Person | None:
+    """A user object of Slack's, also from the events `user_change` and `team_join`."""
+    if not isinstance(told, Mapping):
+        return None
+    user = told.get("id")
+    if not isinstance(user, str) or not user:
+        return None
+    return Person(
+        user=user,
+        zone=_zone(told.get("tz")),
+        locale=_string(told.get("locale")),
+        is_admin=_any(told, "is_admin", "is_owner", "is_primary_owner"),
+        is_bot=_any(told, "is_bot", "is_workflow_bot") or user == _SLACKBOT,
+        is_guest=_any(told, "is_restricted", "is_ultra_restricted", "is_stranger"),
+        deleted=_any(told, "deleted"),
+    )
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _any(told: Mapping[Any, Any], *names: str) -> bool:
+    return any(told.get(name) is True for name in names)
+
+
+def _zone(value: object) -> str | None:
+    name = _string(value)
+    if name is None:
+        return None
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError):
+        return None
+    return name
+
+
+async def fetch_person(read: AsyncWebClient, user: str) -> Person | None:
+    """None: Slack knows nobody of that id. Raises CannotReadPerson where it cannot be told."""
+    try:
+        response = await read.users_info(user=user, include_locale=True)
+        return parse_person(response.get("user"))
+    except SlackApiError as error:
+        if Answer.of(error).error in ("user_not_found", "users_not_found", "user_not_visible"):
+            return None
+        raise CannotReadPerson from error
+    except TROUBLE as error:
+        raise CannotReadPerson from error
+
+
+async def fetch_people(
+    read: AsyncWebClient, features: OptionalFeatures, users: Collection[str]
+) -> dict[str, Person]:
+    """Those of `users` that Slack could tell about, by id.
+
+    One list of the workspace where that is granted, else one call for each person.
+    """
+    wanted = set(users)
+    try:
+        listed = await features.call(USERS_LIST, lambda: _listed(read, wanted))
+    except TROUBLE as error:
+        logger.warning("people.list_failed", extra={"why": type(error).__name__})
+        return {}
+    if listed is not None:
+        return listed
+    found: dict[str, Person] = {}
+    for user in sorted(wanted):
+        try:
+            person = await fetch_person(read, user)
+        except CannotReadPerson:
+            logger.warning("people.read_failed", extra={"person": user})
+            continue
+        if person is not None:
+            found[user] = person
+    return found
+
+
+async def _listed(read: AsyncWebClient, wanted: set[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    cursor = ""
+    for _ in range(_MOST_PAGES):
+        response = await read.users_list(
+            limit=_PAGE, include_locale=True, **({"cursor": cursor} if cursor else {})
+        )
+        members = response.get("members")
+        for told in members if isinstance(members, list) else []:
+            person = parse_person(told)
+            if person is not None and person.user in wanted:
+                found[person.user] = person
+        after = response.get("response_metadata")
+        cursor = str(after.get("next_cursor") or "") if isinstance(after, dict) else ""
+        if not cursor or len(found) == len(wanted):
+            break
+    return found
