@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 UV := .venv-tools/bin/uv
 LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header $(ARGS)
+WITH_SETTINGS := set -a; if [ -f .env ]; then . ./.env; fi; set +a; exec
 ARGS ?=
 
-.PHONY: help install install-dev play run test check format lock image clean
+.PHONY: help install install-dev play run bot test check format lock image clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,7 +44,11 @@ play: install
 
 ## run          the bot against your Slack workspace, with the settings in .env (see README)
 run: install
-	@set -a; if [ -f .env ]; then . ./.env; fi; set +a; exec $(BIN)/trust-habits run $(ARGS)
+	@$(WITH_SETTINGS) $(BIN)/trust-habits run $(ARGS)
+
+## bot          any other command, with the same settings: make bot ARGS="plan --days 14"
+bot: install
+	@$(WITH_SETTINGS) $(BIN)/trust-habits $(ARGS)
 
 ## test         all tests, on SQLite and PostgreSQL, and in a browser where there is one
 test: install-dev
