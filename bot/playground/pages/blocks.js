@@ -1,6 +1,7 @@
 // Block Kit's layout blocks as page elements.
 
 import { h, freshId } from "./dom.js";
+import { icon } from "./icons.js";
 import { richText } from "./richtext.js";
 import { drawElement } from "./elements.js";
 import { bareText, textObject } from "./text.js";
@@ -96,7 +97,7 @@ function picture(image, cssClass) {
     referrerpolicy: "no-referrer",
   });
   shown.addEventListener("error", () =>
-    shown.replaceWith(h("span", { class: `${cssClass} no-picture`, role: "img", "aria-label": image.alt_text }, `🖼 ${image.alt_text ?? ""}`)),
+    shown.replaceWith(h("span", { class: `${cssClass} no-picture`, role: "img", "aria-label": image.alt_text }, icon("picture"), image.alt_text ?? "")),
   );
   return shown;
 }

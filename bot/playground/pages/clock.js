@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { h, refill } from "./dom.js";
+import { icon } from "./icons.js";
 import { complain, notice } from "./notices.js";
 import { change, now, state, zone } from "./state.js";
 import { barTime } from "./time.js";
@@ -25,7 +26,7 @@ let asked = false;
 export function startClock(bar) {
   refill(
     bar,
-    h("div", { class: "bar-now" }, h("span", { "aria-hidden": "true" }, "🕑"), time, place),
+    h("div", { class: "bar-now" }, icon("clock"), time, place),
     h("div", { class: "bar-buttons", role: "group", "aria-label": "Move the clock" }, buttons),
     progress,
     h("a", { class: "bar-link", href: "/pages/limits.html" }, "What this page does not imitate"),

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { h, freshId } from "./dom.js";
+import { icon } from "./icons.js";
 import { complain, notice } from "./notices.js";
 import { openMenu } from "./popup.js";
 import { botName, me, state } from "./state.js";
@@ -12,8 +13,8 @@ const drafts = new Map(); // "person/channel/thread" -> text not sent yet
 export function composer(where, label) {
   const hints = h("div", { class: "hints", role: "listbox", "aria-label": "Commands", id: freshId("hints"), hidden: true });
   const box = h("textarea", { "aria-label": label, rows: 1, autocomplete: "off", "aria-controls": hints.id, data: { key: label } });
-  const send = h("button", { type: "button", class: "send", "aria-label": "Send", title: "Send", on: { click: () => sendIt() } }, "➤");
-  const lightning = h("button", { type: "button", class: "quiet", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu" }, "⚡");
+  const send = h("button", { type: "button", class: "send", "aria-label": "Send", title: "Send", on: { click: () => sendIt() } }, icon("send"));
+  const lightning = h("button", { type: "button", class: "quiet", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu" }, icon("bolt"));
   const root = h("div", { class: "composer" }, hints, lightning, box, send);
 
   const key = () => `${me()}/${where().channel}/${where().thread ?? ""}`;

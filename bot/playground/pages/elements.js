@@ -22,9 +22,9 @@ export function drawElement(element, block, surface, naming = {}) {
 function button(element, block, surface) {
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(me())) return h("span", { hidden: true });
   const press = async () => {
-    if (!(await confirmed(element.confirm))) return;
+    if (node.getAttribute("aria-busy") === "true" || !(await confirmed(element.confirm))) return;
     if (element.url) open(element.url);
-    await surface.press(node, block, element, element.value);
+    await surface.press(node, block, element, undefined); // the playground reads the value from the block
   };
   const node = h(
     "button",

@@ -23,7 +23,7 @@ export function drawHome(host) {
   const surface = new Surface({
     kind: "home",
     key: `${me()}/home`,
-    kept: view.state?.values,
+    values: view.state?.values,
     send: (press) => post("click", { user: me(), view_id: view.id, values: surface.inputs(view.blocks), ...press }),
   });
   return refill(host, drawBlocks(view.blocks, surface));

@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { complain } from "./notices.js";
 import { openMenu } from "./popup.js";
@@ -85,7 +86,7 @@ function article(message, replies, inThread) {
     h(
       "div",
       { class: "message-main" },
-      message.ephemeral_to && h("p", { class: "only-you" }, "👁 Only visible to you"),
+      message.ephemeral_to && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
       h(
         "div",
         { class: "byline" },
@@ -124,7 +125,7 @@ function threadButton(message, replies) {
     "button",
     { type: "button", class: "thread-button", on: { click: () => go(message.channel, message.ts) } },
     words,
-    h("small", {}, `Last reply ${dayTitle(last, zone(), now())} at ${clockTime(last, zone())}`),
+    h("small", {}, `Last reply ${dayTitle(last, zone(), now()).replace(/^(Today|Yester)/, (word) => word.toLowerCase())} at ${clockTime(last, zone())}`),
   );
 }
 
@@ -147,7 +148,7 @@ function toolbar(message, inThread) {
   const reply = h(
     "button",
     { type: "button", "aria-label": "Reply in thread", title: "Reply in thread", on: { click: () => go(message.channel, message.thread_ts ?? message.ts) } },
-    "💬",
+    icon("reply"),
   );
   const tools = [!inThread && reply, shortcuts.length > 0 && more].filter(Boolean);
   return tools.length ? h("div", { class: "toolbar" }, tools) : null;

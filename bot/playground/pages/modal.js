@@ -84,7 +84,7 @@ function surfaceOf(view) {
   const surface = new Surface({
     kind: "modal",
     key: `${me()}/${view.id}`,
-    kept: view.state?.values,
+    values: view.state?.values,
     send: (press) => post("click", { user: me(), view_id: view.id, values: surface.inputs(view.blocks), ...press }),
   });
   return surface;
@@ -107,6 +107,7 @@ async function submit(view, surface) {
   if (dialog.getAttribute("aria-busy") === "true") return;
   setBusy(dialog, true);
   try {
+    await surface.settled();
     const answer = await post("submit", { user: me(), view_id: view.id, values: surface.inputs(view.blocks) });
     if (answer.response_action === "errors") return showErrors(view, answer.errors);
     shown.errors = {};

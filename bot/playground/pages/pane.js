@@ -14,10 +14,10 @@ const menu = h(
   "☰",
 );
 const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "App tabs" });
-const log = h("div", { class: "log", role: "log", "aria-label": "Messages", tabindex: "0" });
+const log = messageLog("Messages");
 const home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
 const here = composer(() => ({ channel: state.place, thread: null, title: title.textContent }), "Message");
-const threadLog = h("div", { class: "log", role: "log", "aria-label": "Thread messages", tabindex: "0" });
+const threadLog = messageLog("Thread messages");
 const threadComposer = composer(() => ({ channel: state.place, thread: state.thread }), "Reply in thread");
 let drawnPlace = null;
 let drawnThread = null;
@@ -56,7 +56,7 @@ export function drawPane(thread) {
     if (moved) openHome();
     drawHome(home);
   } else {
-    drawLog(log, messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast), moved);
+    log.draw(messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast), moved);
     markRead(state.place);
     here.draw();
   }
@@ -81,12 +81,24 @@ function drawTabs(inApp, atHome) {
   refill(tabs, tab("Home", "home", atHome), tab("Messages", messages, !atHome, mark));
 }
 
-/** Draws the messages and stays at the newest one unless the person scrolled up to read. */
-function drawLog(host, messages, moved, options) {
-  const atEnd = moved || host.scrollHeight - host.scrollTop - host.clientHeight < 60;
-  drawMessages(host, messages, options);
-  host.classList.toggle("is-empty", messages.length === 0);
-  if (atEnd) host.scrollTop = host.scrollHeight;
+/** A scrolling list that stays at the newest message, also while pictures load, unless the person scrolled up. */
+function messageLog(label) {
+  const inner = h("div", { class: "log-inner" });
+  const host = h("div", { class: "log", role: "log", "aria-label": label, tabindex: "0" }, inner);
+  let atEnd = true;
+  const toEnd = () => {
+    if (atEnd) host.scrollTop = host.scrollHeight;
+  };
+  host.addEventListener("scroll", () => (atEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 60));
+  const sizes = new ResizeObserver(toEnd);
+  sizes.observe(inner);
+  sizes.observe(host);
+  host.draw = (messages, moved, options) => {
+    if (moved) atEnd = true;
+    drawMessages(inner, messages, options);
+    toEnd();
+  };
+  return host;
 }
 
 function drawThread(thread) {
@@ -99,7 +111,7 @@ function drawThread(thread) {
   const moved = drawnThread !== state.thread;
   drawnThread = state.thread;
   const inThread = messagesIn(state.place).filter((m) => m.ts === state.thread || m.thread_ts === state.thread);
-  drawLog(threadLog, inThread, moved, { inThread: true });
+  threadLog.draw(inThread, moved, { inThread: true });
   threadComposer.draw();
   if (moved) threadComposer.querySelector("textarea").focus();
 }

@@ -3,7 +3,7 @@
 import { h, freshId } from "./dom.js";
 import { changed, described } from "./controls.js";
 import { openPopup } from "./popup.js";
-import { channelsOf, channelTitle, me, people } from "./state.js";
+import { channelsOf, channelTitle, me, people, personName } from "./state.js";
 import { bareText } from "./text.js";
 
 /** The choices of any select: [{title, options: [{value, label, note}]}]; one untitled group as a rule. */
@@ -11,7 +11,7 @@ function groupsOf(element) {
   const { type } = element;
   const own = (options) => options.map((o) => ({ value: o.value, label: bareText(o.text), note: bareText(o.description) }));
   if (type.includes("users")) {
-    return [{ title: null, options: people().map((person) => ({ value: person.id, label: person.name })) }];
+    return [{ title: null, options: people().map((person) => ({ value: person.id, label: personName(person.id) })) }];
   }
   if (type.includes("channels") || type.includes("conversations")) {
     const only = type.includes("channels") ? ["public"] : element.filter?.include;

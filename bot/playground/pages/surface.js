@@ -2,7 +2,7 @@
 
 import { complain } from "./notices.js";
 
-const chosenBySurface = new Map();
+const kept = new Map(); // surface key -> {chosen: Map of "block/action" -> value, sending: the last press as a promise}
 
 /** What an element shows before anybody touched it. */
 export function initialValue(element) {
@@ -34,18 +34,21 @@ export class Surface {
   /**
    * kind: "message" | "modal" | "home". key: one per surface and acting person; choices live under it.
    * send({block_id, action_id, value}): asks the playground to deliver the press.
-   * kept: the `state.values` that the playground holds for a view.
+   * values: the `state.values` that the playground holds for a view.
    */
-  constructor({ kind, key, send, kept = {} }) {
-    Object.assign(this, { kind, key, send, kept });
-    if (!chosenBySurface.has(key)) chosenBySurface.set(key, new Map());
-    this.chosen = chosenBySurface.get(key);
+  constructor({ kind, key, send, values = {} }) {
+    Object.assign(this, { kind, key, send, values });
+    if (!kept.has(key)) kept.set(key, { chosen: new Map(), sending: Promise.resolve() });
+    this.memory = kept.get(key);
+    this.chosen = this.memory.chosen;
   }
 
   valueOf(block, element) {
     const place = `${block.block_id}/${element.action_id}`;
     if (this.chosen.has(place)) return this.chosen.get(place);
-    return keptValue(this.kept[block.block_id]?.[element.action_id]) ?? initialValue(element);
+    const value = keptValue(this.values[block.block_id]?.[element.action_id]);
+    if (value === undefined) return initialValue(element);
+    return value ?? (/^(multi_|checkboxes)/.test(element.type) ? [] : null);
   }
 
   choose(block, element, value) {
@@ -61,17 +64,18 @@ export class Surface {
     return values;
   }
 
-  /** Sends one press; the control is busy until the bot answered. Failures become a notice. */
-  async press(control, block, element, value) {
-    if (control.getAttribute("aria-busy") === "true") return;
+  /** Sends one press after those before it; the control is busy until the bot answered. Failures become a notice. */
+  press(control, block, element, value) {
+    const { memory } = this;
     control.setAttribute("aria-busy", "true");
-    try {
-      await this.send({ block_id: block.block_id, action_id: element.action_id, value });
-    } catch (error) {
-      complain(error);
-    } finally {
-      control.removeAttribute("aria-busy");
-    }
+    const sent = memory.sending.then(() => this.send({ block_id: block.block_id, action_id: element.action_id, value }));
+    memory.sending = sent.catch(complain).finally(() => control.removeAttribute("aria-busy"));
+    return memory.sending;
+  }
+
+  /** Resolves when every press so far has been answered. */
+  settled() {
+    return this.memory.sending;
   }
 }
 
