@@ -31,13 +31,16 @@ def moved(before: Sequence[Planned], after: Sequence[Planned]) -> list[Moved]:
     Both plans must cover the same whole weeks. A message that was sent already has not moved, and
     neither has one that keeps its day and local time, in another time zone for instance.
     """
-    told: list[tuple[datetime, Moved]] = []
-    for old in _moments(before):
-        if change := _change(old, _counterpart(old, after)):
-            told.append((old.asked_at, change))
-    for new in _moments(after):
-        if not isinstance(_counterpart(new, before), Moment):
-            told.append((new.asked_at, Moved(new.place, None, _local(new))))
+    told = [
+        (old.asked_at, change)
+        for old in _moments(before)
+        if (change := _change(old, _counterpart(old, after)))
+    ]
+    told += [
+        (new.asked_at, Moved(new.place, None, _local(new)))
+        for new in _moments(after)
+        if not isinstance(_counterpart(new, before), Moment)
+    ]
     return [change for _, change in sorted(told, key=lambda one: one[0])]
 
 
