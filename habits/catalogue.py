@@ -169,14 +169,15 @@ class Catalogue:
         return tuple(self.habits[key] for key in SECOND_ROW if key in self.habits)
 
     def _unknown(self, words: str, fitting: Iterable[Habit] = ()) -> UnknownHabit:
-        names = [habit.name for habit in fitting][:3] or self._nearest(words)
-        hint = (
-            f" Did you mean {_either(names)}?" if names else " `/trust` lists what you can do now."
-        )
         said = " ".join(words.split())[:40]
         if not said:
             return UnknownHabit("Which habit? For example: `/trust done share why`.")
-        return UnknownHabit(f"There is no habit called “{said}”.{hint}")
+        names = [habit.name for habit in fitting][:3]
+        if names:
+            return UnknownHabit(f"“{said}” can be {_either(names)}. Which one?")
+        near = self._nearest(words)
+        hint = f"Did you mean {_either(near)}?" if near else "`/trust` lists what you can do now."
+        return UnknownHabit(f"There is no habit called “{said}”. {hint}")
 
     def _nearest(self, words: str) -> list[str]:
         by_name = {name: habit for habit in self.habits.values() for name in _names(habit)}
