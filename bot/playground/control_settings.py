@@ -1,0 +1,144 @@
+"""Control calls that change the world around the bot: people, grants, faults, connections."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.control_calls import Asked, instant
+from bot.playground.faults import Faults
+from bot.playground.people import BOT_USER, TEAM, Person, is_zone
+from bot.playground.refusals import bad_arguments
+
+if TYPE_CHECKING:
+    from bot.playground.server import Playground
+
+CUTS = ("close", "disconnect", "warning", "link_disabled")
+
+
+async def user(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """Someone new, or someone changed."""
+    asked.only("user", "name", "tz", "title", "is_admin", "deleted", "dnd_until")
+    if "tz" in asked.args and not is_zone(asked.text("tz")):
+        raise bad_arguments(f"{asked.text('tz')} is not a time zone.")
+    if "user" not in asked.args:
+        person = playground.workspace.welcome(
+            asked.text("name"),
+            asked.text("tz"),
+            title=asked.text("title", ""),
+            is_admin=asked.flag("is_admin"),
+        )
+        await _tell_app(playground, person, "team_join")
+    else:
+        person = asked.person()
+        _change(person, asked)
+        playground.workspace.touched(person)
+        await _tell_app(playground, person, "user_change")
+    return {"user": person.to_state(playground.clock.now())}
+
+
+def _change(person: Person, asked: Asked) -> None:
+    person.real_name = asked.text("name", person.real_name)
+    person.tz = asked.text("tz", person.tz)
+    person.title = asked.text("title", person.title)
+    for name in ("is_admin", "deleted"):
+        if name in asked.args:
+            setattr(person, name, asked.flag(name))
+    if "dnd_until" in asked.args:
+        until = asked.args["dnd_until"]
+        person.dnd_until = None if until is None else instant(until, "dnd_until")
+
+
+async def _tell_app(playground: "Playground", person: Person, kind: str) -> None:
+    now = playground.clock.now()
+    event = {"type": kind, "user": person.to_slack(now), "cache_ts": int(now.timestamp())}
+    await playground.interactions.event(kind, event)
+
+
+async def channel(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only("name", "members")
+    for member in asked.names("members"):
+        Asked(playground, {"user": member}).person()
+    founded = playground.workspace.found_channel(asked.text("name"), asked.names("members"))
+    return {"channel": founded.to_state()}
+
+
+async def join(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    return await _membership(playground, asked, "member_joined_channel")
+
+
+async def leave(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    return await _membership(playground, asked, "member_left_channel")
+
+
+async def _membership(playground: "Playground", asked: Asked, kind: str) -> dict[str, Any]:
+    asked.only("channel", "user")
+    place, person = asked.channel(), asked.person()
+    is_member, joins = person.id in place.members, kind == "member_joined_channel"
+    if place.is_im:
+        raise bad_arguments("Nobody joins or leaves a DM.")
+    if is_member != joins:
+        change = place.members.append if joins else place.members.remove
+        change(person.id)
+        playground.workspace.tell({"type": "channel", "channel": place.id})
+        event = {"type": kind, "user": person.id, "channel": place.id, "channel_type": "C"}
+        if BOT_USER in (*place.members, person.id):
+            await playground.interactions.event(kind, event | {"team": TEAM})
+    return {"channel": place.to_state()}
+
+
+async def app(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """Other grants, or other things that the app declares."""
+    asked.only("scopes", "events", "commands", "shortcuts")
+    installation = playground.installation
+    if "scopes" in asked.args:
+        installation.scopes = set(asked.names("scopes"))
+    if "events" in asked.args:
+        installation.events = set(asked.names("events"))
+    installation.commands = asked.args.get("commands", installation.commands)
+    installation.shortcuts = asked.args.get("shortcuts", installation.shortcuts)
+    return {"app": installation.to_state()}
+
+
+async def uninstall(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only()
+    playground.installation.installed = False
+    tokens = {"oauth": [], "bot": [BOT_USER]}
+    await playground.interactions.event(
+        "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens}
+    )
+    await playground.interactions.event("app_uninstalled", {"type": "app_uninstalled"})
+    playground.stream.tell({"type": "app", "installed": False})
+    return {}
+
+
+async def faults(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """These faults from now on, instead of all earlier ones."""
+    playground.faults = Faults.from_call(asked.args)
+    return {"faults": playground.faults.to_state()}
+
+
+async def cut(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only("how")
+    how = asked.text("how", "close")
+    if how not in CUTS:
+        raise bad_arguments(f"how is one of {', '.join(CUTS)}.")
+    await playground.sockets.cut(how)
+    return {}
+
+
+async def reset(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only()
+    playground.reset()
+    return {}
+
+
+WRITES: dict[str, Callable[["Playground", Asked], Awaitable[dict[str, Any]]]] = {
+    "user": user,
+    "channel": channel,
+    "join": join,
+    "leave": leave,
+    "app": app,
+    "uninstall": uninstall,
+    "faults": faults,
+    "cut": cut,
+    "reset": reset,
+}

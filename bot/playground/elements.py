@@ -1,0 +1,149 @@
+"""What stands in an element of a form: its entry in state.values, a client's complaints."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.playground.messages import Block
+from bot.playground.refusals import BadCall
+from bot.playground.workspace import elements_of
+
+Element = dict[str, Any]
+Entry = dict[str, Any]
+Values = dict[str, dict[str, Entry]]  # block_id -> action_id -> entry
+
+CHOSEN = {
+    "static_select": "selected_option",
+    "radio_buttons": "selected_option",
+    "overflow": "selected_option",
+    "multi_static_select": "selected_options",
+    "checkboxes": "selected_options",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+    "multi_conversations_select": "selected_conversations",
+    "channels_select": "selected_channel",
+    "multi_channels_select": "selected_channels",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
+    "plain_text_input": "value",
+    "number_input": "value",
+    "email_text_input": "value",
+    "url_text_input": "value",
+    "rich_text_input": "rich_text_value",
+}
+STATELESS = ("button", "overflow")
+SOMETHING_MISSING = "Please complete this required field."
+
+
+def initial_key(kind: str) -> str:
+    """The field of an element that holds what stands in it at first."""
+    key = CHOSEN[kind]
+    return "initial_value" if key.endswith("value") else key.replace("selected", "initial")
+
+
+def entry(element: Element, value: Any) -> Entry:
+    """The entry of state.values for a value as the control API takes it; None or [] empties it."""
+    kind = element["type"]
+    if value is not None and CHOSEN[kind].startswith("selected_option"):
+        value = _options(element, value)
+    elif kind == "rich_text_input" and isinstance(value, str):
+        value = rich_text(value)
+    elif kind == "datetimepicker" and value is not None:
+        value = int(value)
+    elif CHOSEN[kind] == "value" and value is not None:
+        value = str(value) or None
+    return _entry(element, value)
+
+
+def initial_entry(element: Element) -> Entry:
+    return _entry(element, element.get(initial_key(element["type"])))
+
+
+def _entry(element: Element, chosen: Any) -> Entry:
+    key = CHOSEN[element["type"]]
+    made = {"type": element["type"], key: chosen if chosen is not None or key[-1] != "s" else []}
+    return made | ({"timezone": element["timezone"]} if "timezone" in element else {})
+
+
+def _options(element: Element, value: Any) -> Any:
+    """The option objects for their values. Raises BadCall for one that is not listed."""
+    groups = element.get("option_groups") or []
+    listed = [*element.get("options", []), *(o for g in groups for o in g["options"])]
+    by_value = {option["value"]: option for option in listed}
+    wanted = value if isinstance(value, list) else [value]
+    strange = [str(v) for v in wanted if v not in by_value]
+    if strange:
+        detail = f"{', '.join(strange)} is not among {', '.join(map(str, by_value))}."
+        raise BadCall(400, "no_such_option", detail)
+    found = [by_value[v] for v in wanted]
+    return found if CHOSEN[element["type"]].endswith("s") else found[0]
+
+
+def rich_text(text: str) -> dict[str, Any]:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def stateful(blocks: list[Block]) -> Iterator[tuple[Block, Element]]:
+    """Every element that keeps a value, with its block."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element["type"] in CHOSEN and element["type"] not in STATELESS:
+                yield block, element
+
+
+def state_values(blocks: list[Block], entered: Values) -> Values:
+    """What the form holds now: what was entered, else what the app put in at first."""
+    values: Values = {}
+    for block, element in stateful(blocks):
+        kept = entered.get(block["block_id"], {}).get(element["action_id"])
+        same_kind = kept is not None and kept["type"] == element["type"]
+        standing = kept if same_kind and kept is not None else initial_entry(element)
+        values.setdefault(block["block_id"], {})[element["action_id"]] = standing
+    return values
+
+
+def complaints(blocks: list[Block], values: Values) -> dict[str, str]:
+    """What Slack's own client says under a field before it sends anything: block_id -> words."""
+    said: dict[str, str] = {}
+    for block in blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            standing = values[block["block_id"]][element["action_id"]]
+            words = _complaint(element, standing[CHOSEN[element["type"]]], block)
+            said |= {block["block_id"]: words} if words else {}
+    return said
+
+
+def _complaint(element: Element, value: Any, block: Block) -> str | None:
+    if value in (None, "", []):
+        return None if block.get("optional") else SOMETHING_MISSING
+    match element["type"]:
+        case "plain_text_input":
+            return _length_complaint(element, value)
+        case "number_input":
+            return _number_complaint(element, value)
+        case "email_text_input" if not re.fullmatch(r"\S+@\S+\.\S+", value):
+            return "Please enter a valid email address."
+        case "url_text_input" if not re.fullmatch(r"https?://\S+", value):
+            return "Please enter a valid URL."
+        case _:
+            return None
+
+
+def _length_complaint(element: Element, value: str) -> str | None:
+    shortest, longest = element.get("min_length", 0), element.get("max_length", 3000)
+    if len(value) < shortest:
+        return f"Please enter at least {shortest} characters."
+    return f"Please enter at most {longest} characters." if len(value) > longest else None
+
+
+def _number_complaint(element: Element, value: str) -> str | None:
+    form = r"-?\d+(\.\d+)?" if element.get("is_decimal_allowed") else r"-?\d+"
+    if not re.fullmatch(form, value):
+        return "Please enter a valid number."
+    smallest = float(element.get("min_value", "-inf"))
+    largest = float(element.get("max_value", "inf"))
+    return None if smallest <= float(value) <= largest else "This number is out of range."

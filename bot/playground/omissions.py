@@ -1,0 +1,52 @@
+"""What the playground does not imitate, for its page and for whoever trusts a green test."""
+
+OMISSIONS: list[dict[str, str]] = [
+    {
+        "what": "Conversations between people",
+        "instead": "Everybody has one DM with the app; group DMs and private channels are missing.",
+    },
+    {
+        "what": "Events about the bot's own messages, edits, deletions and reactions",
+        "instead": "Slack sends them and Bolt drops most; here only people's messages are events.",
+    },
+    {
+        "what": "Signed HTTP requests and OAuth",
+        "instead": "The app speaks Socket Mode with the two fixed tokens.",
+    },
+    {
+        "what": "Scheduled messages, files, reactions, pins, user groups, streams, canvases",
+        "instead": "Their methods answer unknown_method.",
+    },
+    {
+        "what": "Menus that load their options from the app (external_select)",
+        "instead": "They are refused as an unsupported type.",
+    },
+    {
+        "what": "The total length of a message's blocks",
+        "instead": "Slack publishes no figure; refused above 13,200 characters as observed.",
+    },
+    {
+        "what": "Formatting inside rich text, tables and charts",
+        "instead": "Only their outer shape is checked.",
+    },
+    {
+        "what": "The delay until a new message shows in conversations.history",
+        "instead": "History is complete at once.",
+    },
+    {
+        "what": "Hiding posts above the rate limit",
+        "instead": "They are always refused with 429 and Retry-After.",
+    },
+    {
+        "what": "client_msg_id as a guard against doubles",
+        "instead": "It is accepted and does nothing, since Slack promises nothing about it.",
+    },
+    {
+        "what": "A response_url answer that does not say replace_original",
+        "instead": "It replaces the clicked message unless it names a response_type.",
+    },
+    {
+        "what": "Guests, several workspaces, Enterprise Grid, other languages",
+        "instead": "One workspace of members who speak English.",
+    },
+]

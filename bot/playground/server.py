@@ -1,0 +1,151 @@
+"""Putting the playground together and serving it on this machine."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.clock import Agenda, Clock, real_now, stop
+from bot.playground.control import Control
+from bot.playground.credentials import Credentials
+from bot.playground.faults import Faults
+from bot.playground.guard import guard
+from bot.playground.installation import Installation
+from bot.playground.interactions import Interactions
+from bot.playground.limits import Limits
+from bot.playground.people import TEAM_NAME
+from bot.playground.replies import Responses
+from bot.playground.socket import Sockets
+from bot.playground.stream import Stream
+from bot.playground.views import Views
+from bot.playground.walking import Followers, Walk
+from bot.playground.web_api import WebApi
+from bot.playground.workspace import Workspace
+
+PAGES = Path(__file__).parent / "pages"
+ACK_SECONDS = 3.0
+
+
+class Playground:
+    """All parts of one workspace, in memory. `real` and `machine` are its two sources of time."""
+
+    def __init__(
+        self,
+        *,
+        team_name: str = TEAM_NAME,
+        seed: bool = True,
+        manifest: Mapping[str, Any] | None = None,
+        real: Callable[[], datetime] = real_now,
+        machine: Callable[[], float] = time.monotonic,
+        ack_seconds: float = ACK_SECONDS,
+    ) -> None:
+        self.clock = Clock(real)
+        self.agenda = Agenda(self.clock)
+        self.stream = Stream()
+        self.installation = Installation(manifest)
+        self.workspace = Workspace(self.clock, self.stream.tell, team_name=team_name, seeded=seed)
+        self.views = Views(self.clock, self.stream.tell)
+        self.credentials = Credentials(self.clock, machine)
+        self.limits = Limits(self.clock)
+        self.faults = Faults()
+        self.sockets = Sockets(self.clock, self.agenda, self.stream.tell, ack_seconds)
+        self.sockets.refusing = lambda: self.faults.refuse_sockets
+        self.interactions = Interactions(self)
+        self.web_api = WebApi(self)
+        self.followers = Followers(machine)
+        self.walk = Walk(
+            self.clock,
+            self.agenda,
+            self.followers,
+            self.sockets.quiet,
+            self.workspace.last_message,
+            self.stream.tell,
+            machine,
+        )
+
+    def reset(self) -> None:
+        """A fresh workspace. Open sockets and followers stay, and learn the new time."""
+        self.clock.reset()
+        self.agenda.clear()
+        self.installation.reset()
+        self.workspace.reset()
+        self.views.reset()
+        self.credentials.reset()
+        self.limits.reset()
+        self.faults = Faults()
+        self.web_api.called.clear()
+        self.sockets.envelopes.clear()
+        self.followers.poke()
+        self.stream.tell({"type": "reset"})
+
+    def web_app(self, *, loopback_only: bool) -> web.Application:
+        app = web.Application(middlewares=[guard(loopback_only=loopback_only)])
+        control, responses = Control(self), Responses(self.workspace, self.credentials.use)
+        app.add_routes(
+            [
+                web.route("*", "/api/{method}", self.web_api.answer),
+                web.get("/link/", self.sockets.admit),
+                web.post("/response/{key}", responses.answer),
+                web.get("/_control/stream", control.stream),
+                web.route("*", "/_control/{call:.+}", control.answer),
+                web.get("/", _index),
+                web.static("/pages", PAGES),
+            ]
+        )
+        return app
+
+
+async def _index(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGES / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+@dataclass(frozen=True)
+class Running:
+    """A playground that answers at `url`, e.g. http://127.0.0.1:8910."""
+
+    url: str
+    playground: Playground
+    _runner: web.AppRunner
+    _agenda: asyncio.Task[None]
+
+    async def stop(self) -> None:
+        await stop(self._agenda)
+        self.playground.followers.poke()
+        self.playground.stream.end()
+        await self.playground.sockets.close()
+        await self._runner.cleanup()
+
+
+async def serve(
+    port: int = 0,
+    host: str = "127.0.0.1",
+    *,
+    team_name: str = TEAM_NAME,
+    seed: bool = True,
+    manifest: Mapping[str, Any] | None = None,
+    anyone: bool = False,
+    **times: Any,
+) -> Running:
+    """Serve a playground; port 0 takes a free one.
+
+    `manifest` is the app's manifest (scopes, events, commands, shortcuts). With `anyone`, other
+    machines may use it: whoever reaches it can then act as anyone. `times` replaces real,
+    machine and ack_seconds of the Playground.
+    """
+    playground = Playground(team_name=team_name, seed=seed, manifest=manifest, **times)
+    app = playground.web_app(loopback_only=not anyone)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    await site.start()
+    bound = runner.addresses[0][1]
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{bound}"
+    playground.interactions.address = url
+    keeping = asyncio.create_task(playground.agenda.keep())
+    return Running(url, playground, runner, keeping)
