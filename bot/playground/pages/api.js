@@ -17,7 +17,7 @@ async function ask(path, options) {
     throw new Refused("unreachable");
   }
   const body = await answer.json().catch(() => ({ ok: false, error: `http_${answer.status}` }));
-  if (!body.ok) throw new Refused(body.error, body.messages?.join("; ") ?? body.detail);
+  if (!body.ok) throw new Refused(body.error, [body.detail, ...(body.messages ?? [])].filter(Boolean).join(" "));
   return body;
 }
 

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, freshId } from "./dom.js";
-import { complain, notice } from "./notices.js";
+import { complain } from "./notices.js";
 import { me, refetch, state } from "./state.js";
 import { Surface } from "./surface.js";
 import { textObject } from "./text.js";
@@ -110,7 +110,7 @@ async function submit(view, surface) {
     await surface.settled();
     const answer = await post("submit", { user: me(), view_id: view.id, values: surface.inputs(view.blocks) });
     if (answer.response_action === "errors") return showErrors(view, answer.errors);
-    shown.errors = {};
+    if (shown) shown.errors = {};
     await refetch({ views: true });
   } catch (error) {
     complain(error);
@@ -126,11 +126,7 @@ function setBusy(dialog, busy) {
 }
 
 function showErrors(view, errors) {
-  show(view, shown.form, errors);
-  const blocks = new Set(view.blocks.map((block) => block.block_id));
-  for (const [place, words] of Object.entries(errors)) {
-    if (!blocks.has(place)) notice(`The bot named an error for a field that is not there (${place}): ${words}`);
-  }
+  if (shown?.view.id === view.id) show(view, shown.form, errors);
 }
 
 async function close(view, all) {

@@ -3,14 +3,17 @@
 import { h } from "./dom.js";
 
 const WORDS = {
-  operation_timeout: "The bot did not answer within 3 seconds (operation_timeout). In Slack you would see the same; try again.",
+  operation_timeout: "The bot did not answer within 3 seconds (operation_timeout). Slack would tell you the same. You can try again.",
   dispatch_failed: "The bot could not be reached (dispatch_failed). Is it running and connected?",
-  app_not_connected: "No bot is connected to this playground. Start one and try again.",
   unreachable: "The playground itself does not answer. Is it still running?",
 };
 
 /** What to tell a person about an error of the playground or the bot. */
-export const wordsFor = (error) => WORDS[error?.code] ?? `That did not work: ${error?.code ?? error?.message ?? error}.`;
+export function wordsFor(error) {
+  if (error?.code in WORDS) return WORDS[error.code];
+  if (error?.detail) return `${error.detail} (${error.code})`;
+  return `That did not work: ${error?.code ?? error?.message ?? error}.`;
+}
 
 /** Shows `words` until dismissed, inside an open dialog when there is one (all else is behind it). */
 export function notice(words) {

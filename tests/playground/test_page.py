@@ -1,0 +1,275 @@
+"""The playground's page in a real browser, with a tiny app on the other side."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot.playground.server import Running, serve
+from tests.playground.tiny_app import PROMPT, TinyApp
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def chromium() -> str:
+    """The browser to drive, or a skip; with TRUST_BROWSER_REQUIRED=1 a missing one is a failure."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found and Path(found).exists():
+        return found
+    if os.environ.get("TRUST_BROWSER_REQUIRED") == "1":
+        pytest.fail("No chromium. Install it or name it in CHROMIUM.")
+    pytest.skip("no chromium")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One fresh playground with the tiny app connected and the page open as Maya."""
+
+    running: Running
+    app: TinyApp
+    page: Page
+
+    async def prompt(self, user: str = "U0MAYA") -> Locator:
+        sent = await self.app.client.chat_postMessage(channel=user, text="Share why", blocks=PROMPT)
+        return self.page.locator(f"article[data-ts='{sent['ts']}']")
+
+    async def say(self, text: str) -> None:
+        await self.page.get_by_role("textbox", name="Message").fill(text)
+        await self.page.get_by_role("textbox", name="Message").press("Enter")
+
+    async def open_form(self) -> Locator:
+        await self.say("/trust form")
+        dialog = self.page.get_by_role("dialog", name="Share why")
+        await expect(dialog).to_be_visible()
+        return dialog
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(browser: Browser) -> AsyncIterator[Stage]:
+    running = await serve(ack_seconds=0.5)
+    app = TinyApp(running.url)
+    await app.connect()
+    page = await browser.new_page()
+    faults: list[Any] = []
+    page.on("pageerror", lambda fault: faults.append(fault))  # noqa: PLW0108
+    await page.goto(running.url)
+    await expect(page.get_by_role("combobox", name="Act as")).to_have_value("U0MAYA")
+    yield Stage(running, app, page)
+    await page.close()
+    await app.close()
+    await running.stop()
+    assert not faults
+
+
+async def test_a_prompt_shows_its_blocks_and_its_answered_form_after_a_click(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    await expect(prompt.get_by_role("heading", name="Share why")).to_be_visible()
+    await expect(prompt).to_contain_text("Tell @Ben Carter why, not only what.")
+    await expect(prompt.locator("strong", has_text="why")).to_be_visible()
+    await prompt.get_by_role("button", name="Done already").click()
+    await expect(prompt).to_contain_text("Done. It counts.")
+    await expect(prompt).to_contain_text("(edited)")
+    await expect(prompt.get_by_role("button", name="Done already")).to_have_count(0)
+
+
+async def test_a_confirm_question_stands_before_the_click_it_guards(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    question = stage.page.get_by_role("dialog", name="Stop this habit?")
+    await prompt.get_by_role("button", name="Stop").click()
+    await question.get_by_role("button", name="Keep it").click()
+    await expect(question).to_have_count(0)
+    await prompt.get_by_role("button", name="Stop").click()
+    await question.get_by_role("button", name="Stop it").click()
+    await expect(question).to_have_count(0)
+    await expect(prompt.locator("[aria-busy]")).to_have_count(0)
+    assert [name for name, _ in stage.app.seen] == ["stop"]
+
+
+async def test_a_menu_and_ticks_tell_the_app_what_was_chosen(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    await prompt.get_by_role("button", name="More options").click()
+    await stage.page.get_by_role("menuitem", name="Fewer").click()
+    await prompt.get_by_role("checkbox", name="A lost deal").check()
+    await prompt.get_by_role("checkbox", name="A team meeting").check()
+    await prompt.get_by_role("button", name="Save").click()
+    await expect(prompt.locator("[aria-busy]")).to_have_count(0)
+    names = [name for name, _ in stage.app.seen]
+    assert names == ["more", "coming", "coming", "save"]
+    assert stage.app.seen[0][1]["value"] == "fewer"
+    [ticked] = [block for block in stage.app.seen[-1][1]["values"].values() if "coming" in block]
+    assert [o["value"] for o in ticked["coming"]["selected_options"]] == ["lost", "meeting"]
+
+
+async def test_a_form_says_what_is_wrong_under_the_field_and_keeps_what_was_typed(
+    stage: Stage,
+) -> None:
+    dialog = await stage.open_form()
+    why = dialog.get_by_label("Why this decision?")
+    await expect(why).to_be_focused()
+    await why.fill("Short")
+    await why.press("Enter")  # the day is missing: refused before the app hears of it
+    await expect(dialog.locator("[data-block-id=day]").get_by_role("alert")).to_be_visible()
+    await dialog.get_by_label("Which day?").select_option(label="Thursday")
+    await dialog.get_by_role("button", name="Who?").click()
+    await stage.page.get_by_role("checkbox", name="Ben Carter").check()
+    await stage.page.keyboard.press("Escape")
+    await dialog.get_by_role("button", name="Post").click()
+    error = dialog.locator("[data-block-id=why]").get_by_role("alert")
+    await expect(error).to_have_text("Please write a bit more.")
+    await expect(why).to_have_value("Short")
+    await why.fill("Because customers asked for it")
+    await dialog.get_by_role("button", name="Post").click()
+    await stage.page.get_by_role("dialog", name="One more look").get_by_text("Done").click()
+    await expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    name, values = stage.app.seen[-1]
+    assert name == "form"
+    assert values["why"]["value"] == "Because customers asked for it"
+    assert values["day"]["selected_option"]["value"] == "thu"
+    assert values["reps"]["selected_users"] == ["U0BEN"]
+    assert values["at"]["selected_time"] == "10:00"
+
+
+async def test_escape_and_cancel_close_a_form_and_give_the_focus_back(stage: Stage) -> None:
+    dialog = await stage.open_form()
+    await stage.page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(stage.page.get_by_role("textbox", name="Message")).to_be_focused()
+    dialog = await stage.open_form()
+    await dialog.get_by_role("button", name="Cancel").click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_what_people_write_is_never_read_as_html(stage: Stage) -> None:
+    words = "<img src=x onerror=alert(1)> & *bold* :tada:"
+    await stage.say(words)
+    written = stage.page.get_by_role("article").last
+    await expect(written).to_contain_text("<img src=x onerror=alert(1)> & bold")
+    await expect(written.locator("img")).to_have_count(0)
+    await expect(written.get_by_role("img", name="tada emoji")).to_be_visible()
+
+
+async def test_a_slash_offers_the_command_and_its_answer_is_seen_by_one_person(
+    stage: Stage,
+) -> None:
+    page = stage.page
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill("/")
+    await expect(page.get_by_role("option", name="/trust")).to_be_visible()
+    await box.press("Tab")
+    await expect(box).to_have_value("/trust ")
+    await box.press("Enter")
+    answer = page.locator("article[data-ephemeral]")
+    await expect(answer).to_contain_text("Only visible to you")
+    await expect(answer).to_contain_text("Only you see this.")
+    await answer.get_by_role("button", name="Dismiss message").click()
+    await expect(answer).to_have_count(0)
+    await box.fill("/nonsense")
+    await box.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("/nonsense is not a command here")
+
+
+async def test_home_is_what_the_app_published_for_the_person(stage: Stage) -> None:
+    await stage.page.get_by_role("tab", name="Home").click()
+    home = stage.page.get_by_role("tabpanel", name="Home")
+    await expect(home).to_contain_text("Today, @Maya Lindqvist")
+    await stage.page.get_by_role("combobox", name="Act as").select_option("U0NOAH")
+    await stage.page.get_by_role("tab", name="Home").click()
+    await expect(home).to_contain_text("Today, @Noah Williams")
+
+
+async def test_replies_live_in_the_thread_beside_the_message(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    await prompt.hover()
+    await prompt.get_by_role("button", name="Reply in thread").click()
+    thread = stage.page.get_by_role("complementary", name="Thread")
+    await thread.get_by_role("textbox", name="Reply in thread").fill("I said it")
+    await thread.get_by_role("textbox", name="Reply in thread").press("Enter")
+    await expect(thread.get_by_role("article").last).to_contain_text("I said it")
+    await expect(prompt.get_by_role("button", name="1 reply")).to_be_visible()
+    await expect(stage.page.get_by_role("main").get_by_text("I said it")).to_have_count(0)
+    await thread.get_by_role("button", name="Close thread").click()
+    await expect(thread).to_be_hidden()
+
+
+async def test_an_unread_mark_waits_until_the_place_is_opened(stage: Stage) -> None:
+    page = stage.page
+    await stage.prompt()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    place = page.get_by_role("navigation").get_by_role("button", name="Trust Habits")
+    await page.get_by_role("button", name="#team-northwind").click()
+    await stage.prompt()
+    await expect(place).to_contain_text("1 unread")
+    await place.click()
+    await expect(place).not_to_contain_text("unread")
+
+
+async def test_the_clock_moves_and_times_are_in_the_zone_of_the_person_who_looks(
+    stage: Stage,
+) -> None:
+    page = stage.page
+    for person in ("U0MAYA", "U0NOAH"):
+        await stage.prompt(person)
+    time = page.get_by_role("article").locator("time")
+    maya = await time.inner_text()
+    bar = page.get_by_label("Playground time")
+    before = await bar.get_attribute("datetime")
+    await page.get_by_role("button", name="+1 day").click()
+    await expect(page.get_by_role("separator", name="Yesterday")).to_be_visible()
+    assert await bar.get_attribute("datetime") > before
+    await page.get_by_role("combobox", name="Act as").select_option("U0NOAH")
+    await expect(page.locator(".bar-zone")).to_have_text("America/New York")
+    assert await time.inner_text() != maya
+
+
+async def test_a_bot_that_answers_too_late_is_told_and_the_button_works_again(stage: Stage) -> None:
+    prompt = await stage.prompt()
+    stage.app.slow = True
+    done = prompt.get_by_role("button", name="Done already")
+    await done.click()
+    notice = stage.page.get_by_role("alert")
+    await expect(notice).to_contain_text("operation_timeout")
+    await notice.get_by_role("button", name="Dismiss notice").click()
+    stage.app.slow = False
+    await done.click()
+    await expect(prompt).to_contain_text("Done. It counts.")
+
+
+async def test_a_bot_that_is_not_there_is_said_plainly(browser: Browser) -> None:
+    running = await serve()
+    page = await browser.new_page()
+    await page.goto(running.url)
+    await expect(page.get_by_role("status")).to_have_text("No bot is connected yet.")
+    await page.get_by_role("textbox", name="Message").fill("/trust")
+    await page.get_by_role("textbox", name="Message").press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("dispatch_failed")
+    await page.close()
+    await running.stop()
+
+
+async def test_a_narrow_window_keeps_the_sidebar_behind_a_button(stage: Stage) -> None:
+    page = stage.page
+    await page.set_viewport_size({"width": 400, "height": 800})
+    sidebar = page.get_by_role("navigation", name="Workspace")
+    await expect(sidebar).to_be_hidden()
+    await page.get_by_role("button", name="Open the sidebar").click()
+    await sidebar.get_by_role("button", name="#team-northwind").click()
+    await expect(page.get_by_role("heading", name="#team-northwind")).to_be_visible()
+    await expect(sidebar).to_be_hidden()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 400
