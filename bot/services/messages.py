@@ -101,7 +101,7 @@ class CheckInMessage:
 
 @dataclass(frozen=True)
 class NoticeMessage:
-    """Something the manager must know, in whole sentences. """
+    """Something the manager must know, in whole sentences."""
 
     title: str
     lines: tuple[str, ...]

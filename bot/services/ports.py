@@ -1,5 +1,6 @@
 """What the services need from outside: somebody who renders and carries messages."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -57,8 +58,42 @@ class Messenger(Protocol):
 
     def render(self, message: Message) -> Content: ...
 
-    async def send(self, recipient: str, content: Content, marker: str) -> SendOutcome:
-        """Post once, never twice. `recipient` is a user id; `marker` names the row, opaque."""
+    async def send(
+        self, recipient: str, content: Content, marker: str, thread: str | None = None
+    ) -> SendOutcome:
+        """Post once, never twice. `recipient` is a user or channel id; `marker` names the row,
+        opaque; `thread` is the ts of the message to answer below."""
         ...
 
     async def update(self, channel: str, ts: str, content: Content) -> SendOutcome: ...
+
+
+class Described(Protocol):
+    """A person as Slack describes them. `zone` is an IANA name, or None where Slack has none."""
+
+    @property
+    def user(self) -> str: ...
+    @property
+    def zone(self) -> str | None: ...
+    @property
+    def locale(self) -> str | None: ...
+    @property
+    def is_admin(self) -> bool: ...
+    @property
+    def is_bot(self) -> bool: ...
+    @property
+    def is_guest(self) -> bool: ...
+    @property
+    def deleted(self) -> bool: ...
+
+
+class Directory(Protocol):
+    """Asks Slack who somebody is."""
+
+    async def person(self, user: str) -> Described | None:
+        """None where Slack does not know the person. Raises HabitsError where Slack is away."""
+        ...
+
+    async def people(self, users: Collection[str]) -> Mapping[str, Described]:
+        """Those that Slack could describe, by user id; never raises for Slack's troubles."""
+        ...

@@ -132,6 +132,17 @@ def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
     return [to_record(row) for row in connection.execute(ask).mappings()]
 
 
+def of_message(
+    connection: Connection, manager: str, channel: str, ts: str
+) -> OutgoingRecord | None:
+    """The row that became this message in Slack, if it is the manager's."""
+    ask = select(outgoing).where(
+        outgoing.c.manager == manager, outgoing.c.channel == channel, outgoing.c.ts == ts
+    )
+    row = connection.execute(ask).mappings().first()
+    return None if row is None else to_record(row)
+
+
 # --- a plan may still change ---------------------------------------------------------------
 
 

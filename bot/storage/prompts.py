@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from habits.prompts import Answer, Origin, Prompt
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import decisions, managers, prompts
+from habits.prompts import Answer, Origin, Prompt
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,29 @@ def snooze(connection: Connection, prompt: str, until: datetime) -> int:
         .returning(prompts.c.snoozes)
     ).scalar_one()
     return int(times)
+
+
+def ask_again(
+    connection: Connection,
+    prompt: str,
+    lead: str,
+    about_day: date,
+    now: datetime,
+    closes_at: datetime,
+) -> None:
+    """A Later brought the prompt back: it is asked anew, with the same line and decision."""
+    connection.execute(
+        update(prompts)
+        .where(prompts.c.id == prompt)
+        .values(
+            lead=lead,
+            about_day=about_day,
+            asked_at=now,
+            closes_at=closes_at,
+            closed=False,
+            snoozed_until=None,
+        )
+    )
 
 
 def close_older(connection: Connection, manager: str, now: datetime) -> None:

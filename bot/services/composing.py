@@ -1,0 +1,207 @@
+"""What a claimed row will say: the habit, the line and the text are chosen here, once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.services.messages import Message
+from bot.services.showing import late_words, message_of, prompt_message
+from bot.services.who import House
+from bot.storage import Connection, managers, outgoing, prompts, weeks
+from bot.storage.managers import ActiveHabitRecord, ManagerRecord
+from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.prompts import NewPrompt
+from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
+from habits.catalogue import Habit
+from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
+from habits.facts import true_needs
+from habits.plans import default_plan
+from habits.prompts import OPEN_FOR, Origin, closes_at
+
+_WITH_WHY_EVERY = 4
+_MOST_WORDS = 60
+_SEVEN_DAYS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Worded:
+    """Ready to be frozen; `prompt` is the prompt the message carries, if any."""
+
+    message: Message
+    prompt: str | None = None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Not now, but from the UTC instant `until` on."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Nothing to say any more; `reason` is for the operator."""
+
+    reason: str
+
+
+Composed = Worded | Hold | Drop
+
+
+def compose(connection: Connection, house: House, row: OutgoingRecord, now: datetime) -> Composed:
+    """Choose and word what a claimed row without content will say."""
+    manager = managers.get(connection, row.manager)
+    if manager is None or not manager.is_active:
+        return Drop("the manager left")
+    match row.kind:
+        case Kind.PROMPT:
+            return _scheduled_prompt(connection, house, row, manager, now)
+        case Kind.LATER:
+            return _later(connection, house, row, manager, now)
+        case Kind.START | Kind.CHECK_IN:
+            if row.kind is Kind.START and not managers.habits_of(connection, manager.id):
+                return Drop("no habit is chosen")
+            message = message_of(connection, house, row, manager, now)
+            return Drop("nothing to say") if message is None else Worded(message)
+        case Kind.NOTICE | Kind.REPLY:
+            return Drop("it came without words")
+
+
+def may_go_now(
+    connection: Connection, house: House, row: OutgoingRecord, now: datetime
+) -> Hold | None:
+    """Late Laters and notices still keep to work hours."""
+    if row.kind not in (Kind.LATER, Kind.NOTICE):
+        return None
+    manager = managers.get(connection, row.manager)
+    if manager is None or within_hours(now, manager.schedule, house.off(manager, now)):
+        return None
+    return Hold(next_work_moment(now, manager.schedule, house.off(manager, now)))
+
+
+def ask(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    active: ActiveHabitRecord,
+    *,
+    origin: Origin,
+    lead: str,
+    key: str,
+    now: datetime,
+) -> str:
+    """Choose a line for the habit and keep the prompt with its decision; the prompt's id."""
+    habit = house.catalogue.get(active.habit)
+    today = local_date(now, manager.zone)
+    so_far = prompts.scheduled_count(connection, manager.id, habit.key)
+    shown = prompts.last_shown(connection, manager.id, habit.key)
+    week = week_of(today, manager.work_days)
+    events = weeks.events_since(connection, manager.id, week, now - _SEVEN_DAYS)
+    facts = true_needs(
+        today, events["week"], events["recent"], manager.work_days, house.off(manager, now)
+    )
+    decision = choose(
+        Situation(
+            decision_key=key,
+            manager=manager.id,
+            habit=habit.key,
+            moment=now,
+            today=today,
+            candidates=tuple(
+                Candidate(one.id, tuple(one.needs), shown.get(one.id))
+                for one in habit.wordings
+                if not one.slots
+            ),
+            facts=tuple(sorted(facts)),
+            plan_turn=origin is Origin.SCHEDULED and so_far % 2 == 1,
+            available=True,
+            reasons=(),
+            catalogue=house.catalogue.hash,
+            context={"origin": origin, "week": week.isoformat()},
+        )
+    )
+    wording = decision.chosen or plan_sentence(habit.key)
+    line = _line(habit, wording, active.plan)
+    return prompts.ask(
+        connection,
+        NewPrompt(
+            workspace=manager.workspace,
+            manager=manager.id,
+            origin=origin,
+            habit=habit.key,
+            wording=wording,
+            line=line,
+            lead=lead,
+            with_why=so_far % _WITH_WHY_EVERY == 0 and _fits(lead, line, habit.why),
+            about_day=today,
+            asked_at=now,
+            closes_at=closes_at(now, None),
+            decision=to_record(decision),
+            policy=POLICY,
+        ),
+    )
+
+
+def _scheduled_prompt(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> Composed:
+    active = managers.habits_of(connection, manager.id)
+    if not active or active[0].habit not in house.catalogue.habits:
+        return Drop("no habit is chosen")
+    prompts.close_older(connection, manager.id, now)
+    lead = late_words(row, manager, now) or _weekday_lead(row, manager)
+    prompt = ask(
+        connection,
+        house,
+        manager,
+        active[0],
+        origin=Origin.SCHEDULED,
+        lead=lead,
+        key=row.key,
+        now=now,
+    )
+    record = prompts.get(connection, row.workspace, prompt)
+    assert record is not None  # noqa: S101  (it was written two lines above)
+    return Worded(prompt_message(house, record, manager, now), prompt)
+
+
+def _later(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> Composed:
+    record = prompts.get(connection, row.workspace, row.prompt or "")
+    if record is None or record.prompt.answer is not None:
+        return Drop("answered meanwhile")
+    lead = late_words(row, manager, now) or "You asked me to come back to this."
+    prompts.ask_again(
+        connection, record.prompt.id, lead, local_date(now, manager.zone), now, now + OPEN_FOR
+    )
+    earlier = [other.id for other in outgoing.of_prompt(connection, record.prompt.id)]
+    outgoing.shows_something_else(connection, [one for one in earlier if one != row.id])
+    again = prompts.get(connection, row.workspace, record.prompt.id)
+    return (
+        Drop("answered meanwhile")
+        if again is None
+        else Worded(prompt_message(house, again, manager, now), record.prompt.id)
+    )
+
+
+def _weekday_lead(row: OutgoingRecord, manager: ManagerRecord) -> str:
+    return f"It is {local(row.asked_at, manager.zone):%A}, the day you chose for this habit."
+
+
+def _line(habit: Habit, wording: str, plan: str | None) -> str:
+    for one in habit.wordings:
+        if one.id == wording:
+            return one.text
+    return plan or default_plan(habit)
+
+
+def _fits(*texts: str) -> bool:
+    return sum(len(text.split()) for text in texts) <= _MOST_WORDS

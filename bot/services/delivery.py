@@ -1,0 +1,277 @@
+"""The one road out: lease, claim, freeze, fence, send, settle.
+
+Rules of this file, each held by a test:
+- an intent is committed before the first byte goes to Slack, and fenced in the same moment;
+- what surely did not leave may be tried again, what may have left is never sent twice;
+- one bad row never stops the rest.
+"""
+
+import logging
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import Machine
+from bot.failpoints import reach
+from bot.services.composing import Drop, Hold, Worded, compose, may_go_now
+from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
+from bot.services.who import House
+from bot.storage import Connection, StorageUnavailable, sending, workspaces
+from bot.storage.outgoing import OutgoingRecord, State
+from bot.storage.workspaces import Pace
+from bot.tasks import Tasks
+
+logger = logging.getLogger(__name__)
+
+FENCED_AT_ONCE = 20
+_MOST_ATTEMPTS = 20
+_FIRST_BACKOFF = 30.0
+_LONGEST_BACKOFF = 3600.0
+_PAUSES_BEFORE_GIVING_UP = (0.2, 1.0, 3.0)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How fast and how safely to send. Seconds are machine time.
+
+    `lease` must exceed `http_timeout + settle + margin`, or a row could be taken over while
+    its message is still on the way.
+    """
+
+    per_minute: float = 180
+    lease: float = 60
+    http_timeout: float = 10
+    settle: float = 15
+    margin: float = 10
+
+    @property
+    def needed(self) -> timedelta:
+        """How much of its lease a row must have left when it goes out."""
+        return timedelta(seconds=self.http_timeout + self.settle + self.margin)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A claimed row with what it says. `channel` and `thread` are set for an answer in a thread."""
+
+    row: OutgoingRecord
+    content: Content
+    channel: str | None = None
+    thread: str | None = None
+
+
+class Delivery:
+    """Sends what is due. `tick` leases workspaces and starts one task for each."""
+
+    def __init__(self, house: House, machine: Machine, tasks: Tasks, limits: Limits) -> None:
+        self._house = house
+        self._machine = machine
+        self._tasks = tasks
+        self._limits = limits
+        self._lease = timedelta(seconds=limits.lease)
+        self._pace = Pace(limits.per_minute, FENCED_AT_ONCE)
+        self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._busy: set[str] = set()
+        self._stopping = False
+
+    async def tick(self) -> None:
+        """Lease what has something due, and start sending. Raises StorageUnavailable."""
+        if self._stopping:
+            return
+        leased = await self._house.database.write(
+            workspaces.lease, self._owner, self._house.clock.now(), self._lease
+        )
+        reach("delivery.leased")
+        for workspace in leased:
+            if workspace not in self._busy:
+                self._busy.add(workspace)
+                self._tasks.start(self._serve(workspace), f"delivery of {workspace}")
+
+    def stop(self) -> None:
+        """Start nothing new; what is fenced but not yet on its way is handed back."""
+        self._stopping = True
+
+    async def _serve(self, workspace: str) -> None:
+        try:
+            while not self._stopping and await self._round(workspace):
+                pass
+            await self._house.database.write(workspaces.release, workspace, self._owner)
+        finally:
+            self._busy.discard(workspace)
+
+    async def _round(self, workspace: str) -> bool:
+        """Send one batch; False when there is nothing more to do now."""
+        ready = await self._house.database.write(self._claim, workspace)
+        reach("delivery.claimed")
+        left = ready
+        while left:
+            batch = await self._fenced(left)
+            sent = await self._send(workspace, batch)
+            if sent is None:
+                return False
+            left = batch[sent:]
+        return bool(ready)
+
+    # --- claim: one transaction ------------------------------------------------------------
+
+    def _claim(self, connection: Connection, workspace: str) -> list[_Ready]:
+        now = self._house.clock.now()
+        if not workspaces.extend(connection, workspace, self._owner, self._lease):
+            return []
+        for row in sending.recover(connection, workspace):
+            logger.warning("message.outcome_unknown", extra={"row": row.id, "kind": row.kind})
+        for row in sending.expire(connection, workspace, now):
+            logger.warning("message.expired", extra={"row": row.id, "kind": row.kind})
+        reach("claim.recovered")
+        allowed = workspaces.tokens(connection, workspace, now, self._pace)
+        if allowed < 1:
+            return []
+        rows = sending.claim(
+            connection, workspace, now, self._owner, limit=allowed, lasts=self._lease
+        )
+        reach("claim.taken")
+        workspaces.spend(connection, workspace, len(rows))
+        ready = [self._frozen(connection, row, now) for row in rows]
+        reach("claim.frozen")
+        return [one for one in ready if one is not None]
+
+    def _frozen(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
+        try:
+            with connection.begin_nested():
+                return self._freeze(connection, row, now)
+        except Exception:
+            # One bad row must not stop the rest: it waits an hour, and after a few tries fails.
+            logger.exception("message.cannot_be_composed", extra={"row": row.id})
+            self._try_later(connection, [row], "it could not be composed", _LONGEST_BACKOFF, now)
+            return None
+
+    def _freeze(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
+        if (hold := may_go_now(connection, self._house, row, now)) is not None:
+            return self._put_off(connection, row, hold)
+        if row.content is not None:
+            stored = row.content
+            content = Content(stored["text"], stored["blocks"])
+            return _Ready(row, content, stored.get("channel"), stored.get("thread"))
+        match compose(connection, self._house, row, now):
+            case Worded(message, prompt):
+                content = self._house.messenger.render(message)
+                stored = {"text": content.text, "blocks": content.blocks}
+                sending.freeze(connection, row.id, stored, prompt)
+                return _Ready(row, content)
+            case Hold() as hold:
+                return self._put_off(connection, row, hold)
+            case Drop(reason):
+                sending.settle(connection, [row], State.WITHDRAWN, reason)
+                return None
+
+    def _put_off(self, connection: Connection, row: OutgoingRecord, hold: Hold) -> None:
+        sending.settle(
+            connection, [row], State.PLANNED, "waits for work hours", not_before=hold.until
+        )
+
+    # --- fence and send --------------------------------------------------------------------
+
+    async def _fenced(self, ready: Sequence[_Ready]) -> list[_Ready]:
+        """Write the intent for those that may still go; they alone are returned."""
+        passed = await self._house.database.write(
+            sending.fence,
+            [one.row for one in ready],
+            self._house.clock.now(),
+            self._limits.needed,
+        )
+        reach("delivery.fenced")
+        return [one for one in ready if one.row.id in passed]
+
+    async def _send(self, workspace: str, batch: Sequence[_Ready]) -> int | None:
+        """Send a fenced batch in order; how many were tried before the fence grew old.
+
+        None: nothing more can be sent for this workspace now.
+        """
+        fenced_at = self._machine.monotonic()
+        for n, one in enumerate(batch):
+            if self._stopping:
+                await self._hand_back(batch[n:])
+                return None
+            if self._machine.monotonic() - fenced_at >= self._limits.margin:
+                return n
+            reach("delivery.sending")
+            outcome = await self._house.messenger.send(one.row.recipient, one.content, one.row.id)
+            reach("delivery.answered")
+            await self._surely(self._settle, workspace, one.row, outcome)
+            reach("delivery.settled")
+            if isinstance(outcome, NotSent) and outcome.everybody:
+                await self._hand_back(batch[n + 1 :])
+                return None
+        return len(batch)
+
+    async def _hand_back(self, rest: Sequence[_Ready]) -> None:
+        rows = [one.row for one in rest]
+        await self._house.database.write(
+            sending.settle, rows, State.PLANNED, "handed back before it was sent"
+        )
+
+    async def _surely(
+        self,
+        settle: Callable[[Connection, str, OutgoingRecord, SendOutcome], None],
+        workspace: str,
+        row: OutgoingRecord,
+        outcome: SendOutcome,
+    ) -> None:
+        """Record an outcome even if the database is away for a moment.
+
+        If it stays away, the row keeps its intent and becomes unknown when its lease ends:
+        reported, and not sent again.
+        """
+        for pause in _PAUSES_BEFORE_GIVING_UP:
+            try:
+                return await self._house.database.write(settle, workspace, row, outcome)
+            except StorageUnavailable:
+                logger.warning("message.outcome_not_recorded_yet", extra={"row": row.id})
+                await self._machine.sleep(pause)
+        return await self._house.database.write(settle, workspace, row, outcome)
+
+    def _settle(
+        self,
+        connection: Connection,
+        workspace: str,
+        row: OutgoingRecord,
+        outcome: SendOutcome,
+    ) -> None:
+        now = self._house.clock.now()
+        match outcome:
+            case Sent(channel, ts):
+                sending.settle_sent(connection, row.id, channel, ts, now)
+                logger.info("message.sent", extra={"row": row.id, "kind": row.kind})
+            case NotSent(why, retry_after, everybody):
+                wait = retry_after if retry_after is not None else _backoff(row.attempt)
+                logger.warning("message.not_sent", extra={"row": row.id, "why": why})
+                self._try_later(connection, [row], why, wait, now)
+                if everybody:
+                    workspaces.block(connection, workspace, now + timedelta(seconds=wait))
+            case Refused(why):
+                logger.warning("message.refused", extra={"row": row.id, "why": why})
+                sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
+            case Unknown(why):
+                logger.warning("message.outcome_unknown", extra={"row": row.id, "why": why})
+                sending.settle(connection, [row], State.UNKNOWN, f"no sure answer: {why}")
+
+    def _try_later(
+        self,
+        connection: Connection,
+        rows: Sequence[OutgoingRecord],
+        why: str,
+        seconds: float,
+        now: datetime,
+    ) -> None:
+        tired = [row for row in rows if row.attempt >= _MOST_ATTEMPTS]
+        fresh = [row for row in rows if row.attempt < _MOST_ATTEMPTS]
+        sending.settle(connection, tired, State.FAILED, f"given up after many tries: {why}")
+        not_before = now + timedelta(seconds=seconds)
+        sending.settle(connection, fresh, State.PLANNED, why, not_before=not_before)
+
+
+def _backoff(attempt: int) -> float:
+    """Seconds to wait after the n-th try: 30, 60, 120 ... an hour at most."""
+    return min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2.0 ** (attempt - 1))

@@ -1,0 +1,143 @@
+"""Knowing people: their zone and flags, as Slack has them, and what changes with them."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.services.messages import NoticeMessage
+from bot.services.planning import outlook, plan_manager
+from bot.services.ports import Described, Directory
+from bot.services.who import House, Who
+from bot.storage import Connection, inbound, managers, outgoing, people
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, NewRow, State
+from bot.storage.people import PersonRecord
+from habits.calendar import local, local_date, next_work_moment
+from habits.errors import HabitsError
+from habits.planning import Moment
+
+logger = logging.getLogger(__name__)
+
+REFRESH_EVERY = timedelta(days=1)
+_UNKNOWN_ZONE = "UTC"
+_LOOK_AHEAD = timedelta(days=10)
+
+
+class NotForGuests(HabitsError):
+    """Guests, bots and people of other companies cannot start."""
+
+    def __init__(self) -> None:
+        super().__init__("This is for members of this workspace; guests cannot use it.")
+
+
+class People:
+    """Who the people are that the bot writes to."""
+
+    def __init__(self, house: House, directory: Directory) -> None:
+        self._house = house
+        self._directory = directory
+
+    async def know(self, who: Who) -> PersonRecord:
+        """The person, asked of Slack when not known yet. Raises NotForGuests, HabitsError."""
+        known = await self._house.database.read(people.get, who.workspace, who.user)
+        if known is not None:
+            return known
+        described = await self._directory.person(who.user)
+        if described is None or described.is_bot or described.is_guest:
+            raise NotForGuests
+        person = _record(who.workspace, described, self._house.clock.now())
+        await self._house.database.write(people.save, person)
+        return person
+
+    async def changed(self, workspace: str, described: Described, event: str) -> None:
+        """Slack says that a person changed. `event` names the telling, which may come twice."""
+        await self._house.database.write(self._changed, workspace, described, event)
+
+    async def refresh(self, workspace: str) -> None:
+        """Ask Slack about active managers once a day: an event can be lost."""
+        since = self._house.clock.now() - REFRESH_EVERY
+        users = await self._house.database.read(people.managers_not_seen_since, workspace, since)
+        if not users:
+            return
+        described = await self._directory.people(users)
+        for user, person in described.items():
+            event = f"refresh:{user}:{since.isoformat()}"
+            await self._house.database.write(self._changed, workspace, person, event)
+
+    def _changed(
+        self, connection: Connection, workspace: str, described: Described, event: str
+    ) -> None:
+        now = self._house.clock.now()
+        before = people.get(connection, workspace, described.user)
+        if before is None or not inbound.first_time(connection, workspace, event, now):
+            return
+        after = _record(workspace, described, now, before.zone)
+        old = managers.of_user(connection, workspace, described.user)
+        people.save(connection, after)
+        manager = managers.of_user(connection, workspace, described.user)
+        if old is None or manager is None or not old.is_active:
+            return
+        plan_manager(connection, manager, now, self._house.off(manager, now))
+        if after.deleted:
+            managers.leave(connection, manager.id, now)
+            logger.info("manager.deactivated", extra={"manager": manager.id})
+        elif after.zone != before.zone:
+            self._tell_new_zone(connection, manager, now)
+
+    def _tell_new_zone(self, connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+        """One notice, within work hours; it takes the place of one that still waits."""
+        off = self._house.off(manager, now)
+        rows = outgoing.of_manager(connection, manager.id, local_date(now, "UTC") - _LOOK_AHEAD)
+        waiting = [row.id for row in rows if row.kind is Kind.NOTICE and row.state is State.PLANNED]
+        outgoing.withdraw(connection, waiting, "a newer notice takes its place")
+        due = next_work_moment(now, manager.schedule, off)
+        today = local_date(now, manager.zone)
+        planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
+        coming = [one for one in planned if isinstance(one, Moment) and one.due_at > due]
+        message = NoticeMessage("Your time zone has changed", _zone_lines(manager, coming))
+        content = self._house.messenger.render(message)
+        outgoing.add(
+            connection,
+            [
+                NewRow(
+                    workspace=manager.workspace,
+                    key=f"notice:{manager.id}:zone:{manager.zone}:{now.isoformat()}",
+                    kind=Kind.NOTICE,
+                    manager=manager.id,
+                    recipient=manager.user,
+                    local_date=local_date(due, manager.zone),
+                    asked_at=now,
+                    due_at=due,
+                    window_ends=due + timedelta(days=1),
+                    content={"text": content.text, "blocks": content.blocks},
+                )
+            ],
+        )
+
+
+def zone_words(zone: str) -> str:
+    """What people call a zone: "Europe/Berlin" is "Berlin"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _zone_lines(manager: ManagerRecord, coming: list[Moment]) -> tuple[str, ...]:
+    moved = (
+        f"Slack says you are on {zone_words(manager.zone)} time now, so my messages moved along."
+    )
+    if not coming:
+        return (moved,)
+    at = local(coming[0].asked_at, manager.zone)
+    return (moved, f"The next one comes {at:%A} at {at:%H:%M}, your time.")
+
+
+def _record(
+    workspace: str, described: Described, now: datetime, zone: str | None = None
+) -> PersonRecord:
+    return PersonRecord(
+        workspace=workspace,
+        user=described.user,
+        zone=described.zone or zone or _UNKNOWN_ZONE,
+        locale=described.locale,
+        is_admin=described.is_admin,
+        deleted=described.deleted,
+        refreshed_at=now,
+    )

@@ -1,0 +1,335 @@
+"""Starting, settings, pausing, leaving: what a manager chose, and what follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.services.messages import (
+    Choice,
+    PlanShown,
+    PreferencesForm,
+    PrivacyView,
+    TimesChosen,
+    WeekLine,
+)
+from bot.services.planning import outlook, plan_manager
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, managers, notes, outgoing, people, practices, prompts
+from bot.storage.managers import ActiveHabitRecord, ManagerRecord
+from bot.storage.managers import Preferences as Chosen
+from bot.storage.people import PersonRecord
+from config.holidays import countries, guess_country
+from habits.calendar import instant, local, local_date, week_of
+from habits.catalogue import Catalogue
+from habits.catalogue_lists import Theme
+from habits.errors import HabitsError, NotStarted, WrongField
+from habits.moving import moved, moved_words
+from habits.people import Place, Rhythm, Schedule
+from habits.planning import Moment, Planned
+from habits.plans import default_plan
+from habits.rhythm import faults
+
+_SHOWN_DAYS = timedelta(days=9)
+_COMPARED_DAYS = timedelta(days=13)
+_NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
+_LONGEST_PAUSE = timedelta(days=366)
+
+
+class WrongFields(HabitsError):
+    """Some fields of a form cannot be taken; `faults` maps field to message."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a start or settings form asks for. `plan` None stands for the default sentence."""
+
+    habit: str
+    plan: str | None
+    times: Chosen
+
+
+class Preferences:
+    """What managers decide about themselves."""
+
+    def __init__(self, house: House, default_country: str | None) -> None:
+        self._house = house
+        self._default_country = default_country
+
+    async def start_form(self, person: PersonRecord) -> PreferencesForm:
+        """The form as a newcomer finds it: everything filled in."""
+        country = guess_country(person.zone) or self._default_country or ""
+        starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
+        schedule = Schedule("", person.zone, self._house.clock.now())
+        return _form(self._house.catalogue, schedule, country, starters[0].key, None, started=False)
+
+    async def settings_form(self, who: Who) -> PreferencesForm:
+        return await self._house.database.read(self._settings_form, who)
+
+    async def start(self, who: Who, wanted: Wanted) -> PlanShown:
+        """Begin, or begin again. Raises WrongFields."""
+        return await self._house.database.write(self._start, who, wanted)
+
+    async def change(self, who: Who, wanted: Wanted) -> PlanShown:
+        """Raises WrongFields, NotStarted."""
+        return await self._house.database.write(self._change, who, wanted)
+
+    async def pause(self, who: Who, until: date) -> PlanShown:
+        """Nothing comes before the local date `until`. Raises WrongFields."""
+        return await self._house.database.write(self._pause, who, until)
+
+    async def pause_weeks(self, who: Who, weeks: int) -> PlanShown:
+        """Away until the first day of the week after `weeks` whole weeks."""
+
+        def change(connection: Connection) -> PlanShown:
+            manager = active_manager(connection, who)
+            today = local_date(self._house.clock.now(), manager.zone)
+            until = week_of(today + timedelta(days=7 * weeks), manager.work_days)
+            return self._pause(connection, who, max(until, today + timedelta(days=1)))
+
+        return await self._house.database.write(change)
+
+    async def resume(self, who: Who) -> PlanShown:
+        return await self._house.database.write(self._resume, who)
+
+    async def suggested_return(self, who: Who) -> date:
+        """The local date a pause form proposes: the first day of next week."""
+
+        def ask(connection: Connection) -> date:
+            manager = active_manager(connection, who)
+            today = local_date(self._house.clock.now(), manager.zone)
+            return week_of(today, manager.work_days) + timedelta(days=7)
+
+        return await self._house.database.read(ask)
+
+    async def habits(self, who: Who) -> tuple[Choice, ...]:
+        """The manager's active habits by key and name."""
+
+        def ask(connection: Connection) -> tuple[Choice, ...]:
+            manager = active_manager(connection, who)
+            return self._active(connection, manager)
+
+        return await self._house.database.read(ask)
+
+    async def stop_habit(self, who: Who, habit: str) -> str:
+        """Stop a habit; its name."""
+
+        def change(connection: Connection) -> str:
+            manager = active_manager(connection, who)
+            managers.stop_habit(connection, manager.id, habit, self._house.clock.now())
+            return self._house.catalogue.get(habit).name
+
+        return await self._house.database.write(change)
+
+    async def leave(self, who: Who, *, erase: bool) -> None:
+        """Stop everything; with `erase` delete what is kept as well."""
+        await self._house.database.write(self._leave, who, erase)
+
+    async def keep_notes(self, who: Who, keeps: bool) -> None:
+        def change(connection: Connection) -> None:
+            managers.keep_notes(connection, active_manager(connection, who).id, keeps)
+
+        await self._house.database.write(change)
+
+    async def remove_note(self, who: Who, note: str) -> bool:
+        """Delete one of their own notes; False when there is none of that id."""
+
+        def change(connection: Connection) -> bool:
+            return notes.remove(connection, active_manager(connection, who).id, note)
+
+        return await self._house.database.write(change)
+
+    async def privacy(self, who: Who) -> PrivacyView:
+        return await self._house.database.read(self._privacy, who)
+
+    async def has_started(self, who: Who) -> bool:
+        def ask(connection: Connection) -> bool:
+            manager = managers.of_user(connection, who.workspace, who.user)
+            return manager is not None and manager.is_active
+
+        return await self._house.database.read(ask)
+
+    # --- transactions ----------------------------------------------------------------------
+
+    def _settings_form(self, connection: Connection, who: Who) -> PreferencesForm:
+        manager = active_manager(connection, who)
+        active = managers.habits_of(connection, manager.id)
+        starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
+        return _form(
+            self._house.catalogue,
+            manager.schedule,
+            manager.country or "",
+            active[0].habit if active else starters[0].key,
+            active[0].plan if active else None,
+            started=True,
+        )
+
+    def _start(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
+        now = self._house.clock.now()
+        person = people.get(connection, who.workspace, who.user)
+        if person is None:
+            raise NotStarted
+        self._check(wanted, Schedule("", person.zone, now))
+        known = managers.of_user(connection, who.workspace, who.user)
+        if known is not None and known.is_active:
+            return self._change(connection, who, wanted)
+        manager = managers.start(connection, who.workspace, who.user, wanted.times, now)
+        managers.work_on(connection, manager, wanted.habit, wanted.plan, now)
+        return self._replanned(connection, who, now, before=[])
+
+    def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        self._check(wanted, manager.schedule)
+        before = self._weeks_ahead(connection, manager, now)
+        managers.prefer(connection, manager.id, wanted.times)
+        plan = _plan_for(wanted, managers.habits_of(connection, manager.id))
+        managers.work_on(connection, manager.id, wanted.habit, plan, now)
+        return self._replanned(connection, who, now, before)
+
+    def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        today = local_date(now, manager.zone)
+        if until <= today:
+            raise WrongFields({"until": "Pick a day after today."})
+        if until - today > _LONGEST_PAUSE:
+            raise WrongFields({"until": "Pick a day within a year, or leave with `/trust leave`."})
+        managers.pause(connection, manager.id, until)
+        return self._replanned(connection, who, now, before=None)
+
+    def _resume(self, connection: Connection, who: Who) -> PlanShown:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        managers.pause(connection, manager.id, None)
+        return self._replanned(connection, who, now, before=None)
+
+    def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        managers.leave(connection, manager.id, now)
+        outgoing.withdraw_all_of(connection, manager.id, "the manager left")
+        if erase:
+            managers.erase(connection, manager.id)
+
+    def _privacy(self, connection: Connection, who: Who) -> PrivacyView:
+        manager = managers.of_user(connection, who.workspace, who.user)
+        if manager is None:
+            return PrivacyView(started=False, answers=0, practices=0, notes=0, keeps_notes=True)
+        return PrivacyView(
+            started=manager.is_active,
+            answers=prompts.answers_count(connection, manager.id),
+            practices=practices.count(connection, manager.id),
+            notes=notes.count(connection, manager.id),
+            keeps_notes=manager.keeps_notes,
+        )
+
+    # --- what follows ----------------------------------------------------------------------
+
+    def _check(self, wanted: Wanted, schedule: Schedule) -> None:
+        if wanted.habit not in self._house.catalogue.habits:
+            raise WrongField("habit", "This habit is not there any more. Pick another one.")
+        known = {code for code, _ in countries()}
+        if wanted.times.country is not None and wanted.times.country not in known:
+            raise WrongField("country", "Pick a country from the list, or none.")
+        found = faults(
+            replace(
+                schedule,
+                work_days=wanted.times.work_days,
+                hours=wanted.times.hours,
+                rhythm=wanted.times.rhythm,
+            )
+        )
+        if found:
+            raise WrongFields(found)
+
+    def _weeks_ahead(
+        self, connection: Connection, manager: ManagerRecord, now: datetime
+    ) -> list[Planned]:
+        first = week_of(local_date(now, manager.zone), manager.work_days)
+        off = self._house.off(manager, now)
+        return outlook(connection, manager, first, first + _COMPARED_DAYS, off).planned
+
+    def _replanned(
+        self, connection: Connection, who: Who, now: datetime, before: list[Planned] | None
+    ) -> PlanShown:
+        """Plan anew. `before`: what stood there, to say what moved; None: say nothing of it."""
+        manager = active_manager(connection, who)
+        off = self._house.off(manager, now)
+        plan_manager(connection, manager, now, off)
+        first = local_date(now, manager.zone)
+        if manager.paused_until is not None:
+            first = max(first, manager.paused_until)
+        planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
+        changes = moved(before, self._weeks_ahead(connection, manager, now)) if before else []
+        return PlanShown(
+            coming=tuple(
+                WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], "")
+                for one in planned
+                if isinstance(one, Moment) and one.due_at > now
+            ),
+            moved=tuple(moved_words(changes)),
+            paused_until=paused_until(manager, now),
+        )
+
+    def _active(self, connection: Connection, manager: ManagerRecord) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(one.habit, self._house.catalogue.habits[one.habit].name)
+            for one in managers.habits_of(connection, manager.id)
+            if one.habit in self._house.catalogue.habits
+        )
+
+
+def paused_until(manager: ManagerRecord, now: datetime) -> datetime | None:
+    """The local start of the day on which messages come again; None when not away."""
+    until = manager.paused_until
+    if until is None or until <= local_date(now, manager.zone):
+        return None
+    return local(instant(until, manager.hours.start, manager.zone), manager.zone)
+
+
+def _plan_for(wanted: Wanted, active: Sequence[ActiveHabitRecord]) -> str | None:
+    """The sentence for the wanted habit; one left over from another habit is not carried on."""
+    other = next((one.plan for one in active if one.habit != wanted.habit), None)
+    return None if wanted.plan == other else wanted.plan
+
+
+def _form(
+    catalogue: Catalogue,
+    schedule: Schedule,
+    country: str,
+    habit: str,
+    plan: str | None,
+    *,
+    started: bool,
+) -> PreferencesForm:
+    chosen = catalogue.habits.get(habit)
+    return PreferencesForm(
+        started=started,
+        zone=schedule.zone,
+        habits=tuple(
+            (theme.question, tuple(Choice(one.key, one.name) for one in catalogue.by_theme(theme)))
+            for theme in Theme
+            if catalogue.by_theme(theme)
+        ),
+        habit=habit,
+        plan=plan,
+        default_plan=default_plan(chosen) if chosen else "",
+        work_days=tuple(str(int(day)) for day in sorted(schedule.work_days)),
+        hours_start=f"{schedule.hours.start:%H:%M}",
+        hours_end=f"{schedule.hours.end:%H:%M}",
+        countries=tuple(Choice(code, name) for code, name in countries()),
+        country=country,
+        parts=tuple((place, _times(schedule.rhythm, place)) for place in Place),
+    )
+
+
+def _times(rhythm: Rhythm, place: Place) -> TimesChosen:
+    part = rhythm.part(place)
+    if part is None:
+        usual = Rhythm().part(place)
+        return TimesChosen("off", f"{usual.at:%H:%M}" if usual else "10:00")
+    return TimesChosen("own" if part.day is None else str(int(part.day)), f"{part.at:%H:%M}")

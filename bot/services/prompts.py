@@ -1,0 +1,323 @@
+"""Prompts: answering, putting off, asking for one, and saying why it came."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.services.composing import ask
+from bot.services.messages import PromptClosed, PromptMessage, WhyView
+from bot.services.showing import prompt_message
+from bot.services.who import House, Who, active_manager
+from bot.storage import (
+    Connection,
+    inbound,
+    managers,
+    outgoing,
+    practices,
+    prompts,
+    sending,
+)
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State
+from bot.storage.practices import Source
+from bot.storage.prompts import PromptRecord
+from habits.calendar import local, local_date
+from habits.choosing import plan_sentence
+from habits.errors import HabitsError, UnknownPrompt
+from habits.prompts import (
+    AlreadyAnswered,
+    Answer,
+    Changed,
+    Origin,
+    Outcome,
+    Prompt,
+    Recorded,
+    TooOld,
+    answer_prompt,
+    is_open,
+    undo,
+)
+from habits.snoozing import Snooze, snooze_until
+
+
+class NoHabit(HabitsError):
+    """The manager works on no habit at the moment."""
+
+    def __init__(self) -> None:
+        super().__init__("You have no habit at the moment. `/trust settings` lets you pick one.")
+
+
+class NotOpen(HabitsError):
+    """The prompt can no longer be put off."""
+
+    def __init__(self) -> None:
+        super().__init__("This one can no longer come back. Done and Skip still work.")
+
+
+@dataclass(frozen=True)
+class Click:
+    """One press of a button. `key` is the same when Slack delivers it again; `channel` and `ts`
+    name the message, which proves that it arrived."""
+
+    key: str
+    channel: str | None = None
+    ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the clicked message shows now; `row` and `version` say what to mark as shown."""
+
+    message: PromptMessage
+    outcome: Outcome | None = None
+    row: str | None = None
+    version: int = 0
+
+
+class Prompts:
+    """What managers do with their prompts."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def answer(self, who: Who, prompt: str, answer: Answer, click: Click) -> Shown:
+        """Raises UnknownPrompt, NotStarted, StorageUnavailable."""
+        return await self._house.database.write(self._answer, who, prompt, answer, click)
+
+    async def change(self, who: Who, prompt: str, click: Click) -> Shown:
+        """Take a Skip back; for another answer, offer the choices while it stands."""
+        return await self._house.database.write(self._change, who, prompt, click)
+
+    async def later(self, who: Who, prompt: str, choice: Snooze, click: Click) -> Shown:
+        """Raises NotOpen as well."""
+        return await self._house.database.write(self._later, who, prompt, choice, click)
+
+    async def today(self, who: Who, key: str) -> PromptMessage:
+        """The open prompt, or a new one now. `key` names the request. Raises NoHabit."""
+        return await self._house.database.write(self._today, who, key)
+
+    async def why(self, who: Who, prompt: str) -> WhyView:
+        return await self._house.database.read(self._why, who, prompt)
+
+    async def habit_of(self, who: Who, prompt: str) -> str:
+        """The key of the habit that a prompt of theirs asks for."""
+        found = await self._house.database.read(own_prompt, who, prompt)
+        return found[1].prompt.habit
+
+    def _answer(
+        self, connection: Connection, who: Who, prompt: str, answer: Answer, click: Click
+    ) -> Shown:
+        now = self._house.clock.now()
+        manager, record = own_prompt(connection, who, prompt)
+        _take_as_proof(connection, record, click, now)
+        outcome: Outcome = AlreadyAnswered(record.prompt)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            outcome = take_answer(connection, record, answer, now)
+        return self._shown(connection, manager, prompt, outcome, click, now)
+
+    def _change(self, connection: Connection, who: Who, prompt: str, click: Click) -> Shown:
+        now = self._house.clock.now()
+        manager, record = own_prompt(connection, who, prompt)
+        fresh = inbound.first_time(connection, who.workspace, click.key, now)
+        if record.prompt.answer is Answer.SKIPPED and fresh:
+            outcome = undo(record.prompt, now=now)
+            if isinstance(outcome, Changed):
+                _save(connection, record, outcome.prompt, now)
+            return self._shown(connection, manager, prompt, outcome, click, now)
+        shown = self._shown(connection, manager, prompt, None, click, now)
+        if record.prompt.answer is None or isinstance(undo(record.prompt, now=now), TooOld):
+            return shown
+        choices = PromptMessage(
+            prompt=shown.message.prompt,
+            habit=shown.message.habit,
+            lead=shown.message.lead,
+            line=shown.message.line,
+            good_for=None,
+            state=PromptClosed(),
+        )
+        return Shown(choices)
+
+    def _later(
+        self, connection: Connection, who: Who, prompt: str, choice: Snooze, click: Click
+    ) -> Shown:
+        now = self._house.clock.now()
+        manager, record = own_prompt(connection, who, prompt)
+        _take_as_proof(connection, record, click, now)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            put_off(connection, self._house, manager, record, choice, now)
+        return self._shown(connection, manager, prompt, None, click, now)
+
+    def _today(self, connection: Connection, who: Who, key: str) -> PromptMessage:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        record = prompts.newest_open(connection, manager.id, now)
+        if record is None:
+            active = managers.habits_of(connection, manager.id)
+            if not active or active[0].habit not in self._house.catalogue.habits:
+                raise NoHabit
+            lead = "You asked what you can do now."
+            prompt = ask(
+                connection,
+                self._house,
+                manager,
+                active[0],
+                origin=Origin.ASKED,
+                lead=lead,
+                key=f"today:{manager.id}:{key}",
+                now=now,
+            )
+            record = prompts.get(connection, who.workspace, prompt)
+        if record is None:
+            raise UnknownPrompt
+        return prompt_message(self._house, record, manager, now)
+
+    def _why(self, connection: Connection, who: Who, prompt: str) -> WhyView:
+        manager, record = own_prompt(connection, who, prompt)
+        habit = self._house.catalogue.habits.get(record.prompt.habit)
+        name = habit.name if habit else record.prompt.habit
+        asked = local(record.prompt.asked_at, manager.zone)
+        came = (
+            "You asked for it with `/trust today`."
+            if record.prompt.origin is Origin.ASKED
+            else f"{name} is your habit, and {asked:%A} is its day."
+        )
+        return WhyView(
+            habit=name,
+            lines=(
+                came,
+                _how_chosen(record, prompts.decision_of(connection, prompt)),
+                "Only you see this prompt and your answer.",
+            ),
+        )
+
+    def _shown(
+        self,
+        connection: Connection,
+        manager: ManagerRecord,
+        prompt: str,
+        outcome: Outcome | None,
+        click: Click,
+        now: datetime,
+    ) -> Shown:
+        record = prompts.get(connection, manager.workspace, prompt)
+        if record is None:
+            raise UnknownPrompt
+        row = _row_of(outgoing.of_prompt(connection, prompt), click)
+        return Shown(
+            message=prompt_message(self._house, record, manager, now),
+            outcome=outcome,
+            row=row.id if row else None,
+            version=row.version if row else 0,
+        )
+
+
+def own_prompt(connection: Connection, who: Who, prompt: str) -> tuple[ManagerRecord, PromptRecord]:
+    """The prompt, if it is theirs; a foreign one and none at all get the same answer."""
+    manager = active_manager(connection, who)
+    record = prompts.get(connection, who.workspace, prompt)
+    if record is None or record.user != who.user:
+        raise UnknownPrompt
+    return manager, record
+
+
+def take_answer(
+    connection: Connection, record: PromptRecord, answer: Answer, now: datetime
+) -> Outcome:
+    """Keep an answer with its practice, and take back a Later that waits."""
+    outcome = answer_prompt(record.prompt, answer, now=now)
+    match outcome:
+        case Recorded(prompt) | Changed(prompt):
+            _save(connection, record, prompt, now)
+            waiting = [
+                row.id
+                for row in outgoing.of_prompt(connection, prompt.id)
+                if row.kind is Kind.LATER and row.state is State.PLANNED
+            ]
+            outgoing.withdraw(connection, waiting, "answered meanwhile")
+        case AlreadyAnswered() | TooOld():
+            pass
+    return outcome
+
+
+def put_off(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    record: PromptRecord,
+    choice: Snooze,
+    now: datetime,
+) -> datetime:
+    """Bring the prompt back later: a new row, the same prompt; the UTC instant it comes."""
+    if not is_open(record.prompt, now):
+        raise NotOpen
+    rows = outgoing.of_prompt(connection, record.prompt.id)
+    waiting = [row.id for row in rows if row.kind is Kind.LATER and row.state is State.PLANNED]
+    outgoing.withdraw(connection, waiting, "put off again")
+    until = snooze_until(choice, now, manager.schedule, house.off(manager, now))
+    times = prompts.snooze(connection, record.prompt.id, until)
+    first_key = rows[0].key if rows else f"prompt:{manager.id}:{record.prompt.id}"
+    later = NewRow(
+        workspace=manager.workspace,
+        key=f"{first_key}:later:{times}",
+        kind=Kind.LATER,
+        manager=manager.id,
+        recipient=manager.user,
+        local_date=local_date(until, manager.zone),
+        asked_at=until,
+        due_at=until,
+        prompt=record.prompt.id,
+    )
+    outgoing.add(connection, [later])
+    outgoing.shows_something_else(connection, [row.id for row in rows])
+    return until
+
+
+def _save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:
+    """Keep the prompt as decided; its practice follows its answer."""
+    prompts.save(connection, prompt)
+    if prompt.answer is Answer.DONE:
+        practices.record(
+            connection,
+            prompt.manager,
+            prompt.habit,
+            prompt.about_day,
+            Source.PROMPT,
+            prompt.id,
+            now,
+        )
+    else:
+        practices.take_back(connection, prompt.manager, Source.PROMPT, prompt.id)
+    rows = outgoing.of_prompt(connection, record.prompt.id)
+    outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def _take_as_proof(
+    connection: Connection, record: PromptRecord, click: Click, now: datetime
+) -> None:
+    """A click on a message whose sending was never confirmed proves that it arrived."""
+    if click.channel is None or click.ts is None:
+        return
+    for row in outgoing.of_prompt(connection, record.prompt.id):
+        if row.state is State.UNKNOWN and row.channel is None:
+            sending.settle_sent(connection, row.id, click.channel, click.ts, now)
+            return
+
+
+def _row_of(rows: list[OutgoingRecord], click: Click) -> OutgoingRecord | None:
+    for row in rows:
+        if row.channel == click.channel and row.ts == click.ts and click.ts is not None:
+            return row
+    return None
+
+
+def _how_chosen(record: PromptRecord, decision: Mapping[str, Any] | None) -> str:
+    if record.wording == plan_sentence(record.prompt.habit):
+        return "Every other prompt shows your own plan; the others show one of our lines."
+    fitting = len(decision["eligible"]) if decision else 1
+    if fitting == 1:
+        return "Its line is the only one that fits now and that you have not seen for 28 days."
+    return (
+        f"Its line was picked by chance from {fitting} that fit now "
+        "and that you have not seen for 28 days."
+    )

@@ -1,0 +1,219 @@
+"""What a sent message should show now, and bringing it up to date."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.services.messages import (
+    CheckInMessage,
+    Choice,
+    Message,
+    PromptAnswered,
+    PromptClosed,
+    PromptMessage,
+    PromptOpen,
+    PromptPast,
+    PromptSnoozed,
+    PromptState,
+    WeekStartMessage,
+)
+from bot.services.ports import Refused, Sent
+from bot.services.recaps import recap
+from bot.services.who import House
+from bot.storage import Connection, managers, outgoing, practices, prompts, weeks
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.prompts import PromptRecord
+from habits.calendar import local
+from habits.people import Place
+from habits.plans import EVENTS, default_plan
+from habits.prompts import CHANGEABLE_FOR, Answer, is_open
+from habits.snoozing import snooze_choices
+
+logger = logging.getLogger(__name__)
+
+LATE_AFTER = timedelta(minutes=10)
+SWEPT_AT_ONCE = 5
+
+
+class Showing:
+    """Keeps messages in Slack equal to what is stored."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def sweep(self) -> None:
+        """Close what is over and mend messages that show an old form: a few at a time, since
+        Slack allows about fifty updates a minute and clicks need some of them."""
+        await self._house.database.write(close_prompts, self._house.clock.now())
+        for row in await self._house.database.read(outgoing.stale, SWEPT_AT_ONCE):
+            await self._mend(row)
+
+    async def mend_prompt(self, prompt: str) -> None:
+        """Bring every message of one prompt up to date now."""
+        rows = await self._house.database.read(outgoing.of_prompt, prompt)
+        for row in rows:
+            if row.channel and row.version != row.shown_version:
+                await self._mend(row)
+
+    async def shown(self, row: str | None, version: int) -> None:
+        """A click's own answer put this form there."""
+        if row is not None:
+            await self._house.database.write(outgoing.shown, row, version)
+
+    async def _mend(self, row: OutgoingRecord) -> None:
+        message = await self._house.database.read(self._message, row)
+        if message is None or row.channel is None or row.ts is None:
+            await self._house.database.write(outgoing.shown, row.id, row.version)
+            return
+        content = self._house.messenger.render(message)
+        match await self._house.messenger.update(row.channel, row.ts, content):
+            case Sent():
+                await self._house.database.write(outgoing.shown, row.id, row.version)
+            case Refused(why):
+                # The message is gone or can no longer be edited: leave it in peace.
+                logger.warning("message.cannot_be_updated", extra={"row": row.id, "why": why})
+                await self._house.database.write(outgoing.shown, row.id, row.version)
+            case other:
+                logger.info("message.update_waits", extra={"row": row.id, "why": other.why})
+
+    def _message(self, connection: Connection, row: OutgoingRecord) -> Message | None:
+        manager = managers.get(connection, row.manager)
+        return (
+            None
+            if manager is None
+            else message_of(connection, self._house, row, manager, self._house.clock.now())
+        )
+
+
+def close_prompts(connection: Connection, now: datetime) -> None:
+    """Prompts that can no longer be put off lose their Later."""
+    for prompt in prompts.mark_closed(connection, now):
+        rows = outgoing.of_prompt(connection, prompt)
+        outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def message_of(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> Message | None:
+    """What a rhythm message or a Later says at `now`; None for rows with words of their own."""
+    match row.kind:
+        case Kind.START:
+            return week_start_message(connection, house, row, manager, now)
+        case Kind.CHECK_IN:
+            return check_in_message(connection, house, row, manager, now)
+        case Kind.PROMPT | Kind.LATER:
+            record = prompts.get(connection, row.workspace, row.prompt or "")
+            if record is None:
+                return None
+            newer = [
+                other
+                for other in outgoing.of_prompt(connection, record.prompt.id)
+                if other.channel and other.due_at > row.due_at
+            ]
+            came_back = newer[0].due_at if newer else None
+            return prompt_message(house, record, manager, now, came_back)
+        case Kind.NOTICE | Kind.REPLY:
+            return None
+
+
+def prompt_message(
+    house: House,
+    record: PromptRecord,
+    manager: ManagerRecord,
+    now: datetime,
+    came_back: datetime | None = None,
+) -> PromptMessage:
+    """A prompt as it stands. `came_back`: when a Later brought it back, for the older message."""
+    habit = house.catalogue.habits.get(record.prompt.habit)
+    return PromptMessage(
+        prompt=record.prompt.id,
+        habit=habit.name if habit else record.prompt.habit,
+        lead=record.lead,
+        line=record.line,
+        good_for=habit.why if habit and record.with_why else None,
+        state=_state(house, record, manager, now, came_back),
+    )
+
+
+def _state(
+    house: House,
+    record: PromptRecord,
+    manager: ManagerRecord,
+    now: datetime,
+    came_back: datetime | None,
+) -> PromptState:
+    prompt = record.prompt
+    too_old = now > prompt.asked_at + CHANGEABLE_FOR
+    if prompt.answer is not None:
+        habit = house.catalogue.habits.get(prompt.habit)
+        note = habit.reflection if habit and prompt.answer is Answer.DONE else None
+        return PromptAnswered(prompt.answer, changeable=not too_old, note=note)
+    if too_old:
+        return PromptPast(prompt.habit)
+    until = came_back or prompt.snoozed_until
+    if until is not None and (came_back or until > now):
+        return PromptSnoozed(local(until, manager.zone))
+    if is_open(prompt, now):
+        return PromptOpen(snooze_choices(now, manager.schedule, house.off(manager, now)))
+    return PromptClosed()
+
+
+def week_start_message(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> WeekStartMessage:
+    active = managers.habits_of(connection, manager.id)
+    focus = house.catalogue.habits.get(active[0].habit) if active else None
+    plan = (active[0].plan or default_plan(focus)) if focus else None
+    said = weeks.answered(connection, manager.id, row.week or row.local_date, Place.START)
+    return WeekStartMessage(
+        row=row.id,
+        focus=focus.name if focus else None,
+        plan=plan,
+        lead=late_words(row, manager, row.sent_at or now),
+        events=tuple(Choice(cue.value, words) for cue, words in EVENTS.items()),
+        ticked=None if said is None else said.ticks,
+        changeable=now <= row.due_at + CHANGEABLE_FOR,
+    )
+
+
+def check_in_message(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> CheckInMessage:
+    week = row.week or row.local_date
+    done = practices.between(connection, manager.id, week, week + timedelta(days=6))
+    keys = [one.habit for one in managers.habits_of(connection, manager.id)]
+    keys += [one.habit for one in done]
+    said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
+    if said is not None:
+        keys += list(said.ticks)
+    known = [
+        house.catalogue.habits[key] for key in dict.fromkeys(keys) if key in house.catalogue.habits
+    ]
+    return CheckInMessage(
+        row=row.id,
+        lead=late_words(row, manager, row.sent_at or now),
+        habits=tuple(Choice(habit.key, habit.name) for habit in known[:10]),
+        ticked=None if said is None else said.ticks,
+        recap=recap(done, house.catalogue),
+        changeable=now <= row.due_at + CHANGEABLE_FOR,
+    )
+
+
+def late_words(row: OutgoingRecord, manager: ManagerRecord, at: datetime) -> str | None:
+    """Owning up to lateness; None when it was in time."""
+    if at - row.due_at <= LATE_AFTER:
+        return None
+    due = local(row.due_at, manager.zone)
+    return f"Sorry, I am late with this: it was due {due:%A} at {due:%H:%M}."

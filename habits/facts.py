@@ -1,0 +1,65 @@
+"""Which of the catalogue's needs are true now."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from habits.calendar import is_work_date
+from habits.catalogue_lists import Cue, Need
+from habits.people import Weekday
+
+_OF_THIS_WEEK = {
+    Cue.DECISION_AHEAD: Need.DECISION_AHEAD,
+    Cue.REVIEW_AHEAD: Need.REVIEW_AHEAD,
+    Cue.CUSTOMER_CALL: Need.CUSTOMER_CALL,
+    Cue.NEW_PERSON: Need.NEW_PERSON,
+}
+_OF_SEVEN_DAYS = {
+    Cue.LOST_DEAL: Need.LOST_DEAL_THIS_WEEK,
+    Cue.ESCALATION: Need.ESCALATION_THIS_WEEK,
+    Cue.CUSTOMER_WIN: Need.CUSTOMER_WIN_THIS_WEEK,
+}
+_LAST_DAYS_OF_MONTH = 3
+_FIRST_DAYS_OF_QUARTER = 10
+
+
+def true_needs(
+    today: date,
+    events_of_week: Iterable[str],
+    events_of_seven_days: Iterable[str],
+    work_days: frozenset[Weekday],
+    days_off: Mapping[date, str],
+) -> frozenset[Need]:
+    """The needs that hold on the manager's local date `today`.
+
+    Needs that come from records of their own (a held ask, a booked call) are not among them.
+    """
+    this_week, seven_days = set(events_of_week), set(events_of_seven_days)
+    needs = {need for cue, need in _OF_THIS_WEEK.items() if cue in this_week}
+    needs |= {need for cue, need in _OF_SEVEN_DAYS.items() if cue in seven_days}
+    if _is_month_end(today, work_days, days_off):
+        needs.add(Need.MONTH_END)
+    if _is_quarter_start(today, work_days, days_off):
+        needs.add(Need.QUARTER_START)
+    return frozenset(needs)
+
+
+def _is_month_end(today: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]) -> bool:
+    """One of the last three work days of the month."""
+    after = 0
+    day = today + timedelta(days=1)
+    while day.month == today.month:
+        after += is_work_date(day, work_days, days_off)
+        day += timedelta(days=1)
+    return after < _LAST_DAYS_OF_MONTH
+
+
+def _is_quarter_start(
+    today: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]
+) -> bool:
+    """One of the first ten work days of the calendar quarter."""
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    before = sum(
+        is_work_date(first + timedelta(days=n), work_days, days_off)
+        for n in range((today - first).days)
+    )
+    return before < _FIRST_DAYS_OF_QUARTER
