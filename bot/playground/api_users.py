@@ -21,6 +21,7 @@ def auth_test(call: Call) -> dict[str, Any]:
 
 
 def open_connection(call: Call) -> dict[str, Any]:
+    call.playground.address = f"http://{call.host}"
     ticket = call.playground.sockets.ticket()
     return {"url": f"ws://{call.host}/link/?ticket={ticket}&app_id={APP}"}
 

@@ -14,7 +14,7 @@ from bot.playground.interactions import UNCHANGED
 from bot.playground.omissions import OMISSIONS
 from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN
 from bot.playground.refusals import BadCall, bad_arguments, not_found
-from bot.playground.walking import NotSettled, Walked
+from bot.playground.walking import Follower, NotSettled, Walked
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
@@ -82,7 +82,7 @@ async def submit(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "view_id", "values")
     person = asked.person()
     view = asked.view(person)
-    return await playground.interactions.submit(person, view, asked.table("values"))
+    return await playground.forms.submit(person, view, asked.table("values"))
 
 
 async def close(playground: "Playground", asked: Asked) -> dict[str, Any]:
@@ -90,7 +90,7 @@ async def close(playground: "Playground", asked: Asked) -> dict[str, Any]:
     person = asked.person()
     view = asked.view(person)
     whole = asked.flag("all")
-    notified = await playground.interactions.close(person, view, whole_stack=whole)
+    notified = await playground.forms.close(person, view, whole_stack=whole)
     return {"notified": notified}
 
 
@@ -112,7 +112,7 @@ async def message(playground: "Playground", asked: Asked) -> dict[str, Any]:
     thread_ts = asked.text("thread_ts", "") or None
     if thread_ts and playground.workspace.find(channel.id, thread_ts) is None:
         raise not_found("message", thread_ts)
-    posted, acknowledged = await playground.interactions.message(
+    posted, acknowledged = await playground.events.message(
         person, channel, asked.text("text"), thread_ts
     )
     return {"ts": posted.ts, "acknowledged": acknowledged}
@@ -123,7 +123,7 @@ async def open_home(playground: "Playground", asked: Asked) -> dict[str, Any]:
     person, tab = asked.person(), asked.text("tab", "home")
     if tab not in ("home", "messages"):
         raise bad_arguments("tab is home or messages.")
-    acknowledged = await playground.interactions.open_home(person, tab)
+    acknowledged = await playground.events.open_home(person, tab)
     home = playground.views.homes.get(person.id)
     return {"acknowledged": acknowledged, "home": home.to_slack() if home else None}
 
@@ -163,12 +163,15 @@ async def move_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
 async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("follower", "seen", "idle", "next_due")
     due = asked.args.get("next_due")
-    turn = await playground.followers.follow(
+    report = Follower(
         asked.text("follower"),
         int(asked.number("seen")),
-        idle=asked.flag("idle"),
-        next_due=None if due is None else instant(due, "next_due"),
+        asked.flag("idle"),
+        None if due is None else instant(due, "next_due"),
+        playground.machine(),
+        asked.gone,
     )
+    turn = await playground.followers.follow(report)
     return _time(playground) | {"turn": turn}
 
 

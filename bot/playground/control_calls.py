@@ -1,6 +1,7 @@
 """Reading the arguments of a control call, with words for whoever got them wrong."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ class Asked:
     playground: "Playground"
     args: dict[str, Any]
     wait: bool = False
+    gone: Callable[[], bool] = lambda: False  # whether the caller has hung up
 
     def only(self, *names: str) -> None:
         strange = sorted(self.args.keys() - set(names))
@@ -121,4 +123,5 @@ async def read_asked(request: web.Request, playground: "Playground") -> Asked:
         raise bad_arguments("The body must be JSON.") from None
     if not isinstance(args, dict):
         raise bad_arguments("The body must be a JSON object.")
-    return Asked(playground, args, wait=args.pop("wait", False) is True)
+    wait = args.pop("wait", False) is True
+    return Asked(playground, args, wait, gone=lambda: request.transport is None)

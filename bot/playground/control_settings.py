@@ -50,7 +50,7 @@ def _change(person: Person, asked: Asked) -> None:
 async def _tell_app(playground: "Playground", person: Person, kind: str) -> None:
     now = playground.clock.now()
     event = {"type": kind, "user": person.to_slack(now), "cache_ts": int(now.timestamp())}
-    await playground.interactions.event(kind, event)
+    await playground.events.send(kind, event)
 
 
 async def channel(playground: "Playground", asked: Asked) -> dict[str, Any]:
@@ -81,7 +81,7 @@ async def _membership(playground: "Playground", asked: Asked, kind: str) -> dict
         playground.workspace.tell({"type": "channel", "channel": place.id})
         event = {"type": kind, "user": person.id, "channel": place.id, "channel_type": "C"}
         if BOT_USER in (*place.members, person.id):
-            await playground.interactions.event(kind, event | {"team": TEAM})
+            await playground.events.send(kind, event | {"team": TEAM})
     return {"channel": place.to_state()}
 
 
@@ -102,10 +102,8 @@ async def uninstall(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only()
     playground.installation.installed = False
     tokens = {"oauth": [], "bot": [BOT_USER]}
-    await playground.interactions.event(
-        "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens}
-    )
-    await playground.interactions.event("app_uninstalled", {"type": "app_uninstalled"})
+    await playground.events.send("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+    await playground.events.send("app_uninstalled", {"type": "app_uninstalled"})
     playground.stream.tell({"type": "app", "installed": False})
     return {}
 

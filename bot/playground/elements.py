@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.messages import Block
-from bot.playground.refusals import BadCall
+from bot.playground.refusals import BadCall, bad_arguments
 from bot.playground.workspace import elements_of
 
 Element = dict[str, Any]
@@ -33,6 +33,7 @@ CHOSEN = {
     "url_text_input": "value",
     "rich_text_input": "rich_text_value",
 }
+FORMS = {"datepicker": r"\d{4}-\d\d-\d\d", "timepicker": r"([01]\d|2[0-3]):[0-5]\d"}
 STATELESS = ("button", "overflow")
 SOMETHING_MISSING = "Please complete this required field."
 
@@ -46,15 +47,26 @@ def initial_key(kind: str) -> str:
 def entry(element: Element, value: Any) -> Entry:
     """The entry of state.values for a value as the control API takes it; None or [] empties it."""
     kind = element["type"]
+    _check(kind, value)
     if value is not None and CHOSEN[kind].startswith("selected_option"):
         value = _options(element, value)
     elif kind == "rich_text_input" and isinstance(value, str):
         value = rich_text(value)
-    elif kind == "datetimepicker" and value is not None:
-        value = int(value)
     elif CHOSEN[kind] == "value" and value is not None:
         value = str(value) or None
     return _entry(element, value)
+
+
+def _check(kind: str, value: Any) -> None:
+    """Raises BadCall for what no client could bring into such an element."""
+    many = CHOSEN[kind].endswith("s")
+    expected = list if many else int if kind == "datetimepicker" else str
+    if kind == "number_input" and isinstance(value, int | float):
+        return
+    if value is not None and not isinstance(value, expected):
+        raise bad_arguments(f"A {kind} takes a {expected.__name__}, not {value!r}.")
+    if kind in FORMS and value is not None and not re.fullmatch(FORMS[kind], str(value)):
+        raise bad_arguments(f"{value!r} is no value for a {kind}.")
 
 
 def initial_entry(element: Element) -> Entry:
@@ -72,7 +84,7 @@ def _options(element: Element, value: Any) -> Any:
     groups = element.get("option_groups") or []
     listed = [*element.get("options", []), *(o for g in groups for o in g["options"])]
     by_value = {option["value"]: option for option in listed}
-    wanted = value if isinstance(value, list) else [value]
+    wanted: list[Any] = value if isinstance(value, list) else [value]
     strange = [str(v) for v in wanted if v not in by_value]
     if strange:
         detail = f"{', '.join(strange)} is not among {', '.join(map(str, by_value))}."

@@ -35,7 +35,12 @@ class Faults:
         strange = wishes.keys() - known
         if strange:
             raise bad_arguments(f"Unknown: {', '.join(sorted(strange))}. Known: {sorted(known)}.")
-        return cls(**wishes)
+        asked = cls(**wishes)
+        for name, default in cls().to_state().items():
+            kinds = (int, float) if isinstance(default, float) else type(default)
+            if not isinstance(getattr(asked, name), kinds):
+                raise bad_arguments(f"{name} looks like {default!r}.")
+        return asked
 
     def concern(self, method: str) -> bool:
         return not self.methods or method in self.methods

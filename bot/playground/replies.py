@@ -29,7 +29,7 @@ KNOWN = {
 }
 
 
-def apply(workspace: "Workspace", url: ResponseUrl, answer: Any) -> Message | None:
+def apply(workspace: "Workspace", url: ResponseUrl, answer: Any) -> Message:
     """Post, replace or delete as the answer says. Raises Refused for one that cannot be shown."""
     if not isinstance(answer, dict):
         raise Refused("invalid_payload")

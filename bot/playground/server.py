@@ -13,7 +13,9 @@ from aiohttp import web
 from bot.playground.clock import Agenda, Clock, real_now, stop
 from bot.playground.control import Control
 from bot.playground.credentials import Credentials
+from bot.playground.events import Events
 from bot.playground.faults import Faults
+from bot.playground.forms import Forms
 from bot.playground.guard import guard
 from bot.playground.installation import Installation
 from bot.playground.interactions import Interactions
@@ -27,8 +29,9 @@ from bot.playground.walking import Followers, Walk
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.resolve() / "pages"
 ACK_SECONDS = 3.0
+FRESH = {"Cache-Control": "no-cache"}  # an updated page must not meet yesterday's scripts
 
 
 class Playground:
@@ -44,6 +47,8 @@ class Playground:
         machine: Callable[[], float] = time.monotonic,
         ack_seconds: float = ACK_SECONDS,
     ) -> None:
+        self.address = ""  # of this server as the app sees it, for response urls
+        self.machine = machine
         self.clock = Clock(real)
         self.agenda = Agenda(self.clock)
         self.stream = Stream()
@@ -55,6 +60,8 @@ class Playground:
         self.faults = Faults()
         self.sockets = Sockets(self.clock, self.agenda, self.stream.tell, ack_seconds)
         self.sockets.refusing = lambda: self.faults.refuse_sockets
+        self.events = Events(self)
+        self.forms = Forms(self)
         self.interactions = Interactions(self)
         self.web_api = WebApi(self)
         self.followers = Followers(machine)
@@ -94,14 +101,21 @@ class Playground:
                 web.get("/_control/stream", control.stream),
                 web.route("*", "/_control/{call:.+}", control.answer),
                 web.get("/", _index),
-                web.static("/pages", PAGES),
+                web.get("/pages/{path:.+}", _page),
             ]
         )
         return app
 
 
-async def _index(_: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGES / "index.html", headers={"Cache-Control": "no-cache"})
+async def _index(_: web.Request) -> web.StreamResponse:
+    return web.FileResponse(PAGES / "index.html", headers=FRESH)
+
+
+async def _page(request: web.Request) -> web.StreamResponse:
+    path = (PAGES / request.match_info["path"]).resolve()
+    if not path.is_relative_to(PAGES) or not path.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(path, headers=FRESH)
 
 
 @dataclass(frozen=True)
@@ -146,6 +160,6 @@ async def serve(
     bound = runner.addresses[0][1]
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{bound}"
-    playground.interactions.address = url
+    playground.address = url
     keeping = asyncio.create_task(playground.agenda.keep())
     return Running(url, playground, runner, keeping)

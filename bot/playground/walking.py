@@ -28,6 +28,7 @@ class Follower:
     idle: bool
     next_due: datetime | None
     called_at: float  # machine seconds
+    gone: Callable[[], bool] = lambda: False  # whether its connection was lost
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ class Followers:
         self._turned = Bell()
         self._reported = Bell()
 
-    async def follow(self, name: str, seen: int, *, idle: bool, next_due: datetime | None) -> int:
+    async def follow(self, report: Follower) -> int:
         """Note the report and wait for a turn that the follower has not seen, 25 s at most."""
-        self._by_name[name] = Follower(name, seen, idle, next_due, self._machine())
+        self._by_name[report.name] = report
         self._reported.ring()
-        if seen >= self.turn:
+        if report.seen >= self.turn:
             await self._turned.wait(LONG_POLL_SECONDS)
         return self.turn
 
@@ -61,8 +62,9 @@ class Followers:
 
     def live(self) -> list[Follower]:
         oldest = self._machine() - DROPPED_AFTER_SECONDS
-        self._by_name = {n: f for n, f in self._by_name.items() if f.called_at >= oldest}
-        return list(self._by_name.values())
+        live = [f for f in self._by_name.values() if f.called_at >= oldest and not f.gone()]
+        self._by_name = {follower.name: follower for follower in live}
+        return live
 
     async def settled(self) -> None:
         """Return when every live follower has seen this turn and rests. Raises NotSettled."""
@@ -71,11 +73,8 @@ class Followers:
             left = give_up - self._machine()
             if left <= 0:
                 raise NotSettled
-            # Waking now and then lets a follower that vanished be dropped.
-            await self._reported.wait(min(left, 5.0))
-
-    def forget(self) -> None:
-        self._by_name.clear()
+            # Nothing rings when a busy follower vanishes, so look at it once in a while.
+            await self._reported.wait(min(left, 1.0))
 
 
 @dataclass
@@ -113,14 +112,12 @@ class Walk:
 
     async def _step(self, target: datetime, *, until_message: bool) -> Walked:
         began, stops = self.machine(), 0
-        before = self.last_message()
+        before = self._last_ts()
         self._say(walking=True)
         try:
             await self.settle()
             # What was posted by settling alone is a next message too.
-            while self.clock.now() < target and not (
-                until_message and self.last_message() != before
-            ):
+            while self.clock.now() < target and not (until_message and self._last_ts() > before):
                 self.clock.move_to(self._next_stop(target))
                 stops += 1
                 await self.agenda.run_due()
@@ -129,8 +126,12 @@ class Walk:
         finally:
             self.agenda.wake()
             self._say(walking=False)
-        found = self.last_message() if until_message else None
-        return Walked(stops, self.machine() - began, None if found == before else found)
+        found = self.last_message() if until_message and self._last_ts() > before else None
+        return Walked(stops, self.machine() - began, found)
+
+    def _last_ts(self) -> str:
+        message = self.last_message()
+        return message["ts"] if message else ""
 
     def _next_stop(self, target: datetime) -> datetime:
         now = self.clock.now()
