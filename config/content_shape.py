@@ -16,14 +16,15 @@ _SAID_AT_MOST = 60
 
 def shape_complaints(error: ValidationError, document: Document) -> Iterator[tuple[Path, int, str]]:
     """What pydantic found, in our words and at its line."""
-    told: set[Path] = set()
+    told = {path for path, _, _ in document.complaints}
     for one in error.errors(include_url=False, include_context=True):
         where = _in_file(one["loc"], document)
         missing = one["type"] == "missing"
         if missing:
             where = (*where, one["loc"][-1])
-        # A value that may be of two types fails once for each.
-        if where in told:
+        # A value that may be of two types fails once for each, and a list whose items failed
+        # is called too short as well.
+        if where in told or (one["type"] == "too_short" and one["input"]):
             continue
         told.add(where)
         if one["type"] == "extra_forbidden":

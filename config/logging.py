@@ -9,11 +9,11 @@ from typing import Any, Literal, TextIO
 
 # Shapes of secrets, wherever they turn up: in a fact, a message or a stack trace.
 _SECRETS = (
-    re.compile(r"\bxox[a-z](?:\.xox[a-z])?-[\w.-]+"),  # Slack's bot, user and refresh tokens
-    re.compile(r"\bxapp-[\w.-]+"),
+    re.compile(r"\bxox[a-z](?:\.xox[a-z])?-[\w-]{4,}"),  # Slack's bot, user and refresh tokens
+    re.compile(r"\bxapp-[\w-]{4,}"),
     re.compile(r"\bgAAAA[\w-]{40,}={0,2}"),  # text that Fernet encrypted
     re.compile(r"(?<![\w-])[\w-]{43}=(?![\w=])"),  # a Fernet key
-    re.compile(r"https?://hooks\.slack[\w-]*\.com[^\s\"'<>]*"),  # response_url: answers for anybody
+    re.compile(r"https?://hooks\.slack[\w-]*\.com[\w/-]*"),  # response_url: answers for anybody
     re.compile(r"(?<=[?&]ticket=)[^&\s\"'<>]+"),  # the address of the socket
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),  # user and password in a database's address
 )

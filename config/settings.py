@@ -195,8 +195,14 @@ def _strangers(environ: Mapping[str, str]) -> Iterator[str]:
     known = [*_FIELDS, *(f"{name}_FILE" for name in _FIELDS)]
     for name in environ:
         if name.startswith("TRUST_") and name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "config/env.example lists all."
+            # Compared without the beginning, which would make any two of them alike.
+            short = [other.removeprefix("TRUST_") for other in known]
+            near = get_close_matches(name.removeprefix("TRUST_"), short, n=1)
+            hint = (
+                f"did you mean {known[short.index(near[0])]}?"
+                if near
+                else "config/env.example lists all."
+            )
             yield f"{name}: there is no such setting; {hint}"
 
 

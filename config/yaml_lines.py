@@ -12,6 +12,7 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STANDARD = "tag:yaml.org,2002:"
 # A day or a date stays the text that was written: no form of ours asks for YAML's own dates.
 _AS_TEXT = frozenset({_STANDARD + "str", _STANDARD + "timestamp", _STANDARD + "value"})
+_PLAIN = frozenset(_STANDARD + kind for kind in ("null", "bool", "int", "float"))
 
 
 class NotYaml(Exception):
@@ -104,15 +105,15 @@ class _Reading:
     def _scalar(self, node: yaml.Node, path: Path, line: int) -> Any:
         if node.tag in _AS_TEXT:
             return node.value
-        if not node.tag.startswith(_STANDARD):
-            self._complain(path, line, f"“{node.tag}” is not used here; leave it out.")
+        if node.tag not in _PLAIN:
+            tag = node.tag.replace(_STANDARD, "!!")
+            self._complain(path, line, f"“{tag}” is not used here; leave it out.")
             return None
         try:
-            return yaml.SafeLoader("").construct_object(node, deep=True)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        except (yaml.YAMLError, ValueError) as error:
-            self._complain(
-                path, line, f"cannot be read as {node.tag.removeprefix(_STANDARD)}: {error}"
-            )
+            return cast("Any", yaml.SafeLoader("")).construct_object(node)
+        except ValueError:
+            kind = node.tag.removeprefix(_STANDARD)
+            self._complain(path, line, f"“{node.value}” cannot be read as {kind}.")
             return None
 
     def _complain(self, path: Path, line: int, message: str) -> None:
