@@ -55,7 +55,7 @@ def own_day(place: Place, part: Part, work_days: frozenset[Weekday]) -> Weekday:
         case Place.START:
             return order[0]
         case Place.PROMPT:
-            return order[min(1, len(order) - 1)]
+            return order[1] if len(order) >= SHORT_WEEK else order[0]
         case Place.CHECK_IN:
             return order[-1]
 
