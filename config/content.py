@@ -37,7 +37,7 @@ def load(folder: Path | None = None) -> Catalogue:
     habits, complaints = _read(PACKAGED)
     if folder is not None:
         own, own_complaints = _read(folder)
-        habits |= own
+        habits = _over(habits, own)
         complaints += own_complaints
     complaints += _same_names(habits)
     if complaints:
@@ -46,9 +46,11 @@ def load(folder: Path | None = None) -> Catalogue:
 
 
 def lint_folder(folder: Path = PACKAGED) -> list[Complaint]:
-    """All that is to be corrected in the files of a folder, in their order."""
+    """All that is to be corrected in the files of a folder, in their order; an empty list means
+    that `load` takes it."""
+    packaged, _ = _read(PACKAGED)
     habits, complaints = _read(folder)
-    return sorted(complaints + _same_names(habits))
+    return sorted(complaints + _same_names(_over(packaged, habits)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class _Read:
     file: str
     habit: Habit
     name_line: int
+
+
+def _over(packaged: dict[str, _Read], own: dict[str, _Read]) -> dict[str, _Read]:
+    """Ours that stay, then the operator's own, so that a complaint about both is about theirs."""
+    return {key: one for key, one in packaged.items() if key not in own} | own
 
 
 def _read(folder: Path) -> tuple[dict[str, _Read], list[Complaint]]:

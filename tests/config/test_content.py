@@ -306,8 +306,20 @@ def test_layout_and_comments_do_not_change_the_hash(folder: Path) -> None:
 def test_two_habits_never_share_a_name(folder: Path) -> None:
     own = GOOD.replace("share_why", "say_hello").replace("name: Share why", "name: coach")
     (folder / "say_hello.yaml").write_text(own)
-    with pytest.raises(BadContent, match=r"say_hello.yaml, line 2, name: “coach” is also the name"):
+    complaint = (
+        "say_hello.yaml, line 2, name: “coach” is also the name in coach_11.yaml; "
+        "each needs its own."
+    )
+    assert said(folder) == [complaint]
+    with pytest.raises(BadContent, match=complaint):
         load(folder)
+
+
+def test_a_replaced_habit_and_not_ours_is_named_for_taking_a_name(folder: Path) -> None:
+    packaged = (PACKAGED / "act_fast.yaml").read_text(encoding="utf-8")
+    own = packaged.replace("name: Try it by tomorrow", "name: Coach")
+    (folder / "act_fast.yaml").write_text(own)
+    assert said(folder)[0].startswith("act_fast.yaml, line 2, name: “Coach” is also the name in")
 
 
 def test_all_complaints_of_all_files_come_at_once_and_nothing_is_loaded(folder: Path) -> None:
