@@ -68,7 +68,7 @@ async def stage(browser: Browser) -> AsyncIterator[Stage]:
     await app.connect()
     page = await browser.new_page()
     faults: list[Any] = []
-    page.on("pageerror", lambda fault: faults.append(fault))  # noqa: PLW0108
+    page.on("pageerror", lambda fault: faults.append(fault))
     await page.goto(running.url)
     await expect(page.get_by_role("combobox", name="Act as")).to_have_value("U0MAYA")
     yield Stage(running, app, page)

@@ -1,4 +1,4 @@
-"""A small Slack app for trying the playground's page: a prompt, a form, a Home tab, words only for one."""
+"""A small Slack app for trying the playground page: a prompt, a form, a Home tab, an answer."""
 
 import asyncio
 from typing import Any

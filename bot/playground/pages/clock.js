@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
 import { complain, notice } from "./notices.js";
-import { change, now, state, zone } from "./state.js";
+import { change, channelById, me, now, personName, state, zone } from "./state.js";
 import { barTime } from "./time.js";
 
 const HOUR = 3600;
@@ -53,13 +53,21 @@ function trouble() {
   return "";
 }
 
+/** "Next message" may end at a message that the acting person does not see. */
+function tellWhere(message) {
+  if (!message) return notice("Nothing comes from the bot in the next 14 days.");
+  const reader = message.ephemeral_to ?? channelById(message.channel)?.user;
+  if (reader && reader !== me()) notice(`The next message went to ${personName(reader)}.`);
+  return undefined;
+}
+
 async function walk(ask) {
   if (asked) return;
   asked = true;
   change();
   try {
     const answer = await post("clock", ask);
-    if (ask.next_message && !answer.message) notice("Nothing comes from the bot in the next 14 days.");
+    if (ask.next_message) tellWhere(answer.message);
     state.offset = Date.parse(answer.now) - Date.now();
   } catch (error) {
     complain(error);

@@ -2,7 +2,7 @@
 
 const AS_PROPERTY = new Set(["value", "checked", "disabled", "selected", "hidden", "multiple", "open"]);
 
-/** h("button", {class: "x", data: {ts}, on: {click}}, "Save", node, [more]); null children are left out. */
+/** h("button", {class: "x", data: {ts}, style: {"--hue": 7}, on: {click}}, "Save", node, [more]); null children are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -13,6 +13,8 @@ export function h(tag, attributes = {}, ...children) {
       for (const [key, text] of Object.entries(value)) {
         if (text !== undefined && text !== null) element.dataset[key] = text;
       }
+    } else if (name === "style") {
+      for (const [property, text] of Object.entries(value)) element.style.setProperty(property, text);
     } else if (AS_PROPERTY.has(name)) {
       element[name] = value;
     } else {

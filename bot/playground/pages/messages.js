@@ -110,7 +110,7 @@ export function avatar(user) {
   const initials = name.split(/\s+/).map((word) => word[0]).join("").slice(0, 2).toUpperCase();
   const hue = [...user].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
   const bot = user === state.app.bot_user;
-  return h("span", { class: bot ? "avatar bot" : "avatar", style: `--hue: ${hue}`, "aria-hidden": "true" }, bot ? botName()[0] : initials);
+  return h("span", { class: bot ? "avatar bot" : "avatar", style: { "--hue": hue }, "aria-hidden": "true" }, bot ? botName()[0] : initials);
 }
 
 function dismiss(message) {

@@ -30,7 +30,8 @@ function takeAway() {
 
 /** Draws `view`; the dialog element stays while the stack is open, so that focus and Escape behave. */
 function show(view, form, errors) {
-  const focusAt = shown?.view.id === view.id ? document.activeElement?.dataset?.key : null;
+  const newErrors = errors !== shown?.errors && Object.keys(errors).length > 0;
+  const focusAt = shown?.view.id === view.id && !newErrors ? document.activeElement?.dataset?.key : null;
   const scrolled = shown?.view.id === view.id ? shown.dialog.querySelector(".modal-body").scrollTop : 0;
   const dialog = shown?.dialog ?? newDialog();
   const surface = surfaceOf(view);

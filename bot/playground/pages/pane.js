@@ -52,8 +52,8 @@ export function drawPane(thread) {
   here.hidden = atHome;
   const moved = drawnPlace !== `${me()}/${state.place}`;
   drawnPlace = `${me()}/${state.place}`;
+  if (moved && inApp) openHome(atHome ? "home" : "messages");
   if (atHome) {
-    if (moved) openHome();
     drawHome(home);
   } else {
     log.draw(messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast), moved);

@@ -5,10 +5,7 @@ import { channelMention, emoji, link, mention } from "./mrkdwn.js";
 import { fillDateTokens } from "./time.js";
 import { now, zone } from "./state.js";
 
-export const richText = (block) => h("div", { class: "rich-text" }, gathered(block.elements ?? []));
-
-/** Lists of one kind follow each other with other indents; each is drawn by itself, moved in by its indent. */
-const gathered = (elements) => elements.map(part);
+export const richText = (block) => h("div", { class: "rich-text" }, (block.elements ?? []).map(part));
 
 function part(element) {
   const inside = (element.elements ?? []).map((child) => (child.type?.startsWith("rich_text_") ? part(child) : piece(child)));
@@ -23,7 +20,7 @@ function part(element) {
       const ordered = element.style === "ordered";
       return h(
         ordered ? "ol" : "ul",
-        { style: `margin-left: ${(element.indent ?? 0) * 24}px`, start: ordered ? (element.offset ?? 0) + 1 : null },
+        { style: { "margin-left": `${(element.indent ?? 0) * 24}px` }, start: ordered ? (element.offset ?? 0) + 1 : null },
         inside.map((item) => h("li", {}, item)),
       );
     }

@@ -152,11 +152,7 @@ export function start() {
       return refetch({ state: true, messages: true, views: true });
     }
     if (event.type === "reset") {
-      state.read.clear();
-      state.dismissed.clear();
-      state.baseline = undefined;
-      Object.assign(state, { ready: false, thread: null });
-      return refetch({ state: true, messages: true, views: true });
+      return location.reload(); // ids begin anew, so nothing that was typed or read may stay
     }
     if (event.type === "clock") {
       return change({ offset: Date.parse(event.now) - Date.now(), walking: Boolean(event.walking) });
