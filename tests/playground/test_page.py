@@ -40,7 +40,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @dataclass(frozen=True)
 class Stage:
-    """One fresh playground with the tiny app connected and the page open as Maya."""
+    """A playground with the tiny app connected and the page open as Maya."""
 
     running: Running
     app: TinyApp
@@ -61,20 +61,38 @@ class Stage:
         return dialog
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def stage(browser: Browser) -> AsyncIterator[Stage]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def theatre(browser: Browser) -> AsyncIterator[Stage]:
+    """One playground, app and page for all tests here; opening a page is what takes long."""
     running = await serve(ack_seconds=0.5)
     app = TinyApp(running.url)
     await app.connect()
     page = await browser.new_page()
-    faults: list[Any] = []
-    page.on("pageerror", lambda fault: faults.append(fault))
-    await page.goto(running.url)
-    await expect(page.get_by_role("combobox", name="Act as")).to_have_value("U0MAYA")
     yield Stage(running, app, page)
     await page.close()
     await app.close()
     await running.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(theatre: Stage) -> AsyncIterator[Stage]:
+    """Everything as on the first day; errors of the page's own code fail the test."""
+    page = theatre.page
+    faults: list[Any] = []
+
+    def remember(fault: Any) -> None:
+        faults.append(fault)
+
+    page.on("pageerror", remember)
+    await page.set_viewport_size({"width": 1280, "height": 720})
+    await page.goto(theatre.running.url)
+    await expect(page.get_by_role("combobox", name="Act as")).to_have_value("U0MAYA")
+    yield theatre
+    await page.goto("about:blank")  # a page that is open would load itself anew on the reset
+    page.remove_listener("pageerror", remember)
+    theatre.running.playground.reset()
+    theatre.app.seen.clear()
+    theatre.app.slow = False
     assert not faults
 
 

@@ -55,7 +55,7 @@ function trouble() {
 
 /** "Next message" may end at a message that the acting person does not see. */
 function tellWhere(message) {
-  if (!message) return notice("Nothing comes from the bot in the next 14 days.");
+  if (!message) return notice("Nothing came from the bot for 14 days.");
   const reader = message.ephemeral_to ?? channelById(message.channel)?.user;
   if (reader && reader !== me()) notice(`The next message went to ${personName(reader)}.`);
   return undefined;

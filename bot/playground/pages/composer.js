@@ -49,6 +49,10 @@ export function composer(where, label) {
     );
   }
 
+  /** Tab, or Enter before the command is whole, takes the first hint. */
+  const unfinished = (key) =>
+    (key === "Tab" && !box.value.includes(" ")) || (key === "Enter" && !state.app.commands.some((c) => box.value.startsWith(c.command)));
+
   async function sendIt() {
     const text = box.value.trim();
     if (!text) return;
@@ -68,7 +72,7 @@ export function composer(where, label) {
     if (event.isComposing) return;
     const [first] = hints.hidden ? [] : hints.children;
     if (event.key === "Escape") hints.hidden = true;
-    else if (event.key === "Tab" && first && !box.value.includes(" ") && !event.shiftKey) {
+    else if (first && !event.shiftKey && unfinished(event.key)) {
       event.preventDefault();
       first.click();
     } else if (event.key === "Enter" && !event.shiftKey) {
