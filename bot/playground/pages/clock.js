@@ -42,13 +42,13 @@ export function drawClock() {
   place.textContent = zone().replaceAll("_", " ");
   const busy = asked || state.walking;
   for (const button of buttons) button.disabled = busy;
-  const note = busy ? "The clock is walking; the bot does its work on the way…" : trouble();
+  const note = busy ? "The clock is walking…" : trouble();
   if (progress.textContent !== note) progress.textContent = note;
   progress.classList.toggle("trouble", !busy && note !== "");
 }
 
 function trouble() {
-  if (!state.reachable) return "The playground does not answer. Is it still running?";
+  if (!state.reachable) return "No answer from the playground. Is it running?";
   if (!state.app.connected) return "No bot is connected yet.";
   return "";
 }
