@@ -59,6 +59,8 @@ class Sockets:
         self._ack_seconds = ack_seconds
         self._tickets: set[str] = set()
         self._open: dict[web.WebSocketResponse, web.Request] = {}
+        # Told to go: they get nothing new, may still answer, and hang up themselves.
+        self._leaving: set[web.WebSocketResponse] = set()
         self._turns = itertools.count()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Any]]] = {}
         self._events: set[asyncio.Task[bool]] = set()
@@ -81,20 +83,26 @@ class Sockets:
             return web.Response(status=403, text="invalid ticket")
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse(heartbeat=30)
-        await socket.prepare(request)
+        # An app that hangs up while it is greeted is simply gone.
+        with contextlib.suppress(ConnectionResetError):
+            await socket.prepare(request)
+            await self._serve(socket, request)
+        return socket
+
+    async def _serve(self, socket: web.WebSocketResponse, request: web.Request) -> None:
         if self.count >= SOCKET_LIMIT:
             await self._say_goodbye(socket, "too_many_websockets")
-            return socket
+            await socket.close()
+            return
         self._open[socket] = request
-        await socket.send_json(self._hello(request.host))
-        self._tell_app()
         try:
+            await socket.send_json(self._hello(request.host))
+            self._tell_app()
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
             self._forget(socket)
-        return socket
 
     async def deliver(self, kind: str, payload: dict[str, Any], **more: Any) -> Any:
         """Hand one envelope to the app and return the payload of its ack, or None.
@@ -171,18 +179,21 @@ class Sockets:
         return busy
 
     async def cut(self, how: str) -> None:
-        """End the connections: hang up ("close"), or with Slack's disconnect frame first."""
+        """Hang up ("close"), or send Slack's disconnect frame; "warning" changes nothing yet."""
         for socket, request in [*self._open.items()]:
             if how == "close":
                 self._forget(socket)
                 if request.transport is not None:
                     request.transport.abort()
-            else:
-                reason = "refresh_requested" if how == "disconnect" else how
-                await self._say_goodbye(socket, reason, hang_up=how != "warning")
+                continue
+            if how != "warning":
+                del self._open[socket]
+                self._leaving.add(socket)
+            await self._say_goodbye(socket, "refresh_requested" if how == "disconnect" else how)
+        self._tell_app()
 
     async def close(self) -> None:
-        for socket in [*self._open]:
+        for socket in (*self._open, *self._leaving):
             await socket.close()
         for task in [*self._events]:
             task.cancel()
@@ -196,22 +207,17 @@ class Sockets:
                 answer.set_result(frame.get("payload"))
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
-        if socket not in self._open:
-            return
-        del self._open[socket]
+        self._leaving.discard(socket)
+        self._open.pop(socket, None)
         # What this socket was given and did not answer is lost; waiting longer proves nothing.
         for owner, answer in self._waiting.values():
             if owner is socket and not answer.done():
                 answer.set_exception(ConnectionResetError())
         self._tell_app()
 
-    async def _say_goodbye(
-        self, socket: web.WebSocketResponse, reason: str, *, hang_up: bool = True
-    ) -> None:
+    async def _say_goodbye(self, socket: web.WebSocketResponse, reason: str) -> None:
         farewell = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
         await socket.send_json(farewell)
-        if hang_up:
-            await socket.close()
 
     def _hello(self, host: str) -> dict[str, Any]:
         return {

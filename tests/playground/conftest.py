@@ -24,8 +24,14 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def running(machine: Machine) -> AsyncIterator[Running]:
-    playground = await serve(machine=machine, ack_seconds=0.5)
+def ack_seconds() -> float:
+    """Real seconds that an app has for its ack; tests in which nobody answers make it short."""
+    return 2.0
+
+
+@pytest.fixture
+async def running(machine: Machine, ack_seconds: float) -> AsyncIterator[Running]:
+    playground = await serve(machine=machine, ack_seconds=ack_seconds)
     yield playground
     await playground.stop()
 

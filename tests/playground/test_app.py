@@ -392,6 +392,7 @@ async def test_an_answer_that_slack_could_not_show_is_named(app: AsyncApp, drive
     assert said["messages"] == ["[ERROR] unsupported type: wobble [json-pointer:/blocks/0/type]"]
 
 
+@pytest.mark.parametrize("ack_seconds", [0.05])
 async def test_without_an_answer_a_gesture_ends_as_in_slack(app: AsyncApp, driver: Driver) -> None:
     nobody = await driver.post("command", **MAYA, command="/trust", text="")
     assert (driver.status, nobody["error"]) == (503, "dispatch_failed")
