@@ -5,13 +5,14 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.clock import Machine
 from bot.slack.clients import is_loopback
+from bot.tasks import InFlight
 
 logger = logging.getLogger(__name__)
 
@@ -48,11 +49,23 @@ class Line(Protocol):
     async def close(self) -> None: ...
 
 
+class _CountedHandler(AsyncSocketModeHandler):
+    """Counts each envelope until its answer has left: the SDK keeps no reference to the tasks
+    that answer, so nobody else could wait for them."""
+
+    in_flight: InFlight
+
+    async def handle(self, client: Any, req: Any) -> None:
+        with self.in_flight:
+            await super().handle(client, req)
+
+
 class SocketLine:
     """A Socket Mode connection of Bolt's. Make it inside the running loop."""
 
-    def __init__(self, app: AsyncApp, app_token: str) -> None:
-        self._handler = AsyncSocketModeHandler(app, app_token, ping_interval=10)
+    def __init__(self, app: AsyncApp, app_token: str, in_flight: InFlight) -> None:
+        self._handler = _CountedHandler(app, app_token, ping_interval=10)
+        self._handler.in_flight = in_flight
         self._client = self._handler.client
         if is_loopback(app.client.base_url):
             # The SDK takes a proxy from the environment, and none reaches this machine's ports.
@@ -181,5 +194,5 @@ class Connections:
         return False
 
 
-def two_lines(app: AsyncApp, app_token: str) -> list[SocketLine]:
-    return [SocketLine(app, app_token), SocketLine(app, app_token)]
+def two_lines(app: AsyncApp, app_token: str, in_flight: InFlight) -> list[SocketLine]:
+    return [SocketLine(app, app_token, in_flight) for _ in range(2)]

@@ -172,8 +172,8 @@ def text_input(
         "max_length": max_length,
         "placeholder": plain(placeholder, 150),
     }
-    if initial:
-        made["initial_value"] = initial[:max_length]
+    if initial and initial.strip():
+        made["initial_value"] = initial.strip()[:max_length]
     return made
 
 

@@ -71,8 +71,10 @@ class SlackMessenger:
             case HelpMessage():
                 return help_or_invitation(message)
 
-    async def send(self, recipient: str, content: Content, marker: str) -> SendOutcome:
-        optional: dict[str, Any] = {}
+    async def send(
+        self, recipient: str, content: Content, marker: str, thread: str | None = None
+    ) -> SendOutcome:
+        optional: dict[str, Any] = {} if thread is None else {"thread_ts": thread}
         if self._metadata:
             # Anybody in the workspace can read metadata: the marker means nothing to them.
             optional["metadata"] = {

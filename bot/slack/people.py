@@ -136,3 +136,17 @@ async def _listed(read: AsyncWebClient, wanted: set[str]) -> dict[str, Person]:
         if not cursor or len(found) == len(wanted):
             break
     return found
+
+
+class SlackDirectory:
+    """Asks Slack who somebody is; the directory of one workspace."""
+
+    def __init__(self, read: AsyncWebClient, features: OptionalFeatures) -> None:
+        self._read = read
+        self._features = features
+
+    async def person(self, user: str) -> Person | None:
+        return await fetch_person(self._read, user)
+
+    async def people(self, users: Collection[str]) -> Mapping[str, Person]:
+        return await fetch_people(self._read, self._features, users)

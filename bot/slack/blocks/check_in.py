@@ -41,4 +41,5 @@ def _answered(message: CheckInMessage, ticked: tuple[str, ...]) -> list[Block]:
 def _happened(message: CheckInMessage, ticked: tuple[str, ...]) -> Marked:
     if not ticked:
         return ours("None this week. Noted.")
-    return ours("Done: {habits}.", habits=listed(labels(message.habits, ticked)) or "saved")
+    done = labels(message.habits, ticked)
+    return ours("Done: {habits}.", habits=listed(done)) if done else ours("Noted.")

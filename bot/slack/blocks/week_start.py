@@ -54,7 +54,8 @@ def _events(message: WeekStartMessage) -> list[Block]:
 def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:
     if not ticked:
         return ours("None of these this week. Noted.")
-    return ours("Coming up: {events}.", events=listed(labels(events, ticked)) or "noted")
+    coming = labels(events, ticked)
+    return ours("Coming up: {events}.", events=listed(coming)) if coming else ours("Noted.")
 
 
 def tick_boxes(action: ActionId, choices: tuple[Choice, ...]) -> Block:

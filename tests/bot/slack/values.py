@@ -1,0 +1,201 @@
+"""Random message values: with any text at all, and with texts as the catalogue has them."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from bot.services.messages import (
+    CheckInMessage,
+    Choice,
+    HelpMessage,
+    HomeView,
+    Message,
+    NoteSavedMessage,
+    NoticeMessage,
+    PauseOfferMessage,
+    PlanShown,
+    PreferencesForm,
+    PrivacyView,
+    PromptAnswered,
+    PromptClosed,
+    PromptMessage,
+    PromptOpen,
+    PromptPast,
+    PromptSnoozed,
+    PromptState,
+    StopOfferMessage,
+    TimesChosen,
+    WeekLine,
+    WeekStartMessage,
+    WeekView,
+    WhyView,
+    WordTakenMessage,
+)
+from habits.people import Place
+from habits.prompts import Answer
+from habits.snoozing import Snooze
+
+Text = st.SearchStrategy[str]
+
+LIVE = [
+    "<!channel>",
+    "<!here>",
+    "<@U0BOSS>",
+    "<#C0TEAM>",
+    "<https://x.example|hi>",
+    "&lt;!here&gt;",
+]
+ANY_TEXT = st.one_of(
+    st.text(max_size=40),
+    st.lists(st.one_of(st.sampled_from(LIVE), st.text(max_size=8)), max_size=5).map("".join),
+    st.text(alphabet="<>&!@#*_`~ab \n", max_size=60),
+    st.sampled_from(["a<& " * 900, "<" * 3100, "word " * 700, "&" * 76]),
+)
+SHORT = st.sampled_from(["Share why", "Coach", "Be a filter", "Go on the call", "Listen first"])
+LINE = st.sampled_from(
+    [
+        "Tell the team why you chose it.",
+        "Ask one person what they would try next. Then wait.",
+        "Before you pass this on, ask if the team needs it at all this week.",
+        "When I tell the team what we chose, I will say in two lines why we did.",
+    ]
+)
+IDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", min_size=12, max_size=24)
+TIMES = st.integers(0, 730 * 24 * 60).map(
+    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+CLOCKS = st.times().map(lambda at: at.strftime("%H:%M"))
+WEEKDAYS = tuple("0123456")
+FLAG = st.booleans()
+
+
+def optional(text: Text) -> st.SearchStrategy[str | None]:
+    return st.none() | text
+
+
+def choices(text: Text, most: int) -> st.SearchStrategy[tuple[Choice, ...]]:
+    return st.lists(st.builds(Choice, IDS, text), max_size=most, unique_by=lambda c: c.value).map(
+        tuple
+    )
+
+
+def ticked(offered: tuple[Choice, ...]) -> st.SearchStrategy[tuple[str, ...] | None]:
+    values = [each.value for each in offered] + ["no-longer-here"]
+    return st.none() | st.lists(st.sampled_from(values), unique=True).map(tuple)
+
+
+def states(text: Text) -> st.SearchStrategy[PromptState]:
+    snoozes = st.lists(st.sampled_from(Snooze), unique=True).map(tuple)
+    return st.one_of(
+        st.builds(PromptOpen, snoozes),
+        st.builds(PromptSnoozed, TIMES),
+        st.just(PromptClosed()),
+        st.builds(PromptAnswered, st.sampled_from(Answer), FLAG, optional(text)),
+        st.builds(PromptPast, IDS),
+    )
+
+
+def prompts(name: Text, line: Text) -> st.SearchStrategy[PromptMessage]:
+    return st.builds(PromptMessage, IDS, name, line, line, optional(line), states(line))
+
+
+def week_starts(name: Text, line: Text) -> st.SearchStrategy[WeekStartMessage]:
+    return choices(name, 8).flatmap(
+        lambda events: st.builds(
+            WeekStartMessage,
+            IDS,
+            optional(name),
+            optional(line),
+            optional(line),
+            st.just(events),
+            ticked(events),
+            FLAG,
+        )
+    )
+
+
+def check_ins(name: Text, line: Text) -> st.SearchStrategy[CheckInMessage]:
+    return choices(name, 3).flatmap(
+        lambda habits: st.builds(
+            CheckInMessage,
+            IDS,
+            optional(line),
+            st.just(habits),
+            ticked(habits),
+            optional(line),
+            FLAG,
+        )
+    )
+
+
+def messages(name: Text, line: Text) -> st.SearchStrategy[Message]:
+    return st.one_of(
+        prompts(name, line),
+        week_starts(name, line),
+        check_ins(name, line),
+        st.builds(NoticeMessage, name, st.lists(line, max_size=3).map(tuple)),
+        st.builds(NoteSavedMessage, IDS, st.none() | IDS),
+        st.builds(WordTakenMessage, line),
+        st.just(PauseOfferMessage()),
+        st.builds(StopOfferMessage, choices(name, 3)),
+        st.builds(HelpMessage, FLAG),
+    )
+
+
+ANY_MESSAGE = messages(ANY_TEXT, ANY_TEXT)
+PLAIN_MESSAGE = messages(SHORT, LINE)
+
+WEEK_LINES = st.builds(WeekLine, TIMES, ANY_TEXT, st.just("") | ANY_TEXT)
+WEEKS = st.builds(
+    WeekView, st.lists(WEEK_LINES, max_size=6).map(tuple), st.lists(ANY_TEXT, max_size=3).map(tuple)
+)
+PLANS = st.builds(
+    PlanShown,
+    st.lists(WEEK_LINES, max_size=20).map(tuple),
+    st.lists(ANY_TEXT, max_size=5).map(tuple),
+    st.none() | TIMES,
+)
+PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG)
+HOMES = st.builds(
+    HomeView,
+    FLAG,
+    optional(ANY_TEXT),
+    optional(ANY_TEXT),
+    st.none() | prompts(ANY_TEXT, ANY_TEXT),
+    st.none() | WEEK_LINES,
+    st.none() | WEEKS,
+    st.none() | TIMES,
+)
+WHYS = st.builds(WhyView, ANY_TEXT, st.lists(ANY_TEXT, max_size=6).map(tuple))
+
+_DAYS = st.sampled_from(["own", "off", *WEEKDAYS])
+_PARTS = st.tuples(
+    *(st.tuples(st.just(place), st.builds(TimesChosen, _DAYS, CLOCKS)) for place in Place)
+)
+_COUNTRIES = st.integers(0, 260).map(
+    lambda n: tuple(Choice(f"C{i}", f"Country {i}") for i in range(n))
+)
+_HABITS = st.lists(choices(ANY_TEXT, 6), min_size=1, max_size=6).map(
+    lambda groups: (
+        ("Start here", (Choice("share_why", "Share why"),)),
+        *(
+            (f"Situation {i}", tuple(Choice(f"{c.value}-{i}", c.label) for c in group))
+            for i, group in enumerate(groups)
+        ),
+    )
+)
+FORMS = st.builds(
+    PreferencesForm,
+    started=FLAG,
+    zone=st.sampled_from(["Europe/Stockholm", "America/New_York"]),
+    habits=_HABITS,
+    habit=st.sampled_from(["share_why", "gone"]),
+    plan=optional(ANY_TEXT),
+    default_plan=ANY_TEXT,
+    work_days=st.lists(st.sampled_from(WEEKDAYS), unique=True).map(tuple),
+    hours_start=CLOCKS,
+    hours_end=CLOCKS,
+    countries=_COUNTRIES,
+    country=st.sampled_from(["", "C0", "C200", "XX"]),
+    parts=_PARTS,
+)
