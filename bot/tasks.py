@@ -7,7 +7,7 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-Report = Callable[[BaseException, str], None]
+Report = Callable[[BaseException, str], object]
 
 
 def _log(error: BaseException, name: str) -> None:
@@ -54,3 +54,24 @@ class Tasks:
             self._quiet.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             self._report(error, task.get_name())
+
+
+class InFlight:
+    """Counts requests that are being answered, so that somebody can wait until none is."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def __enter__(self) -> None:
+        self._count += 1
+        self._none.clear()
+
+    def __exit__(self, *_error: object) -> None:
+        self._count -= 1
+        if self._count == 0:
+            self._none.set()
+
+    async def idle(self) -> None:
+        await self._none.wait()

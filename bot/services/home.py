@@ -34,7 +34,7 @@ class Home:
         return await self.view(who)
 
     def is_open(self, who: Who) -> bool:
-        """Whether it was opened in the last quarter of an hour, so that a change is worth showing."""
+        """Whether it was opened in the last quarter of an hour: worth showing changes."""
         at = self._opened.get(who)
         return at is not None and self._house.clock.now() - at < _RECENTLY
 

@@ -209,7 +209,9 @@ class Preferences:
 
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = managers.of_user(connection, who.workspace, who.user)
+        if manager is None or not (manager.is_active or erase):
+            raise NotStarted
         managers.leave(connection, manager.id, now)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:

@@ -242,6 +242,15 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(ask).scalar()
 
 
+def stuck(connection: Connection, due_before: datetime) -> int:
+    """Rows due before the UTC instant that are neither out nor ended."""
+    ask = select(func.count()).where(
+        outgoing.c.state.in_((State.PLANNED, State.SENDING)),
+        func.coalesce(outgoing.c.not_before, outgoing.c.due_at) < due_before,
+    )
+    return connection.execute(ask).scalar_one()
+
+
 def counts(connection: Connection) -> dict[str, int]:
     ask = select(outgoing.c.state, func.count()).group_by(outgoing.c.state)
     return {row[0]: row[1] for row in connection.execute(ask)}
