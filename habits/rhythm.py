@@ -109,10 +109,11 @@ def _stand_in_full_week(
 ) -> tuple[date, Refusal | None]:
     if day in working:
         return day, None
-    earlier = [date for date in working if date < day]
-    if place is Place.CHECK_IN and day in days_off and earlier:
+    refusal = _free(day, work_days, days_off)
+    earlier = [other for other in working if other < day]
+    if place is Place.CHECK_IN and refusal[0] is Why.DAY_OFF and earlier:
         return earlier[-1], None
-    return day, _free(day, work_days, days_off)
+    return day, refusal
 
 
 def _free(day: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]) -> Refusal:

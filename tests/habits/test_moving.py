@@ -6,7 +6,7 @@ from hypothesis import given
 from habits.moving import Moved, moved, moved_words
 from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule, Weekday
 from habits.planning import Planned, Served, plan
-from tests.habits.schedules import SUNDAY_TO_THURSDAY, TH, W, a_schedule, schedules
+from tests.habits.schedules import SA, SU, SUNDAY_TO_THURSDAY, TH, F, M, W, a_schedule, schedules
 
 MONDAY = date(2026, 12, 14)
 CHRISTMAS = {date(2026, 12, 24): "Christmas Eve", date(2026, 12, 25): "Christmas Day"}
@@ -85,6 +85,19 @@ def test_other_work_days_move_the_parts_of_the_week_they_stand_in() -> None:
         "Monday 08:30 is now Sunday 08:30",
         "Tuesday 10:00 is now Monday 10:00",
         "Friday 11:30 is now Thursday 11:30",
+    ]
+
+
+def test_a_week_that_begins_three_days_later_is_still_the_same_week() -> None:
+    from_thursday = frozenset({TH, F, SA, SU, M})
+    sunday = MONDAY - timedelta(days=1)
+    before = plan(a_schedule(), sunday, MONDAY + timedelta(days=4), {})
+    after = plan(a_schedule(work_days=from_thursday), sunday, MONDAY + timedelta(days=8), {})
+    changes = [change for change in moved(before, after) if change.old]
+    assert [(str(one.old)[:10], str(one.new)[:10]) for one in changes] == [
+        ("2026-12-14", "2026-12-17"),
+        ("2026-12-15", "2026-12-18"),
+        ("2026-12-18", "2026-12-21"),
     ]
 
 

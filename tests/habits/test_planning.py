@@ -411,7 +411,7 @@ def test_a_pause_holds_everything_until_its_last_day() -> None:
 
 
 def test_a_part_on_a_free_weekday_is_listed_not_lost() -> None:
-    planned = a_week(a_schedule(rhythm=Rhythm(check_in=Part(time(11), SA))))
+    planned = a_week(a_schedule(rhythm=Rhythm(check_in=Part(time(11), SA))), off(SA))
     assert skipped(planned)[0].why is Why.NO_WORK_DAY
     assert skipped(planned)[0].reason == "Saturday is not one of your work days"
 

@@ -81,6 +81,10 @@ def test_the_usual_settings_work() -> None:
             },
         ),
         (
+            a_schedule(work_days=frozenset({M, T, W}), rhythm=Rhythm(start=Part(time(17)))),
+            {"start_at": "This is less than 20 hours from your prompt on Tuesday at 10:00."},
+        ),
+        (
             a_schedule(work_days=frozenset({M, T}), rhythm=Rhythm(prompt=Part(time(17)))),
             {"prompt_at": "This is less than 20 hours from your check-in on Tuesday at 11:30."},
         ),
@@ -98,6 +102,9 @@ def test_settings_that_can_never_work_are_said_under_their_field(
         a_schedule(rhythm=Rhythm(None, None, None)),
         a_schedule(rhythm=Rhythm(start=Part(time(14, 0)))),
         a_schedule(rhythm=Rhythm(start=Part(time(17, 59), W), prompt=Part(time(8), T))),
+        a_schedule(
+            work_days=frozenset({M, W, F}), rhythm=Rhythm(prompt=Part(time(10), F), check_in=None)
+        ),
         a_schedule(work_days=frozenset({W})),
         a_schedule(work_days=frozenset({M, TH})),
         a_schedule(

@@ -63,6 +63,7 @@ def test_only_choices_that_keep_their_word_are_offered(
         (HOUR, here(4, 10, 7), {}, here(4, 11, 7)),
         (AFTERNOON, here(4, 10), {}, here(4, 14)),
         (TOMORROW, here(4, 10, 7), {}, here(5, 10, 7)),
+        (TOMORROW, here(4, 18), {}, here(5, 8)),
         (TOMORROW, here(4, 20), {}, here(5, 8)),
         (TOMORROW, here(4, 6), {}, here(5, 8)),
         (NEXT_WEEK, here(4, 10, 7), {}, here(10, 10, 7)),
