@@ -199,11 +199,10 @@ def _keep_apart(spots: Sequence[_Spot], sent: Sequence[_Taken]) -> list[_Spot]:
 
 
 def _clash(spot: _Spot, taken: Sequence[_Taken]) -> Refusal | None:
-    near = [other for other in taken if abs(other.asked_at - spot.asked_at) < REACH]
-    for other in near:
+    for other in taken:
         if other.day == spot.day:
             return _same_day(other)
-    for other in near:
+    for other in taken:
         if abs(other.asked_at - spot.asked_at) < LEAST_APART:
             if other.asked_at <= spot.asked_at:
                 return Why.TOO_CLOSE, "Less than 20 hours after the message before"

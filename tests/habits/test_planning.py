@@ -440,6 +440,13 @@ def test_a_date_that_a_zone_leaves_out_is_listed_as_missing() -> None:
     assert check_in.reason == "That date does not exist in your time zone"
 
 
+def test_a_date_that_a_zone_leaves_out_is_no_work_day_to_wait_for() -> None:
+    rhythm = Rhythm(None, None, Part(time(11, 30), TH))
+    samoa = a_schedule("Pacific/Apia", started_at=utc(2011, 1, 1), rhythm=rhythm)
+    (check_in,) = moments(plan(samoa, date(2011, 12, 29), date(2011, 12, 29), {}))
+    assert check_in.window_ends == instant_of("Pacific/Apia", date(2012, 1, 2), time(18))
+
+
 def test_a_time_that_clocks_jump_over_comes_at_the_jump_or_not_at_all() -> None:
     night = Hours(time(1), time(4))
     rhythm = Rhythm(None, None, Part(time(2, 30)))
