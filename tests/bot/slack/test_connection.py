@@ -11,35 +11,9 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.clients import open_clients
 from bot.slack.connection import Connections, SocketLine, two_lines
+from bot.tasks import InFlight
 from tests.bot.slack.loopback import loopback
-
-
-class FakeMachine:
-    """Time that passes only when the test says so."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self._wake = asyncio.Event()
-        self.asleep = asyncio.Event()
-
-    def monotonic(self) -> float:
-        return self.seconds
-
-    async def sleep(self, seconds: float) -> None:
-        until = self.seconds + seconds
-        while self.seconds < until:
-            self._wake.clear()
-            self.asleep.set()
-            await self._wake.wait()
-
-    async def pass_(self, seconds: float) -> None:
-        """Let the watchdog look every fifteen seconds on the way."""
-        for _ in range(int(seconds // 15)):
-            await self.asleep.wait()
-            self.asleep.clear()
-            self.seconds += 15
-            self._wake.set()
-        await self.asleep.wait()
+from tests.bot.slack.machine import FakeMachine
 
 
 class FakeLine:
@@ -197,8 +171,8 @@ async def test_real_sockets_connect_answer_after_intake_stopped_and_close(app_of
             await ack("done")
 
         app.command("/trust")(slow)
-        machine = FakeMachine()
-        connections = Connections(two_lines(app, "xapp-test"), machine, print)
+        machine, in_flight = FakeMachine(), InFlight()
+        connections = Connections(two_lines(app, "xapp-test", in_flight), machine, print)
         connections.start()
         await connections.first_up()
         command = {"type": "slash_commands", "command": "/trust", "team_id": "T1", "user_id": "U1"}
@@ -211,6 +185,7 @@ async def test_real_sockets_connect_answer_after_intake_stopped_and_close(app_of
         go_on.set()
         ack = await server.acks.get()
         assert (ack["envelope_id"], ack["payload"]) == ("e1", {"text": "done"})
+        await in_flight.idle()
         await connections.close()
         assert connections.connected() == 0
         await clients.close()
@@ -218,7 +193,7 @@ async def test_real_sockets_connect_answer_after_intake_stopped_and_close(app_of
 
 async def test_renewing_makes_the_client_forget_its_address(app_of: Any) -> None:
     clients = await open_clients("xoxb-test", "http://127.0.0.1:9/api/", 5)
-    line = SocketLine(app_of(clients.send), "xapp-test")
+    line = SocketLine(app_of(clients.send), "xapp-test", InFlight())
     client = line._handler.client
     client.wss_uri = "ws://127.0.0.1:9/used-up"
     line.renew()

@@ -64,6 +64,14 @@ async def test_a_post_names_its_row_twice_and_unfurls_nothing(
     assert all("block_id" not in block for block in CONTENT.blocks)
 
 
+async def test_an_answer_in_a_thread_goes_to_its_thread(
+    slack: Loopback, messenger: SlackMessenger
+) -> None:
+    await messenger.send("U1", CONTENT, "row-7")
+    await messenger.send("U1", CONTENT, "row-7", thread="1.2")
+    assert [body.get("thread_ts") for _, body in slack.asked] == [None, "1.2"]
+
+
 async def test_the_bonus_id_is_the_same_for_the_same_row(slack: Loopback, clients: Clients) -> None:
     messenger = SlackMessenger(clients.send, client_msg_id=True)
     for marker in ("row-7", "row-7", "row-8"):

@@ -20,15 +20,15 @@ from bot.slack.people import (
 )
 from tests.bot.slack.loopback import Loopback, loopback, refused, said, wrote
 
-MAYA = {"id": "U0MAYA", "tz": "Europe/Stockholm", "locale": "en-GB", "is_admin": True}
-PERSON = Person("U0MAYA", "Europe/Stockholm", "en-GB", True, False, False, False)
+MAYA = {"id": "U0MAYA", "tz": "Europe/Stockholm"}
+PERSON = Person("U0MAYA", "Europe/Stockholm", False, False, False)
 
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["id", "tz", "locale", "is_admin", "is_bot", "deleted", "is_restricted"])
+NAMES = st.sampled_from(["id", "tz", "is_bot", "deleted", "is_restricted"])
 
 
 @given(JUNK | st.dictionaries(NAMES, JUNK))
