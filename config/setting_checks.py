@@ -63,13 +63,6 @@ def keys(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return keys
 
 
-def admins(admins: tuple[str, ...]) -> tuple[str, ...]:
-    for admin in admins:
-        if not re.fullmatch(r"[UW][A-Z0-9]{2,}", admin):
-            raise ValueError(f"“{admin}” is not a member ID")
-    return admins
-
-
 def none_or_upper(value: object) -> object:
     if not isinstance(value, str):
         return value

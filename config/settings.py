@@ -69,13 +69,6 @@ class Settings(BaseModel):
         description="Fernet keys (44 characters each), separated by commas, the newest first",
         examples=["<new key>,<old key>"],
     )
-    admins: Annotated[
-        tuple[str, ...], BeforeValidator(checks.listed), AfterValidator(checks.admins)
-    ] = Field(
-        default=(),
-        description="Slack member IDs, separated by commas",
-        examples=["U012AB3CD,U045EF6GH"],
-    )
     habits_folder: Path | None = Field(
         default=None,
         description="a folder with your own habits, one <key>.yaml each",
@@ -229,6 +222,12 @@ def _together(settings: Settings) -> Iterator[str]:
             f"TRUST_LEASE_SECONDS: found {settings.lease_seconds:g}; expected more than "
             f"TRUST_HTTP_TIMEOUT_SECONDS + TRUST_SETTLE_SECONDS + TRUST_MARGIN_SECONDS, "
             f"which is {needed:g}. Example: TRUST_LEASE_SECONDS={needed + 25:g}"
+        )
+    if settings.database_url.startswith("postgresql") and not settings.keys:
+        yield (
+            "TRUST_KEYS: missing; with PostgreSQL the key has to come from you. Make one with: "
+            'python3 -c "import base64, os; '
+            'print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
         )
     if settings.clock_url and not checks.is_loopback(settings.slack_api_url):
         yield (

@@ -45,7 +45,9 @@ def register(app: AsyncApp, offered: Mapping[str, Any]) -> None:
 
     @app.middleware
     async def offer(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        context["who"] = Who(context.team_id or "", context.user_id or "")
+        # The workspace that installed us, not the home of a person from elsewhere.
+        known = context.authorize_result
+        context["who"] = Who((known and known.team_id) or "", context.user_id or "")
         for name, service in offered.items():
             context[name] = service
         await next_()

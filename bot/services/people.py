@@ -136,8 +136,6 @@ def _record(
         workspace=workspace,
         user=described.user,
         zone=described.zone or zone or _UNKNOWN_ZONE,
-        locale=described.locale,
-        is_admin=described.is_admin,
         deleted=described.deleted,
         refreshed_at=now,
     )

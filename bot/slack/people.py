@@ -35,8 +35,6 @@ class Person:
 
     user: str
     zone: str | None
-    locale: str | None
-    is_admin: bool
     is_bot: bool
     is_guest: bool
     deleted: bool
@@ -52,8 +50,6 @@ def parse_person(told: object) -> Person | None:
     return Person(
         user=user,
         zone=_zone(told.get("tz")),
-        locale=_string(told.get("locale")),
-        is_admin=_any(told, "is_admin", "is_owner", "is_primary_owner"),
         is_bot=_any(told, "is_bot", "is_workflow_bot") or user == _SLACKBOT,
         is_guest=_any(told, "is_restricted", "is_ultra_restricted", "is_stranger"),
         deleted=_any(told, "deleted"),
@@ -82,7 +78,7 @@ def _zone(value: object) -> str | None:
 async def fetch_person(read: AsyncWebClient, user: str) -> Person | None:
     """None: Slack knows nobody of that id. Raises CannotReadPerson where it cannot be told."""
     try:
-        response = await read.users_info(user=user, include_locale=True)
+        response = await read.users_info(user=user)
         return parse_person(response.get("user"))
     except SlackApiError as error:
         if Answer.of(error).error in ("user_not_found", "users_not_found", "user_not_visible"):
@@ -124,7 +120,7 @@ async def _listed(read: AsyncWebClient, wanted: set[str]) -> dict[str, Person]:
     cursor = ""
     for _ in range(_MOST_PAGES):
         response = await read.users_list(
-            limit=_PAGE, include_locale=True, **({"cursor": cursor} if cursor else {})
+            limit=_PAGE, **({"cursor": cursor} if cursor else {})
         )
         members = response.get("members")
         for told in members if isinstance(members, list) else []:

@@ -15,8 +15,6 @@ class PersonRecord:
     workspace: str
     user: str
     zone: str
-    locale: str | None
-    is_admin: bool
     deleted: bool
     refreshed_at: datetime
 
@@ -31,8 +29,6 @@ def save(connection: Connection, person: PersonRecord) -> None:
     """Keep the person as described now."""
     values = {
         "zone": person.zone,
-        "locale": person.locale,
-        "is_admin": person.is_admin,
         "deleted": person.deleted,
         "refreshed_at": person.refreshed_at,
     }

@@ -48,8 +48,6 @@ people = Table(
     Column("workspace", String(32), ForeignKey("workspaces.id"), primary_key=True),
     Column("user", String(32), primary_key=True),
     Column("zone", String(64), nullable=False),
-    Column("locale", String(16)),
-    Column("is_admin", Boolean, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("refreshed_at", UtcDateTime, nullable=False),
 )

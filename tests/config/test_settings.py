@@ -62,7 +62,6 @@ def test_every_setting_is_read_in_its_own_form() -> None:
             "SLACK_API_URL": "http://127.0.0.1:9000/api",
             "TRUST_DATABASE_URL": "postgresql://u:p@db/trust",
             "TRUST_KEYS": f"{new}, {old}",
-            "TRUST_ADMINS": "U012AB3CD,W045EF6GH,",
             "TRUST_HABITS_FOLDER": "/etc/habits",
             "TRUST_COUNTRY": "se",
             "TRUST_POSTS_PER_MINUTE": "60",
@@ -84,7 +83,6 @@ def test_every_setting_is_read_in_its_own_form() -> None:
         slack_api_url="http://127.0.0.1:9000/api/",
         database_url="postgresql://u:p@db/trust",
         keys=(SecretStr(new), SecretStr(old)),
-        admins=("U012AB3CD", "W045EF6GH"),
         habits_folder=Path("/etc/habits"),
         country="SE",
         posts_per_minute=60,
@@ -115,7 +113,6 @@ def test_settings_cannot_be_changed() -> None:
     [
         ("SLACK_API_URL", "slack.com", "found “slack.com” (not a web address); expected the https"),
         ("SLACK_API_URL", "http://slack.com/api/", "(not encrypted; only addresses of this"),
-        ("TRUST_ADMINS", "U012,olga", "found “U012,olga” (“olga” is not a member ID); expected"),
         ("TRUST_COUNTRY", "Sweden", "found “Sweden”; expected the two letters of a country"),
         ("TRUST_POSTS_PER_MINUTE", "many", "found “many”; expected a whole number from 1 to 600"),
         ("TRUST_POSTS_PER_MINUTE", "0", "found “0”; expected a whole number from 1 to 600"),
@@ -154,16 +151,28 @@ def test_a_wrong_secret_is_described_and_never_shown(name: str, value: str, foun
 
 
 def test_a_token_in_the_wrong_place_is_struck_out() -> None:
-    said = refusal({"TRUST_ADMINS": "xoxb-12345-geheim"})
+    said = refusal({"TRUST_COUNTRY": "xoxb-12345-geheim"})
     assert "geheim" not in said
     assert "[secret]" in said
 
 
 def test_a_settings_secrets_are_not_in_its_printed_form() -> None:
-    settings = read_settings({**TOKENS, "TRUST_DATABASE_URL": "postgresql://u:geheim@db/trust"})
+    settings = read_settings(
+        {
+            **TOKENS,
+            "TRUST_DATABASE_URL": "postgresql://u:geheim@db/trust",
+            "TRUST_KEYS": Fernet.generate_key().decode(),
+        }
+    )
     for form in (repr(settings), str(settings)):
         assert "geheim" not in form
         assert "xoxb-1" not in form
+
+
+def test_postgresql_needs_a_key_from_the_operator_and_says_how_to_make_one() -> None:
+    said = refusal({"TRUST_DATABASE_URL": "postgresql://u:p@db/trust"})
+    assert "TRUST_KEYS: missing" in said
+    assert "python3 -c" in said
 
 
 def test_a_misspelt_variable_gets_the_nearest_name() -> None:
@@ -220,8 +229,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_a_value_and_its_file_are_one_too_many(tmp_path: Path) -> None:
-    assert "TRUST_ADMINS_FILE: TRUST_ADMINS is set as well; keep one of the two." in refusal(
-        {"TRUST_ADMINS": "U012", "TRUST_ADMINS_FILE": str(tmp_path / "admins")}
+    assert "TRUST_COUNTRY_FILE: TRUST_COUNTRY is set as well; keep one of the two." in refusal(
+        {"TRUST_COUNTRY": "SE", "TRUST_COUNTRY_FILE": str(tmp_path / "country")}
     )
 
 
@@ -235,7 +244,7 @@ def test_every_fault_comes_in_one_message() -> None:
             "TRUST_LEASE_SECONDS": "5",
             "TRUST_CLOCK_URL": "http://127.0.0.1:1",
             "TRUST_UNKNOWN": "1",
-            "TRUST_ADMINS_FILE": "/nowhere/admins",
+            "TRUST_COUNTRY_FILE": "/nowhere/country",
         }
     )
     heading, *faults = said.split("\n")
@@ -243,8 +252,8 @@ def test_every_fault_comes_in_one_message() -> None:
     assert [fault.strip().split(":")[0] for fault in faults] == [
         "SLACK_BOT_TOKEN",
         "SLACK_CLIENT_ID",
-        "TRUST_ADMINS_FILE",
         "TRUST_CLOCK_URL",
+        "TRUST_COUNTRY_FILE",
         "TRUST_KEYS",
         "TRUST_LEASE_SECONDS",
         "TRUST_POSTS_PER_MINUTE",

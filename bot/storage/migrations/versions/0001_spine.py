@@ -64,8 +64,6 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("locale", sa.String(length=16), nullable=True),
-        sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("refreshed_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_people_workspace")),
