@@ -119,9 +119,7 @@ async def _listed(read: AsyncWebClient, wanted: set[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     cursor = ""
     for _ in range(_MOST_PAGES):
-        response = await read.users_list(
-            limit=_PAGE, **({"cursor": cursor} if cursor else {})
-        )
+        response = await read.users_list(limit=_PAGE, cursor=cursor or None)
         members = response.get("members")
         for told in members if isinstance(members, list) else []:
             person = parse_person(told)

@@ -42,7 +42,7 @@ def _kept(view: PrivacyView) -> list[Marked]:
         counted(view.notes, "private note", "private notes"),
     ]
     if not (view.started or view.answers or view.practices or view.notes):
-        return [ours("At most your Slack id, time zone and language.")]
+        return [ours("At most your Slack id and your time zone.")]
     kept = [ours("{counts}, your settings and your time zone.", counts=", ".join(counts))]
     if view.started:
         notes = (
