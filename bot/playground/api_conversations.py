@@ -20,9 +20,11 @@ def open_conversation(call: Call) -> dict[str, Any]:
     if "users" not in call.args:
         channel = call.channel()
         return {"no_op": True, "already_open": True, "channel": {"id": channel.id}}
-    person = workspace.people.get(call.text("users"))
-    if person is None or person.dm is None:
-        raise Refused("user_not_found" if "," not in call.text("users") else "missing_scope")
+    if "," in call.text("users"):
+        call.need("mpim:write")
+    person = call.person("users")
+    if person.dm is None:
+        raise Refused("cannot_dm_bot")
     if person.deleted:
         raise Refused("user_disabled")
     channel = workspace.channels[person.dm]

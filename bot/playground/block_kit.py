@@ -18,15 +18,13 @@ def inspect_blocks(blocks: Any, surface: str = "message") -> list[str]:
 
 def inspect_view(view: Any) -> list[str]:
     """What is wrong with a modal or a Home tab."""
-    if not isinstance(view, dict) or view.get("type") not in rules.VIEWS:
+    if _kind(view) not in rules.VIEWS:
         return ["[ERROR] must be a modal or home view [json-pointer:/view]"]
     inspection = Inspection(view["type"])
     inspection.object(view, rules.VIEWS[view["type"]], "/view")
     inspection.blocks(view.get("blocks"), "/view/blocks")
     blocks = view.get("blocks")
-    has_input = isinstance(blocks, list) and any(
-        isinstance(block, dict) and block.get("type") == "input" for block in blocks
-    )
+    has_input = isinstance(blocks, list) and any(_kind(block) == "input" for block in blocks)
     if view["type"] == "modal" and has_input and not view.get("submit"):
         inspection.say("missing required field: submit", "/view")
     return inspection.found
@@ -50,11 +48,8 @@ class Inspection:
             self.say(f"no more than {rules.SURFACE_BLOCKS[self._surface]} items allowed", at)
         for number, block in enumerate(blocks):
             self._block(block, f"{at}/{number}")
-        ids = [b["block_id"] for b in blocks if isinstance(b, dict) and b.get("block_id")]
-        for twice in sorted({i for i in ids if ids.count(i) > 1}, key=str):
-            self.say(f"duplicate block_id: {twice}", at)
-        typed = [b for b in blocks if isinstance(b, dict)]
-        words = sum(len(str(b.get("text"))) for b in typed if b.get("type") == "markdown")
+        self._twice(blocks, "block_id", at)
+        words = sum(len(str(b.get("text"))) for b in blocks if _kind(b) == "markdown")
         if words > rules.MARKDOWN_LENGTH:
             self.say(f"markdown must be less than {rules.MARKDOWN_LENGTH + 1} characters", at)
 
@@ -101,7 +96,7 @@ class Inspection:
             self.say(f"no fewer than {fewest} items allowed", at)
 
     def _block(self, block: Any, at: str) -> None:
-        kind = block.get("type") if isinstance(block, dict) else None
+        kind = _kind(block)
         if kind not in rules.BLOCKS:
             self.say(f"unsupported type: {kind}", f"{at}/type")
             return
@@ -113,8 +108,7 @@ class Inspection:
         self._inside(kind, block, at)
 
     def _inside(self, kind: str, block: dict[str, Any], at: str) -> None:
-        elements = block.get("elements")
-        held = elements if isinstance(elements, list) else []
+        held = _list(block.get("elements"))
         match kind:
             case "section":
                 self._section(block, at)
@@ -132,8 +126,7 @@ class Inspection:
     def _section(self, block: dict[str, Any], at: str) -> None:
         if not block.keys() & {"text", "fields"}:
             self.say("missing required field: text or fields", at)
-        fields = block.get("fields")
-        for number, text in enumerate(fields if isinstance(fields, list) else []):
+        for number, text in enumerate(_list(block.get("fields"))):
             self.text(text, f"{at}/fields/{number}", 2000, plain_only=False)
         if "accessory" in block:
             self._element(block["accessory"], rules.IN_ACCESSORY, f"{at}/accessory")
@@ -141,7 +134,7 @@ class Inspection:
     def _context(self, elements: list[Any], at: str) -> None:
         for number, element in enumerate(elements):
             where = f"{at}/elements/{number}"
-            if isinstance(element, dict) and element.get("type") in TEXT_KEYS:
+            if _kind(element) in TEXT_KEYS:
                 self.text(element, where, 3000, plain_only=False)
             else:
                 self._element(element, rules.IN_CONTEXT, where)
@@ -149,12 +142,15 @@ class Inspection:
     def _elements(self, elements: list[Any], allowed: frozenset[str], at: str) -> None:
         for number, element in enumerate(elements):
             self._element(element, allowed, f"{at}/elements/{number}")
-        ids = [e.get("action_id") for e in elements if isinstance(e, dict) and e.get("action_id")]
-        for twice in sorted({i for i in ids if ids.count(i) > 1}, key=str):
-            self.say(f"duplicate action_id: {twice}", at)
+        self._twice(elements, "action_id", at)
+
+    def _twice(self, things: list[Any], name: str, at: str) -> None:
+        ids = [str(thing[name]) for thing in things if isinstance(thing, dict) and name in thing]
+        for twice in sorted({each for each in ids if ids.count(each) > 1}):
+            self.say(f"duplicate {name}: {twice}", at)
 
     def _element(self, element: Any, allowed: frozenset[str], at: str) -> None:
-        kind = element.get("type") if isinstance(element, dict) else None
+        kind = _kind(element)
         if kind not in allowed or kind not in rules.ELEMENTS:
             self.say(f"unsupported type: {kind}", f"{at}/type")
             return
@@ -164,7 +160,7 @@ class Inspection:
         if kind in ("static_select", "multi_static_select"):
             self._menu(element, at)
         self._options(element.get("options"), f"{at}/options")
-        initial = element.get("initial_options") or [element.get("initial_option")]
+        initial = [*_list(element.get("initial_options")), element.get("initial_option")]
         if element.get("style") not in (None, "primary", "danger"):
             self.say("must be primary or danger", f"{at}/style")
         if any(i is not None and i not in _all_options(element) for i in initial):
@@ -177,22 +173,37 @@ class Inspection:
             self.say("must have either options or option_groups", at)
         groups = element.get("option_groups", [])
         self._count(groups, f"{at}/option_groups", 0, 100)
-        for number, group in enumerate(groups if isinstance(groups, list) else []):
+        for number, group in enumerate(_list(groups)):
             where = f"{at}/option_groups/{number}"
-            self.object(group, rules.GROUP, where)
-            self._options(group.get("options"), f"{where}/options")
+            if isinstance(group, dict):
+                self.object(group, rules.GROUP, where)
+                self._options(group.get("options"), f"{where}/options")
+            else:
+                self.say("must provide an object", where)
 
     def _options(self, options: Any, at: str) -> None:
-        for number, option in enumerate(options if isinstance(options, list) else []):
+        for number, option in enumerate(_list(options)):
             if isinstance(option, dict):
                 self.object(option, rules.OPTION, f"{at}/{number}")
             else:
                 self.say("must provide an object", f"{at}/{number}")
 
 
+def _kind(thing: Any) -> str | None:
+    """The type that a block, element or view claims to have."""
+    kind = thing.get("type") if isinstance(thing, dict) else None
+    return kind if isinstance(kind, str) else None
+
+
+def _list(thing: Any) -> list[Any]:
+    """A list as it is; anything else, which is said to be wrong elsewhere, has no items."""
+    return thing if isinstance(thing, list) else []
+
+
 def _all_options(element: dict[str, Any]) -> list[Any]:
-    groups = element.get("option_groups") or []
-    return [*(element.get("options") or []), *(o for g in groups for o in g.get("options", []))]
+    groups = [g for g in _list(element.get("option_groups")) if isinstance(g, dict)]
+    grouped = [option for group in groups for option in _list(group.get("options"))]
+    return [*_list(element.get("options")), *grouped]
 
 
 def size_of(blocks: list[dict[str, Any]]) -> int:

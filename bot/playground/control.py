@@ -1,25 +1,21 @@
 """The control API: everything that a person or a test does to the playground, as JSON."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground import control_settings
+from bot.playground import control_clock, control_settings
 from bot.playground.clock import iso
-from bot.playground.control_calls import Asked, instant, read_asked
+from bot.playground.control_calls import Answer, Asked, read_asked
 from bot.playground.interactions import UNCHANGED
 from bot.playground.omissions import OMISSIONS
 from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN
 from bot.playground.refusals import BadCall, bad_arguments, not_found
-from bot.playground.walking import Follower, NotSettled, Walked
+from bot.playground.walking import NotSettled
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
-
-Answer = Callable[["Playground", Asked], Awaitable[dict[str, Any]]]
 
 
 async def state(playground: "Playground", asked: Asked) -> dict[str, Any]:
@@ -128,53 +124,6 @@ async def open_home(playground: "Playground", asked: Asked) -> dict[str, Any]:
     return {"acknowledged": acknowledged, "home": home.to_slack() if home else None}
 
 
-async def read_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only()
-    followers = [
-        {
-            "follower": follower.name,
-            "seen": follower.seen,
-            "idle": follower.idle,
-            "next_due": iso(follower.next_due) if follower.next_due else None,
-        }
-        for follower in playground.followers.live()
-    ]
-    walking = {"turn": playground.followers.turn, "walking": playground.walk.walking}
-    return {**_time(playground), **walking, "followers": followers}
-
-
-async def move_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only("advance_seconds", "to", "next_message")
-    if len(asked.args) != 1:
-        raise bad_arguments("Give one of advance_seconds, to, next_message.")
-    if "next_message" in asked.args:
-        walked = await playground.walk.to_next_message()
-        return _walked(playground, walked) | {"message": walked.message}
-    now = playground.clock.now()
-    if "to" in asked.args:
-        target = instant(asked.args["to"], "to")
-    else:
-        target = now + timedelta(seconds=asked.number("advance_seconds"))
-    if target < now:
-        raise bad_arguments("The clock does not go backwards.")
-    return _walked(playground, await playground.walk.to(target))
-
-
-async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only("follower", "seen", "idle", "next_due")
-    due = asked.args.get("next_due")
-    report = Follower(
-        asked.text("follower"),
-        int(asked.number("seen")),
-        asked.flag("idle"),
-        None if due is None else instant(due, "next_due"),
-        playground.machine(),
-        asked.gone,
-    )
-    turn = await playground.followers.follow(report)
-    return _time(playground) | {"turn": turn}
-
-
 async def log(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("method")
     return {"calls": playground.web_api.log(asked.text("method", ""))}
@@ -190,21 +139,11 @@ async def limits_of_playground(_: "Playground", asked: Asked) -> dict[str, Any]:
     return {"limits": OMISSIONS}
 
 
-def _time(playground: "Playground") -> dict[str, Any]:
-    offset = playground.clock.offset_seconds
-    return {"now": iso(playground.clock.now()), "offset_seconds": offset}
-
-
-def _walked(playground: "Playground", walked: Walked) -> dict[str, Any]:
-    seconds = walked.seconds / walked.stops if walked.stops else 0.0
-    return {**_time(playground), "stops": walked.stops, "seconds_per_stop": round(seconds, 4)}
-
-
 READS: dict[str, Answer] = {
     "state": state,
     "messages": messages,
     "views": views,
-    "clock": read_clock,
+    **control_clock.READS,
     "log": log,
     "envelopes": envelopes,
     "limits_of_playground": limits_of_playground,
@@ -217,8 +156,7 @@ WRITES: dict[str, Answer] = {
     "shortcut": shortcut,
     "message": message,
     "open_home": open_home,
-    "clock": move_clock,
-    "clock/follow": follow,
+    **control_clock.WRITES,
     **control_settings.WRITES,
 }
 

@@ -1,7 +1,7 @@
 """Reading the arguments of a control call, with words for whoever got them wrong."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -104,6 +104,9 @@ class Asked:
         if view.type == "modal" and self.playground.views.stack(person.id)[-1] is not view:
             raise BadCall(409, "not_on_top", "Another modal lies over this one.")
         return view
+
+
+Answer = Callable[["Playground", Asked], Awaitable[dict[str, Any]]]
 
 
 def instant(value: Any, name: str) -> datetime:

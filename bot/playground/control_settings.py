@@ -1,9 +1,8 @@
 """Control calls that change the world around the bot: people, grants, faults, connections."""
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.control_calls import Asked, instant
+from bot.playground.control_calls import Answer, Asked, instant
 from bot.playground.faults import Faults
 from bot.playground.people import BOT_USER, TEAM, Person, is_zone
 from bot.playground.refusals import bad_arguments
@@ -129,7 +128,7 @@ async def reset(playground: "Playground", asked: Asked) -> dict[str, Any]:
     return {}
 
 
-WRITES: dict[str, Callable[["Playground", Asked], Awaitable[dict[str, Any]]]] = {
+WRITES: dict[str, Answer] = {
     "user": user,
     "channel": channel,
     "join": join,

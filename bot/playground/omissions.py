@@ -30,6 +30,10 @@ OMISSIONS: list[dict[str, str]] = [
         "instead": "Only their outer shape is checked.",
     },
     {
+        "what": "The line that shows a command which was answered for the whole channel",
+        "instead": "Only the answer appears.",
+    },
+    {
         "what": "The delay until a new message shows in conversations.history",
         "instead": "History is complete at once.",
     },

@@ -1,10 +1,12 @@
 """The payloads that Slack sends to an app, as plain dicts in Slack's own shape."""
 
 import secrets
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.playground.elements import rich_text
 from bot.playground.messages import Message
 from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN, Channel, Person
 from bot.playground.views import View
@@ -151,7 +153,8 @@ def message_event(message: Message, channel: Channel) -> Payload:
         "ts": message.ts,
         "text": message.text,
         "team": TEAM,
-        "blocks": message.blocks,
+        "client_msg_id": str(uuid.uuid4()),
+        "blocks": [rich_text(message.text)],
         "channel": channel.id,
         "event_ts": message.ts,
         "channel_type": "im" if channel.is_im else "channel",

@@ -1,5 +1,6 @@
 """What the app answers to an interaction: in the ack of a command, or later by response_url."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -74,8 +75,14 @@ class Responses:
     async def answer(self, request: web.Request) -> web.Response:
         try:
             url = self._use(request.match_info["key"])
-            body = await request.json()
-            apply(self._workspace, url, body)
+            apply(self._workspace, url, await _read(request))
         except Refused as refused:
             return web.json_response(refused.answer(), status=404)
         return web.Response(text="ok")
+
+
+async def _read(request: web.Request) -> Any:
+    try:
+        return json.loads(await request.text())
+    except json.JSONDecodeError:
+        raise Refused("invalid_payload") from None

@@ -16,7 +16,7 @@ from bot.playground.credentials import Credentials
 from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.forms import Forms
-from bot.playground.guard import guard
+from bot.playground.guard import guard, is_loopback
 from bot.playground.installation import Installation
 from bot.playground.interactions import Interactions
 from bot.playground.limits import Limits
@@ -77,6 +77,7 @@ class Playground:
 
     def reset(self) -> None:
         """A fresh workspace. Open sockets and followers stay, and learn the new time."""
+        self.walk.abandon()
         self.clock.reset()
         self.agenda.clear()
         self.installation.reset()
@@ -143,15 +144,26 @@ async def serve(
     seed: bool = True,
     manifest: Mapping[str, Any] | None = None,
     anyone: bool = False,
-    **times: Any,
+    real: Callable[[], datetime] = real_now,
+    machine: Callable[[], float] = time.monotonic,
+    ack_seconds: float = ACK_SECONDS,
 ) -> Running:
     """Serve a playground; port 0 takes a free one.
 
     `manifest` is the app's manifest (scopes, events, commands, shortcuts). With `anyone`, other
-    machines may use it: whoever reaches it can then act as anyone. `times` replaces real,
-    machine and ack_seconds of the Playground.
+    machines may use it: whoever reaches it can then act as anyone. Raises ValueError for a host
+    that other machines reach unless `anyone` is set.
     """
-    playground = Playground(team_name=team_name, seed=seed, manifest=manifest, **times)
+    if not anyone and not is_loopback(f"[{host}]" if ":" in host else host):
+        raise ValueError(f"{host} can be reached from other machines; use 127.0.0.1.")
+    playground = Playground(
+        team_name=team_name,
+        seed=seed,
+        manifest=manifest,
+        real=real,
+        machine=machine,
+        ack_seconds=ack_seconds,
+    )
     app = playground.web_app(loopback_only=not anyone)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()

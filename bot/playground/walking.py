@@ -89,6 +89,7 @@ class Walk:
     tell: Callable[[dict[str, Any]], None]
     machine: Callable[[], float]
     walking: bool = field(default=False, init=False)
+    _abandoned: bool = field(default=False, init=False)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def settle(self) -> None:
@@ -101,23 +102,34 @@ class Walk:
                 return
 
     async def to(self, target: datetime) -> Walked:
-        return await self._walk(target, until_message=False)
+        async with self._one_at_a_time:
+            return await self._go(target, until_message=False)
+
+    async def by(self, distance: timedelta) -> Walked:
+        """As far as `distance` from where the walks before this one end."""
+        async with self._one_at_a_time:
+            return await self._go(self.clock.now() + distance, until_message=False)
 
     async def to_next_message(self) -> Walked:
-        return await self._walk(self.clock.now() + FARTHEST_MESSAGE, until_message=True)
-
-    async def _walk(self, target: datetime, *, until_message: bool) -> Walked:
+        """Stop when the bot has posted something, after two weeks at the latest."""
         async with self._one_at_a_time:
-            return await self._step(target, until_message=until_message)
+            return await self._go(self.clock.now() + FARTHEST_MESSAGE, until_message=True)
 
-    async def _step(self, target: datetime, *, until_message: bool) -> Walked:
+    def abandon(self) -> None:
+        """End the walk under way at its next stop, because the workspace begins anew."""
+        self._abandoned = self.walking
+
+    async def _go(self, target: datetime, *, until_message: bool) -> Walked:
         began, stops = self.machine(), 0
         before = self._last_ts()
+        self._abandoned = False
         self._say(walking=True)
         try:
             await self.settle()
             # What was posted by settling alone is a next message too.
-            while self.clock.now() < target and not (until_message and self._last_ts() > before):
+            while self.clock.now() < target and not self._abandoned:
+                if until_message and self._last_ts() > before:
+                    break
                 self.clock.move_to(self._next_stop(target))
                 stops += 1
                 await self.agenda.run_due()

@@ -1,5 +1,6 @@
 """Driving a playground in tests: its control API, a client, a connected app, a machine clock."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -29,6 +30,19 @@ class Driver:
         async with self._http.post(f"{self.url}/_control/{call}", json=body) as answer:
             self.status = answer.status
             return await answer.json()
+
+    @asynccontextmanager
+    async def stream(self) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
+        """What the page is told, from now on."""
+        async with self._http.get(f"{self.url}/_control/stream") as answer:
+            await answer.content.readuntil(b"\n\n")  # hello
+
+            async def hints() -> AsyncIterator[dict[str, Any]]:
+                async for line in answer.content:
+                    if line.startswith(b"data: "):
+                        yield json.loads(line.removeprefix(b"data: "))
+
+            yield hints()
 
     async def last_message(self, **query: str) -> dict[str, Any]:
         return (await self.get("messages", **query))["messages"][-1]

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -103,7 +104,7 @@ async def test_a_click_brings_the_message_and_its_answer_replaces_it(
 
 
 async def test_a_response_url_takes_five_answers_within_half_an_hour(
-    app: AsyncApp, driver: Driver, seen: list[dict[str, Any]]
+    app: AsyncApp, driver: Driver, http: aiohttp.ClientSession, seen: list[dict[str, Any]]
 ) -> None:
     @app.command("/trust")
     async def answer(ack: Any, body: Any) -> None:
@@ -117,6 +118,8 @@ async def test_a_response_url_takes_five_answers_within_half_an_hour(
     answers = [await first.send(text=f"{n}", response_type="in_channel") for n in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [404]
     assert "used_url" in answers[-1].body
+    async with http.post(second.url, data="nonsense") as refused:
+        assert (await refused.json())["error"] == "invalid_payload"
     await driver.post("clock", advance_seconds=1801)
     assert "expired_url" in (await second.send(text="late")).body
 

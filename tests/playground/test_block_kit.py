@@ -3,13 +3,20 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.playground.block_kit import inspect_blocks, inspect_view
+from bot.playground.block_rules import BLOCKS, ELEMENTS
 from bot.playground.elements import complaints, entry, initial_entry, state_values
 from bot.playground.refusals import BadCall
 from bot.playground.workspace import with_ids
 
 Block = dict[str, Any]
+
+FIELD_NAMES = {"type", "block_id"}.union(
+    *(shape.required | shape.optional for shape in [*BLOCKS.values(), *ELEMENTS.values()])
+)
 
 
 def plain(text: str) -> Block:
@@ -81,6 +88,40 @@ FAULTY: list[tuple[Block, str]] = [
     ({"type": "divider", "block_id": "x" * 256}, "less than 256 characters"),
     ({"type": "alert", "text": plain("x")}, "unsupported type for a message"),
 ]
+
+
+ANY_VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from([*BLOCKS, *ELEMENTS, "mrkdwn", ""]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(sorted(FIELD_NAMES)), inner, max_size=5)
+    ),
+    max_leaves=25,
+)
+
+
+ANY_ELEMENT = st.builds(
+    lambda kind, fields: fields | {"type": kind},
+    st.sampled_from(sorted(ELEMENTS)),
+    st.dictionaries(st.sampled_from(sorted(FIELD_NAMES)), ANY_VALUE, max_size=6),
+)
+
+
+@given(ANY_ELEMENT)
+def test_whatever_stands_in_an_element_is_judged_and_never_crashes(element: Any) -> None:
+    for block in (actions(element), field(element), {"type": "section", "accessory": element}):
+        faults = inspect_blocks([block])
+        assert all(fault.startswith("[ERROR] ") for fault in faults)
+        if not faults:
+            assert state_values(with_ids([block]), {}) is not None
+
+
+@given(ANY_VALUE)
+def test_whatever_comes_is_judged_and_never_crashes(value: Any) -> None:
+    assert all(fault.startswith("[ERROR] ") for fault in inspect_blocks([value]))
+    assert all(
+        fault.startswith("[ERROR] ") for fault in inspect_view({"type": "modal", "blocks": value})
+    )
 
 
 @pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])

@@ -1,7 +1,5 @@
 """Nobody but this machine and the playground's own page may use the playground."""
 
-import json
-
 import aiohttp
 import pytest
 
@@ -38,6 +36,11 @@ async def test_the_own_page_may_act(running: Running, http: aiohttp.ClientSessio
     headers = {"Origin": running.url, "Sec-Fetch-Site": "same-origin"}
     async with http.post(f"{running.url}/_control/reset", headers=headers, json={}) as answer:
         assert answer.status == 200
+
+
+async def test_an_address_that_others_reach_has_to_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="other machines"):
+        await serve(host="192.0.2.1")
 
 
 async def test_told_so_it_answers_other_machines(http: aiohttp.ClientSession) -> None:
@@ -96,13 +99,14 @@ async def test_reset_brings_the_first_day_back(driver: Driver) -> None:
     assert (await driver.get("messages"))["messages"] == []
 
 
-async def test_the_stream_tells_what_changed(
-    driver: Driver, running: Running, http: aiohttp.ClientSession
-) -> None:
-    async with http.get(f"{running.url}/_control/stream") as stream:
-        await driver.post("message", user="U0MAYA", channel="D0MAYA", text="hi")
-        told = [await stream.content.readuntil(b"\n\n") for _ in range(2)]
-    hello, message = (json.loads(line.decode().removeprefix("data: ")) for line in told)
-    assert hello["type"] == "hello"
-    assert message["type"] == "message"
-    assert (message["change"], message["channel"]) == ("posted", "D0MAYA")
+async def test_the_stream_tells_what_changed(driver: Driver) -> None:
+    async with driver.stream() as hints:
+        posted = await driver.post("message", user="U0MAYA", channel="D0MAYA", text="hi")
+        hint = await anext(hints)
+    assert hint == {
+        "type": "message",
+        "change": "posted",
+        "channel": "D0MAYA",
+        "ts": posted["ts"],
+        "user": "U0MAYA",
+    }

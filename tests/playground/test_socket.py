@@ -8,7 +8,6 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.server import Running
 from tests.playground.driver import Driver, connected
 
 
@@ -70,16 +69,16 @@ async def test_a_farewell_names_its_reason(
 
 
 async def test_an_app_that_is_told_to_reconnect_is_reached_again(
-    app: AsyncApp, driver: Driver, running: Running, http: aiohttp.ClientSession
+    app: AsyncApp, driver: Driver
 ) -> None:
     @app.command("/trust")
     async def answer(ack: Any) -> None:
         await ack("here")
 
-    async with connected(app), http.get(f"{running.url}/_control/stream") as stream:
+    async with connected(app), driver.stream() as hints:
         await driver.post("cut", how="disconnect")
-        async for line in stream.content:
-            if b'"connected": true' in line:
+        async for hint in hints:
+            if hint["type"] == "app" and hint["connected"]:
                 break
         said = await driver.post("command", user="U0MAYA", command="/trust", text="")
     assert said["response"] == {"text": "here"}

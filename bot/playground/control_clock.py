@@ -1,0 +1,77 @@
+"""Control calls about time: reading the clock, moving it, and following it as the bot does."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.clock import iso
+from bot.playground.control_calls import Answer, Asked, instant
+from bot.playground.refusals import bad_arguments
+from bot.playground.walking import Follower, Walked
+
+if TYPE_CHECKING:
+    from bot.playground.server import Playground
+
+FARTHEST_SECONDS = 10 * 366 * 86_400
+BACKWARDS = "The clock does not go backwards."
+
+
+async def read_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only()
+    followers = [
+        {
+            "follower": follower.name,
+            "seen": follower.seen,
+            "idle": follower.idle,
+            "next_due": iso(follower.next_due) if follower.next_due else None,
+        }
+        for follower in playground.followers.live()
+    ]
+    walking = {"turn": playground.followers.turn, "walking": playground.walk.walking}
+    return {**_time(playground), **walking, "followers": followers}
+
+
+async def move_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only("advance_seconds", "to", "next_message")
+    if len(asked.args) != 1:
+        raise bad_arguments("Give one of advance_seconds, to, next_message.")
+    if "next_message" in asked.args:
+        walked = await playground.walk.to_next_message()
+        return _walked(playground, walked) | {"message": walked.message}
+    if "to" in asked.args:
+        target = instant(asked.args["to"], "to")
+        if target < playground.clock.now():
+            raise bad_arguments(BACKWARDS)
+        return _walked(playground, await playground.walk.to(target))
+    seconds = asked.number("advance_seconds")
+    if not 0 <= seconds <= FARTHEST_SECONDS:
+        raise bad_arguments(f"{BACKWARDS} It moves by ten years at most.")
+    return _walked(playground, await playground.walk.by(timedelta(seconds=seconds)))
+
+
+async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only("follower", "seen", "idle", "next_due")
+    due = asked.args.get("next_due")
+    report = Follower(
+        asked.text("follower"),
+        int(asked.number("seen")),
+        asked.flag("idle"),
+        None if due is None else instant(due, "next_due"),
+        playground.machine(),
+        asked.gone,
+    )
+    turn = await playground.followers.follow(report)
+    return _time(playground) | {"turn": turn}
+
+
+def _time(playground: "Playground") -> dict[str, Any]:
+    offset = playground.clock.offset_seconds
+    return {"now": iso(playground.clock.now()), "offset_seconds": offset}
+
+
+def _walked(playground: "Playground", walked: Walked) -> dict[str, Any]:
+    seconds = walked.seconds / walked.stops if walked.stops else 0.0
+    return {**_time(playground), "stops": walked.stops, "seconds_per_stop": round(seconds, 4)}
+
+
+READS: dict[str, Answer] = {"clock": read_clock}
+WRITES: dict[str, Answer] = {"clock": move_clock, "clock/follow": follow}
