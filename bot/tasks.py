@@ -36,15 +36,6 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    async def drain(self, seconds: float) -> bool:
-        """Wait until nothing runs, `seconds` at most (machine time). True: all of it ended."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._quiet.wait()
-        except TimeoutError:
-            return False
-        return True
-
     async def idle(self) -> None:
         await self._quiet.wait()
 

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from habits.calendar import week_order
-from habits.people import Hours, Part, Place, Schedule, Weekday
+from habits.people import Hours, Part, Place, Rhythm, Schedule, Weekday
 
 LEAST_APART = timedelta(hours=20)
 SHORT_WEEK = 3
@@ -94,6 +94,30 @@ def faults(schedule: Schedule) -> dict[str, str]:
         if words := _day_fault(place, part, schedule):
             found[f"{FIELDS[place]}_day"] = words
     return found or _too_close_always(schedule)
+
+
+def rhythm_within(hours: Hours) -> Rhythm:
+    """The usual times where they lie within `hours`; else times as far into the day as those
+    are into a day from 8 to 18, to the full five minutes."""
+    usual = Rhythm()
+    return Rhythm(*(_within(usual.part(place), hours) for place in Place))
+
+
+def _within(part: Part | None, hours: Hours) -> Part | None:
+    if part is None or hours.start <= part.at < hours.end:
+        return part
+    usual = Hours()
+    share = (_minutes(part.at) - _minutes(usual.start)) / (
+        _minutes(usual.end) - _minutes(usual.start)
+    )
+    start = _minutes(hours.start)
+    minutes = start + share * (_minutes(hours.end) - start)
+    at = max(start, int(minutes) // 5 * 5)
+    return Part(time(at // 60, at % 60), part.day)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def hours_words(hours: Hours) -> str:

@@ -47,7 +47,8 @@ def register(app: AsyncApp, offered: Mapping[str, Any]) -> None:
     async def offer(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
         # The workspace that installed us, not the home of a person from elsewhere.
         known = context.authorize_result
-        context["who"] = Who((known and known.team_id) or "", context.user_id or "")
+        workspace = known.team_id if known else None
+        context["who"] = Who(workspace or "", context.user_id or "")
         for name, service in offered.items():
             context[name] = service
         await next_()

@@ -64,7 +64,7 @@ async def answer_failure(
         shown = {"response_type": "ephemeral", "text": content.text, "blocks": content.blocks}
         return _json(shown)
     if kind == "view_submission":
-        return _json(_in_the_form(error, content))
+        return _json(_in_the_form(error, content, body.get("view") or {}))
     if kind in ("block_actions", "shortcut", "message_action"):
         url = body.get("response_url")
         if url and replies is not None and tasks is not None:
@@ -73,18 +73,31 @@ async def answer_failure(
     return BoltResponse(status=500, body="")
 
 
-def field_errors(error: WrongField | WrongFields) -> dict[str, str]:
-    """The messages by block id: fields and blocks share their names."""
-    return error.faults if isinstance(error, WrongFields) else {error.field: str(error)}
+def field_errors(error: WrongField | WrongFields, view: JSON) -> dict[str, str]:
+    """The messages by block id: fields and blocks share their names.
+
+    Slack shows nothing at all for a block that the form does not have; such a message goes under
+    the form's last field.
+    """
+    faults = error.faults if isinstance(error, WrongFields) else {error.field: str(error)}
+    inputs = [one["block_id"] for one in view.get("blocks", []) if one.get("type") == "input"]
+    if not inputs:
+        return faults
+    placed: dict[str, str] = {}
+    for field, message in faults.items():
+        own = f"{field}_end" if f"{field}_end" in inputs else field
+        block = own if own in inputs else inputs[-1]
+        placed[block] = f"{placed[block]} {message}" if block in placed else message
+    return placed
 
 
 def register(app: AsyncApp) -> None:
     app.error(answer_failure)
 
 
-def _in_the_form(error: Exception, content: Content) -> JSON:
+def _in_the_form(error: Exception, content: Content, view: JSON) -> JSON:
     if isinstance(error, WrongField | WrongFields):
-        return {"response_action": "errors", "errors": field_errors(error)}
+        return {"response_action": "errors", "errors": field_errors(error, view)}
     view = modal(CallbackId.CONFIRMATION, "That did not work", content.blocks, close="Back")
     return {"response_action": "push", "view": view}
 

@@ -27,7 +27,7 @@ from habits.moving import moved, moved_words
 from habits.people import Place, Rhythm, Schedule
 from habits.planning import Moment, Planned
 from habits.plans import default_plan
-from habits.rhythm import faults
+from habits.rhythm import faults, rhythm_within
 
 _SHOWN_DAYS = timedelta(days=9)
 _COMPARED_DAYS = timedelta(days=13)
@@ -70,7 +70,7 @@ class Preferences:
         return await self._house.database.read(self._settings_form, who)
 
     async def start(self, who: Who, wanted: Wanted) -> PlanShown:
-        """Begin, or begin again. Raises WrongFields."""
+        """Begin, or begin again, at the usual times where the hours allow. Raises WrongFields."""
         return await self._house.database.write(self._start, who, wanted)
 
     async def change(self, who: Who, wanted: Wanted) -> PlanShown:
@@ -172,11 +172,13 @@ class Preferences:
         person = people.get(connection, who.workspace, who.user)
         if person is None:
             raise NotStarted
-        self._check(wanted, Schedule("", person.zone, now))
         known = managers.of_user(connection, who.workspace, who.user)
         if known is not None and known.is_active:
-            return self._change(connection, who, wanted)
-        manager = managers.start(connection, who.workspace, who.user, wanted.times, now)
+            times = replace(wanted.times, rhythm=known.rhythm)
+            return self._change(connection, who, replace(wanted, times=times))
+        times = replace(wanted.times, rhythm=rhythm_within(wanted.times.hours))
+        self._check(replace(wanted, times=times), Schedule("", person.zone, now))
+        manager = managers.start(connection, who.workspace, who.user, times, now)
         managers.work_on(connection, manager, wanted.habit, wanted.plan, now)
         return self._replanned(connection, who, now, before=[])
 

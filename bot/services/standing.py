@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.who import House
 from bot.storage import Connection, outgoing
 from bot.storage.schema import version_of
 
@@ -20,11 +19,6 @@ class Standing:
     stuck: int
     unknown: int
     states: dict[str, int]
-
-
-async def standing(house: House) -> Standing:
-    """Raises StorageUnavailable."""
-    return await house.database.read(standing_now, house.clock.now())
 
 
 def standing_now(connection: Connection, now: datetime) -> Standing:

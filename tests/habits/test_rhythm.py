@@ -2,10 +2,11 @@ from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule, Weekday
 from habits.planning import Skipped, plan
-from habits.rhythm import Why, faults, own_day
+from habits.rhythm import Why, faults, own_day, rhythm_within
 from tests.habits.schedules import SA, SU, TH, F, M, T, W, a_schedule, schedules
 
 EVERY_DAY = frozenset(Weekday)
@@ -149,3 +150,18 @@ def test_what_the_form_refuses_loses_a_part_in_every_week(schedule: Schedule) ->
 def a_month(schedule: Schedule, first: date) -> list[Skipped]:
     planned = plan(schedule, first, first + timedelta(days=28), {})
     return [one for one in planned if isinstance(one, Skipped)]
+
+
+@given(st.times(), st.times())
+def test_the_usual_times_always_fit_into_the_hours_a_newcomer_names(one: time, other: time) -> None:
+    start, end = sorted(
+        (one.replace(second=0, microsecond=0), other.replace(second=0, microsecond=0))
+    )
+    assume(start < end)
+    rhythm = rhythm_within(Hours(start, end))
+    assert all(start <= part.at < end for part in (rhythm.start, rhythm.prompt, rhythm.check_in))
+
+
+def test_the_usual_times_stay_where_they_fit() -> None:
+    assert rhythm_within(Hours(time(8), time(18))) == Rhythm()
+    assert rhythm_within(Hours(time(14), time(22))).prompt == Part(time(15, 35))
