@@ -1,0 +1,99 @@
+"""The whole bot beside the playground in one event loop, over real Socket Mode."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+import yaml
+
+import config
+from bot.app import Bot, open_database
+from bot.playground.server import Running, serve
+from config.content import load
+from config.settings import Settings, read_settings
+from habits.catalogue import Catalogue
+from tests.e2e.slack import Slack
+
+LINES = 2
+"""The connections that the bot keeps to Slack."""
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load(None)
+
+
+@pytest.fixture(scope="session")
+def manifest() -> dict[str, object]:
+    return yaml.safe_load((Path(config.__file__).parent / "slack-manifest.yaml").read_text())
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def playground(manifest: dict[str, object]) -> AsyncIterator[Running]:
+    running = await serve(manifest=manifest)
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+def settings(playground: Running, tmp_path: Path) -> Settings:
+    return read_settings(
+        {
+            "SLACK_BOT_TOKEN": "xoxb-playground",
+            "SLACK_APP_TOKEN": "xapp-playground",
+            "SLACK_API_URL": f"{playground.url}/api/",
+            "TRUST_CLOCK_URL": playground.url,
+            "TRUST_DATABASE_URL": f"sqlite:///{tmp_path}/trust.db",
+            "TRUST_HEALTH_PORT": "0",
+        }
+    )
+
+
+@pytest.fixture
+async def bot(settings: Settings, catalogue: Catalogue, playground: Running) -> AsyncIterator[Bot]:
+    """Started and connected."""
+    bot = Bot(settings, catalogue, open_database(settings))
+    async with aiohttp.ClientSession() as http:
+        arrived = asyncio.create_task(_connected(playground.url, http))
+        await bot.start()
+        try:
+            await asyncio.wait_for(arrived, 20)
+            yield bot
+        finally:
+            await bot.stop()
+
+
+@pytest.fixture
+async def slack(bot: Bot, playground: Running, http: aiohttp.ClientSession) -> Slack:
+    return Slack(playground.url, http)
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs() -> Iterator[None]:
+    """The SDK reports what these tests provoke, such as a closed socket, as errors."""
+    loggers = [logging.getLogger(name) for name in ("slack_bolt", "slack_sdk")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    yield
+    for logger, level in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+
+
+async def _connected(url: str, http: aiohttp.ClientSession) -> None:
+    """Wait until the app has all its sockets open."""
+    async with http.get(f"{url}/_control/stream") as stream:
+        async for line in stream.content:
+            told = json.loads(line[6:]) if line.startswith(b"data: ") else {}
+            if told.get("type") == "app" and told.get("sockets") == LINES:
+                return
