@@ -74,12 +74,14 @@ class FollowedClock:
 
     async def follow(self, settle: Settle) -> None:
         """Follow for ever."""
+        from aiohttp import ClientError
+
         next_due: datetime | None = None
         while True:
             try:
                 if await self._ask(idle=True, next_due=next_due):
                     next_due = await settle()
-            except (OSError, TimeoutError) as error:
+            except (ClientError, OSError, TimeoutError) as error:
                 logger.warning("clock.not_followed", extra={"why": str(error)})
                 await asyncio.sleep(self._PAUSE)
 

@@ -99,7 +99,10 @@ class Scheduler:
             await self.tick()
             await self._tasks.idle()
             await self._in_flight.idle()
-            due = await self._planning.next_due()
+            try:
+                due = await self._planning.next_due()
+            except StorageUnavailable:
+                return self._clock.now()
             if due is None or due > self._clock.now() or due == before:
                 return due
             before = due

@@ -296,10 +296,11 @@ def _take_as_proof(
     connection: Connection, record: PromptRecord, click: Click, now: datetime
 ) -> None:
     """A click on a message whose sending was never confirmed proves that it arrived."""
-    if click.channel is None or click.ts is None:
+    rows = outgoing.of_prompt(connection, record.prompt.id)
+    if click.channel is None or click.ts is None or _row_of(rows, click):
         return
-    for row in outgoing.of_prompt(connection, record.prompt.id):
-        if row.state is State.UNKNOWN and row.channel is None:
+    for row in rows:
+        if row.state in (State.UNKNOWN, State.SENDING):
             sending.settle_sent(connection, row.id, click.channel, click.ts, now)
             return
 

@@ -182,7 +182,8 @@ def _own_row(
 def _take_as_proof(
     connection: Connection, row: OutgoingRecord, click: Click, now: datetime
 ) -> None:
-    if row.state is State.UNKNOWN and click.channel and click.ts:
+    unsure = row.state in (State.UNKNOWN, State.SENDING)
+    if unsure and click.channel and click.ts:
         sending.settle_sent(connection, row.id, click.channel, click.ts, now)
 
 
