@@ -12,8 +12,8 @@ from bot.app.store import connect, key_file, open_database
 from bot.clock import Clock, FollowedClock, SystemClock, SystemMachine
 from bot.health import Health, Pulse
 from bot.listeners import register
-from bot.listeners.edge import Reflections
-from bot.listeners.errors import log_unexpected
+from bot.listeners.edge import Ways
+from bot.listeners.failures import log_unexpected
 from bot.scheduler import Job, Scheduler
 from bot.services.delivery import Delivery, Limits
 from bot.services.home import Home
@@ -181,6 +181,7 @@ class Bot:
         app = bolt(clients.send, installed)
         register(
             app,
+            Ways(replies, showing, home, pages, tasks),
             {
                 "prompts": Prompts(house),
                 "practices": Practices(house),
@@ -189,11 +190,8 @@ class Bot:
                 "typed_words": TypedWords(house),
                 "people": people,
                 "home": home,
-                "showing": showing,
                 "messenger": messenger,
                 "replies": replies,
-                "pages": pages,
-                "reflections": Reflections(replies, showing, home, pages),
                 "tasks": tasks,
                 "wake": scheduler.wake,
             },

@@ -1,7 +1,7 @@
 """Slack calls us: one file per conversation, each with `register(app)`.
 
 A listener asks a service, acks, and hands over what is slow. It gets the services it names as
-parameters; `offer` puts them there.
+parameters; `register` puts them there.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,9 +9,9 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
-    check_in,
     errors,
     home,
     lifecycle,
@@ -21,34 +21,29 @@ from bot.listeners import (
     start,
     trust,
     typed,
-    week_start,
+    weeks,
 )
+from bot.listeners.edge import Gesture, Ways
 from bot.services.who import Who
 
-CONVERSATIONS = (
-    trust,
-    start,
-    prompts,
-    week_start,
-    check_in,
-    typed,
-    notes,
-    preferences,
-    home,
-    lifecycle,
-    errors,
-)
+CONVERSATIONS = (trust, start, prompts, weeks, typed, notes, preferences, home, lifecycle, errors)
 
 
-def register(app: AsyncApp, offered: Mapping[str, Any]) -> None:
-    """Let every conversation listen, with `offered` (name -> service) at hand."""
+def register(app: AsyncApp, ways: Ways, offered: Mapping[str, Any]) -> None:
+    """Let every conversation listen, with a gesture and `offered` (name -> service) at hand."""
 
     @app.middleware
-    async def offer(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
+    async def offer(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        next_: Callable[[], Awaitable[None]],
+    ) -> None:
         # The workspace that installed us, not the home of a person from elsewhere.
         known = context.authorize_result
         workspace = known.team_id if known else None
-        context["who"] = Who(workspace or "", context.user_id or "")
+        who = Who(workspace or "", context.user_id or "")
+        context["gesture"] = Gesture(who, body, client, ways)
         for name, service in offered.items():
             context[name] = service
         await next_()

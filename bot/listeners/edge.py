@@ -1,10 +1,12 @@
-"""What several conversations do at the edge: name a click, answer it, open a form."""
+"""What somebody did in Slack, as one value, with the ways to go on after the ack."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.listeners.failures import telling
 from bot.services.home import Home
 from bot.services.ports import Content
 from bot.services.prompts import Click
@@ -12,58 +14,109 @@ from bot.services.showing import Showing
 from bot.services.who import Who
 from bot.slack.home import HomePages
 from bot.slack.replies import Replies
+from bot.tasks import Tasks
 
 JSON = dict[str, Any]
+Later = Coroutine[Any, Any, None]
 
 
-def click_of(body: JSON, action: JSON) -> Click:
-    """The press of a button: Slack repeats its `action_ts` when it delivers it again."""
-    container: Mapping[str, Any] = body.get("container") or {}
-    where = container.get("message_ts") or container.get("view_id") or ""
-    user = (body.get("user") or {}).get("id", "")
-    key = f"click:{user}:{where}:{action.get('action_id')}:{action.get('action_ts')}"
-    if container.get("is_ephemeral"):
-        return Click(key)
-    return Click(key, container.get("channel_id"), container.get("message_ts"))
+@dataclass(frozen=True)
+class Ways:
+    """The ways back to a person; the same for every gesture."""
+
+    replies: Replies
+    showing: Showing
+    home: Home
+    pages: HomePages
+    tasks: Tasks
 
 
-class Reflections:
-    """After a click: the message shows what became of it, and so does Home if it is open."""
+@dataclass(frozen=True)
+class Gesture:
+    """A command, a press, a sent form or an opened Home: who, what, and how to answer.
 
-    def __init__(self, replies: Replies, showing: Showing, home: Home, pages: HomePages) -> None:
-        self._replies = replies
-        self._showing = showing
-        self._home = home
-        self._pages = pages
+    The methods start work that goes on after the ack, and return at once. If it fails, the
+    person is told.
+    """
 
-    async def show(
-        self,
-        who: Who,
-        body: JSON,
-        content: Content,
-        row: str | None = None,
-        version: int = 0,
-        prompt: str | None = None,
+    who: Who
+    body: JSON
+    client: AsyncWebClient
+    ways: Ways
+
+    @property
+    def action(self) -> JSON:
+        """What was pressed."""
+        return self.body["actions"][0]
+
+    @property
+    def value(self) -> str:
+        """The value of the button or of the option that was pressed."""
+        chosen = self.action.get("selected_option") or self.action
+        return chosen.get("value") or ""
+
+    @property
+    def view(self) -> JSON:
+        """The form that was sent."""
+        return self.body["view"]
+
+    @property
+    def click(self) -> Click:
+        """Names the press: Slack repeats its `action_ts` when it delivers it again."""
+        container: Mapping[str, Any] = self.body.get("container") or {}
+        where = container.get("message_ts") or container.get("view_id") or ""
+        pressed = f"{self.action.get('action_id')}:{self.action.get('action_ts')}"
+        key = f"click:{self.who.user}:{where}:{pressed}"
+        if container.get("is_ephemeral"):
+            return Click(key)
+        return Click(key, container.get("channel_id"), container.get("message_ts"))
+
+    def show(
+        self, content: Content, row: str | None = None, version: int = 0, prompt: str | None = None
     ) -> None:
-        """Change the clicked message; mend other messages of `prompt`; bring Home up to date."""
-        url = body.get("response_url")
-        if url and await self._replies.update(url, content):
-            await self._showing.shown(row, version)
-        if prompt is not None:
-            await self._showing.mend_prompt(prompt)
-        await self.refresh_home(who)
+        """Change the message that was pressed; mend other messages of `prompt`; Home follows."""
+        self.go_on(self._show(content, row, version, prompt), "show")
 
-    async def say(self, body: JSON, content: Content) -> None:
+    def say(self, content: Content) -> None:
         """Add an answer that only the person sees."""
-        if url := body.get("response_url"):
-            await self._replies.ephemeral(url, content)
+        self.go_on(self._say(content), "say")
 
-    async def refresh_home(self, who: Who) -> None:
-        if self._home.is_open(who):
-            await self._pages.publish(who.user, await self._home.view(who))
+    def open(self, view: JSON) -> None:
+        """Open a form for this gesture: Slack allows three seconds."""
+        self.go_on(self.open_now(view), "open")
 
+    async def open_now(self, view: JSON) -> None:
+        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
-async def open_form(client: AsyncWebClient, body: JSON, form: Callable[[], JSON] | JSON) -> None:
-    """Open a modal for the click or command of `body`."""
-    view = form() if callable(form) else form
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    def mend(self, prompt: str) -> None:
+        """Bring the messages of a prompt up to date, and Home with them."""
+        self.go_on(self._mend(prompt), "mend")
+
+    def refresh_home(self) -> None:
+        self.go_on(self._refresh_home(), "home")
+
+    def go_on(self, work: Later, name: str) -> None:
+        """Go on after the ack."""
+        self.ways.tasks.start(telling(work, self._say), name)
+
+    async def _say(self, content: Content) -> None:
+        if url := self.body.get("response_url"):
+            await self.ways.replies.ephemeral(url, content)
+
+    async def _show(
+        self, content: Content, row: str | None, version: int, prompt: str | None
+    ) -> None:
+        url = self.body.get("response_url")
+        if url and await self.ways.replies.update(url, content):
+            await self.ways.showing.shown(row, version)
+        if prompt is not None:
+            await self.ways.showing.mend_prompt(prompt)
+        await self._refresh_home()
+
+    async def _mend(self, prompt: str) -> None:
+        await self.ways.showing.mend_prompt(prompt)
+        await self._refresh_home()
+
+    async def _refresh_home(self) -> None:
+        if self.ways.home.is_open(self.who):
+            await self.ways.pages.publish(self.who.user, await self.ways.home.view(self.who))

@@ -1,19 +1,18 @@
 """Somebody opens the Home tab."""
 
+from typing import Any
+
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.listeners.edge import JSON
+from bot.listeners.edge import Gesture
 from bot.services.home import Home
-from bot.services.who import Who
-from bot.slack.home import HomePages
-from bot.tasks import Tasks
 
 
-async def home_opened(event: JSON, who: Who, home: Home, pages: HomePages, tasks: Tasks) -> None:
+async def home_opened(event: dict[str, Any], gesture: Gesture, home: Home) -> None:
     # The event comes for the Messages tab as well.
     if event.get("tab") == "home":
-        view = await home.opened(who)
-        tasks.start(pages.publish(who.user, view), "home")
+        home.opened(gesture.who)
+        gesture.refresh_home()
 
 
 def register(app: AsyncApp) -> None:

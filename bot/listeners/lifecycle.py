@@ -1,25 +1,27 @@
 """What happens to people and to the app itself in Slack."""
 
 import logging
+from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.listeners.edge import JSON
+from bot.listeners.edge import Gesture
 from bot.services.people import People
-from bot.services.who import Who
 from bot.slack.people import parse_person
 
 logger = logging.getLogger(__name__)
 
 
-async def person_changed(event: JSON, body: JSON, who: Who, people: People) -> None:
+async def person_changed(
+    event: dict[str, Any], body: dict[str, Any], gesture: Gesture, people: People
+) -> None:
     person = parse_person(event.get("user"))
     if person is not None:
         key = f"event:{body.get('event_id') or event.get('event_ts')}"
-        await people.changed(who.workspace, person, key)
+        await people.changed(gesture.who.workspace, person, key)
 
 
-async def app_removed(event: JSON) -> None:
+async def app_removed(event: dict[str, Any]) -> None:
     # Sending ends by itself: Slack refuses the token from now on. Nothing is deleted, since
     # an uninstall is often followed by an install.
     logger.warning("slack.app_removed", extra={"event": event.get("type")})

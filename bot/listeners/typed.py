@@ -1,27 +1,21 @@
 """What people type to the bot in its own chat."""
 
-import logging
 from collections.abc import Callable
+from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.listeners.edge import JSON, Reflections
+from bot.listeners.edge import Gesture
 from bot.services.ports import Messenger
-from bot.services.showing import Showing
 from bot.services.typed import Typed, TypedWords
-from bot.services.who import Who
 from bot.tasks import Tasks
-
-logger = logging.getLogger(__name__)
 
 
 async def typed_to_the_bot(
-    event: JSON,
-    who: Who,
+    event: dict[str, Any],
+    gesture: Gesture,
     typed_words: TypedWords,
     messenger: Messenger,
-    showing: Showing,
-    reflections: Reflections,
     wake: Callable[[], None],
     tasks: Tasks,
 ) -> None:
@@ -29,16 +23,15 @@ async def typed_to_the_bot(
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
         return
     typed = Typed(event["channel"], event["ts"], event.get("thread_ts"), event.get("text") or "")
-    taken = await typed_words.take(who, typed)
+    taken = await typed_words.take(gesture.who, typed)
     if taken.answer is not None:
         content = messenger.render(taken.answer)
-        marker = f"typed-{typed.ts}"
-        tasks.start(messenger.send(who.user, content, marker), "invitation")
+        sending = messenger.send(gesture.who.user, content, f"typed-{typed.ts}")
+        tasks.start(sending, "invitation")
         return
     wake()
     if taken.prompt is not None:
-        tasks.start(showing.mend_prompt(taken.prompt), "prompt answered in words")
-    tasks.start(reflections.refresh_home(who), "home after typed words")
+        gesture.mend(taken.prompt)
 
 
 def register(app: AsyncApp) -> None:

@@ -26,12 +26,11 @@ class Home:
         self._house = house
         self._opened: dict[Who, datetime] = {}
 
-    async def opened(self, who: Who) -> HomeView:
+    def opened(self, who: Who) -> None:
         """Somebody looks at their Home."""
         now = self._house.clock.now()
         self._opened = {one: at for one, at in self._opened.items() if now - at < _RECENTLY}
         self._opened[who] = now
-        return await self.view(who)
 
     def is_open(self, who: Who) -> bool:
         """Whether it was opened in the last quarter of an hour: worth showing changes."""

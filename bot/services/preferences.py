@@ -105,12 +105,13 @@ class Preferences:
 
         return await self._house.database.read(ask)
 
-    async def habits(self, who: Who) -> tuple[Choice, ...]:
-        """The manager's active habits by key and name."""
+    async def habit_to_stop(self, who: Who, habit: str) -> tuple[Choice, bool]:
+        """A habit by key and name, and whether it is the only active one. Raises UnknownHabit."""
 
-        def ask(connection: Connection) -> tuple[Choice, ...]:
+        def ask(connection: Connection) -> tuple[Choice, bool]:
             manager = active_manager(connection, who)
-            return self._active(connection, manager)
+            named = Choice(habit, self._house.catalogue.get(habit).name)
+            return named, len(managers.habits_of(connection, manager.id)) < 2
 
         return await self._house.database.read(ask)
 
@@ -277,13 +278,6 @@ class Preferences:
             ),
             moved=tuple(moved_words(changes)),
             paused_until=paused_until(manager, now),
-        )
-
-    def _active(self, connection: Connection, manager: ManagerRecord) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(one.habit, self._house.catalogue.habits[one.habit].name)
-            for one in managers.habits_of(connection, manager.id)
-            if one.habit in self._house.catalogue.habits
         )
 
 
