@@ -40,13 +40,22 @@ class PromptAnswered:
 
 
 @dataclass(frozen=True)
+class PromptReopened:
+    """[Change] was pressed: the choices again, while `answer` stands until another is chosen."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class PromptPast:
     """Too old to answer here."""
 
     habit_key: str
 
 
-PromptState = PromptOpen | PromptSnoozed | PromptClosed | PromptAnswered | PromptPast
+PromptState = (
+    PromptOpen | PromptSnoozed | PromptClosed | PromptAnswered | PromptReopened | PromptPast
+)
 
 
 @dataclass(frozen=True)

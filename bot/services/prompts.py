@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.composing import ask
-from bot.services.messages import PromptClosed, PromptMessage, WhyView
+from bot.services.messages import PromptMessage, PromptReopened, WhyView
 from bot.services.showing import prompt_message
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
@@ -134,7 +134,7 @@ class Prompts:
             lead=shown.message.lead,
             line=shown.message.line,
             good_for=None,
-            state=PromptClosed(),
+            state=PromptReopened(record.prompt.answer),
         )
         return Shown(choices)
 

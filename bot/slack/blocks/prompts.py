@@ -8,6 +8,7 @@ from bot.services.messages import (
     PromptMessage,
     PromptOpen,
     PromptPast,
+    PromptReopened,
     PromptSnoozed,
 )
 from bot.services.ports import Content
@@ -55,6 +56,9 @@ def _blocks(message: PromptMessage) -> list[Block]:
             return [_what(message), context(back), _row(message)]
         case PromptClosed():
             return [_what(message), context(ours("Still open for your answer.")), _row(message)]
+        case PromptReopened(answer):
+            stands = ours("{said} That stands until you choose again.", said=_in_short(answer))
+            return [_what(message), context(stands), _row(message)]
         case PromptAnswered() as state:
             return _answered(message, state)
         case PromptPast(habit_key):
@@ -119,6 +123,16 @@ def _said(answer: Answer) -> Marked:
             return ours("Skipped. Do it any other day and it still counts.")
         case Answer.DID_NOT_COME_UP:
             return ours("It did not come up. That is fine and counts as neither.")
+
+
+def _in_short(answer: Answer) -> str:
+    match answer:
+        case Answer.DONE:
+            return "You said: done."
+        case Answer.SKIPPED:
+            return "You said: skipped."
+        case Answer.DID_NOT_COME_UP:
+            return "You said: it did not come up."
 
 
 _REPLY = ours("Type your answer here if you like. Only you can see it.")

@@ -21,6 +21,7 @@ from bot.services.messages import (
     PromptMessage,
     PromptOpen,
     PromptPast,
+    PromptReopened,
     PromptSnoozed,
     PromptState,
     StopOfferMessage,
@@ -90,6 +91,7 @@ def states(text: Text) -> st.SearchStrategy[PromptState]:
         st.builds(PromptOpen, snoozes),
         st.builds(PromptSnoozed, TIMES),
         st.just(PromptClosed()),
+        st.builds(PromptReopened, st.sampled_from(Answer)),
         st.builds(PromptAnswered, st.sampled_from(Answer), FLAG, optional(text)),
         st.builds(PromptPast, IDS),
     )
