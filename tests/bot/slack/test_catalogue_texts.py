@@ -6,6 +6,7 @@ from bot.services.messages import PromptAnswered, PromptMessage, PromptOpen, Pro
 from bot.slack.blocks.prompts import prompt
 from bot.slack.lint import lint_message
 from config.content import load
+from habits.plans import default_plan
 from habits.prompts import Answer
 from habits.snoozing import Snooze
 
@@ -24,3 +25,11 @@ def test_every_line_of_the_catalogue_makes_a_short_plain_message(key: str) -> No
         for state in states:
             message = PromptMessage("p1", habit.name, LEAD, wording.text, habit.why, state)
             assert lint_message(prompt(message)) == []
+
+
+@pytest.mark.parametrize("key", sorted(CATALOGUE.habits))
+def test_the_plan_of_every_habit_makes_a_short_plain_message(key: str) -> None:
+    habit = CATALOGUE.get(key)
+    state = PromptOpen(tuple(Snooze))
+    message = PromptMessage("p1", habit.name, LEAD, default_plan(habit), habit.why, state)
+    assert lint_message(prompt(message)) == []
