@@ -3,6 +3,7 @@
 import os
 import zoneinfo
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 zoneinfo.reset_tzpath(to=())
@@ -11,3 +12,12 @@ zoneinfo.reset_tzpath(to=())
 settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", parent=settings.get_profile("usual"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured: their properties called "figure"."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(str(value))

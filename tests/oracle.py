@@ -10,7 +10,7 @@ ONE_MINUTE = timedelta(minutes=1)
 def instant_of(zone: str, day: date, at: time) -> datetime:
     """The first UTC minute at which the clock of `zone` shows `at` on `day`, or has jumped past."""
     target = datetime.combine(day, at)
-    start = datetime.combine(day, time.min, tzinfo=UTC) - timedelta(hours=40)
+    start = datetime.combine(day, time.min, tzinfo=UTC) - timedelta(hours=16)
     return next(moment for moment, wall in walk(zone, start, minutes=4 * 1440) if wall >= target)
 
 

@@ -36,9 +36,7 @@ class Slack:
 
     async def trust(self, user: str, text: str = "", **more: Any) -> JSON:
         """Type `/trust <text>`: what was answered at once, {} where a form opens instead."""
-        said = await self.post(
-            "command", user=user, command="/trust", text=text, wait=True, **more
-        )
+        said = await self.post("command", user=user, command="/trust", text=text, wait=True, **more)
         answer = said["response"] or {}
         if answer:
             self.shown_answers.append(answer)
@@ -58,9 +56,7 @@ class Slack:
         await self.post("click", **body)
 
     async def submit(self, user: str, view: JSON, **values: Any) -> JSON:
-        said = await self.post(
-            "submit", user=user, view_id=view["id"], values=values, wait=True
-        )
+        said = await self.post("submit", user=user, view_id=view["id"], values=values, wait=True)
         if "view" in said:
             self.shown_views.append(said["view"])
         return said
