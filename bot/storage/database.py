@@ -26,6 +26,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _THREADS = 4
+# Slack waits three seconds for an answer; saying "try again" has to fit into them.
+_GIVE_UP_AFTER_SECONDS = 2
 
 
 class StorageUnavailable(HabitsError):
@@ -137,7 +139,8 @@ def _engine(url: str) -> Engine:
             poolclass=QueuePool,
             pool_size=2 * _THREADS,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5},
+            pool_timeout=_GIVE_UP_AFTER_SECONDS,
+            connect_args={"connect_timeout": _GIVE_UP_AFTER_SECONDS},
         )
     path = make_url(url).database
     if path:
@@ -146,7 +149,7 @@ def _engine(url: str) -> Engine:
         url,
         poolclass=QueuePool if path else NullPool,
         pool_size=_THREADS + 1,
-        connect_args={"timeout": 5.0, "check_same_thread": False},
+        connect_args={"timeout": _GIVE_UP_AFTER_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -164,7 +167,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # an intent must be on disk before the first byte goes to Slack
         "foreign_keys=ON",
-        "busy_timeout=5000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
