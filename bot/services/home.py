@@ -71,5 +71,5 @@ class Home:
         planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
         for one in planned:
             if isinstance(one, Moment) and one.due_at > now:
-                return WeekLine(local(one.due_at, manager.zone), NAMES[one.place], "")
+                return WeekLine(local(one.asked_at, manager.zone), NAMES[one.place], "")
         return None

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.services.messages import CheckInMessage, WeekLine, WeekStartMessage, WeekView
 from bot.services.planning import outlook
 from bot.services.prompts import Click
-from bot.services.showing import check_in_message, week_start_message
+from bot.services.showing import check_in_message, noted_otherwise, week_start_message
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
@@ -83,9 +83,7 @@ class Weeks:
     ) -> ShownWeek:
         """Keep which habits happened. Raises NothingTicked."""
         known = [habit for habit in habits if habit in self._house.catalogue.habits]
-        if not known and not none:
-            raise NothingTicked("None this week")
-        return await self._house.database.write(self._happened, who, row, known, click)
+        return await self._house.database.write(self._happened, who, row, known, click, none)
 
     async def again(self, who: Who, row: str) -> ShownWeek:
         """The boxes once more; what was ticked stands until it is saved anew."""
@@ -108,13 +106,22 @@ class Weeks:
         return self._shown(connection, manager, found.id, now)
 
     def _happened(
-        self, connection: Connection, who: Who, row: str, habits: list[str], click: Click
+        self,
+        connection: Connection,
+        who: Who,
+        row: str,
+        habits: list[str],
+        click: Click,
+        none: bool,
     ) -> ShownWeek:
         now = self._house.clock.now()
         manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        week = found.week or found.local_date
+        done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
+        if not (habits or none or noted_otherwise(done)):
+            raise NothingTicked("None this week")
         _take_as_proof(connection, found, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
-            week = found.week or found.local_date
             weeks.answer(connection, manager.id, week, Place.CHECK_IN, habits, now)
             _top_up(connection, manager, found, week, habits, now)
             outgoing.shows_something_else(connection, [found.id])
@@ -124,7 +131,8 @@ class Weeks:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         shown = self._shown(connection, manager, row, now)
-        return ShownWeek(replace(shown.message, ticked=None))
+        before = (*(shown.message.ticked or ()), *shown.message.before)
+        return ShownWeek(replace(shown.message, ticked=None, before=before))
 
     def _shown(
         self, connection: Connection, manager: ManagerRecord, row: str, now: datetime
@@ -254,7 +262,7 @@ def _row_stands(row: OutgoingRecord) -> str:
 def _planned_line(manager: ManagerRecord, planned: Planned) -> WeekLine:
     name = _NAMES[planned.place]
     if isinstance(planned, Moment):
-        return WeekLine(local(planned.due_at, manager.zone), name, "to come")
+        return WeekLine(local(planned.asked_at, manager.zone), name, "to come")
     at = instant(planned.local_date, planned.local_time, planned.zone)
     aware = local(at, manager.zone)
     return WeekLine(aware, name, f"not this week: {planned.reason}")
