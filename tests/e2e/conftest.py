@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +17,8 @@ from bot.playground.server import Running, serve
 from config.content import load
 from config.settings import Settings, read_settings
 from habits.catalogue import Catalogue
-from tests.e2e.slack import Slack
+from tests.e2e.seeing import complaints
+from tests.e2e.slack import Slack, started
 
 LINES = 2
 """The connections that the bot keeps to Slack."""
@@ -74,8 +76,28 @@ async def bot(settings: Settings, catalogue: Catalogue, playground: Running) -> 
 
 
 @pytest.fixture
-async def slack(bot: Bot, playground: Running, http: aiohttp.ClientSession) -> Slack:
-    return Slack(playground.url, http)
+async def slack(bot: Bot, playground: Running, http: aiohttp.ClientSession) -> AsyncIterator[Slack]:
+    """At the end of each test, all that was shown is held against the limits."""
+    slack = Slack(playground.url, http)
+    yield slack
+    assert await complaints(slack) == []
+
+
+@pytest.fixture
+async def monday(slack: Slack) -> datetime:
+    """It is now Monday, 04:00 in Stockholm at the latest; nobody has started."""
+    day = (await slack.now()).date() + timedelta(days=1)
+    while day.weekday() != 0:
+        day += timedelta(days=1)
+    moment = datetime.combine(day, time(2), UTC)
+    await slack.walk_to(moment)
+    return moment
+
+
+@pytest.fixture
+async def maya(slack: Slack, monday: datetime) -> str:
+    """Maya works Monday to Friday in Stockholm, without public holidays. She has started."""
+    return await started(slack, "U0MAYA")
 
 
 @pytest.fixture(autouse=True)

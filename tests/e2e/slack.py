@@ -124,6 +124,16 @@ class Slack:
         return home
 
 
+async def started(slack: Slack, user: str, **fields: Any) -> str:
+    """Let somebody start, without public holidays unless `fields` says otherwise; who it was."""
+    await slack.trust(user, "start")
+    form = {"country": "none", "habit": "share_why"} | fields
+    said = await slack.submit(user, await slack.modal(user), **form)
+    assert said.get("response_action") == "update", said
+    await slack.post("close", user=user, view_id=said["view"]["id"], all=True)
+    return user
+
+
 def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 

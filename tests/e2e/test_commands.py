@@ -1,10 +1,120 @@
-"""x"""
-from tests.e2e.slack import Slack, words
+"""Every `/trust` word, for those who started and those who did not."""
 
-async def test_x(slack: Slack) -> None:
-    print(await slack.trust("U0MAYA"))
-    await slack.trust("U0MAYA", "start")
-    view = await slack.modal("U0MAYA")
-    print(await slack.submit("U0MAYA", view))
-    m = await slack.next_message()
-    print(words(m))
+import re
+
+import pytest
+
+from bot.listeners.trust import WORDS
+from tests.e2e.slack import Slack, controls, words
+
+FORMS = {"start", "pause", "settings", "leave"}
+"""Words that open a form instead of answering."""
+
+
+@pytest.mark.parametrize("word", [*sorted(WORDS.keys() - {"start", "privacy"}), ""])
+async def test_before_the_start_every_word_invites(slack: Slack, word: str) -> None:
+    answer = await slack.trust("U0MAYA", word)
+    assert "Small habits that build trust with your team" in words(answer)
+    assert "start.open" in controls(answer)
+
+
+async def test_before_the_start_privacy_says_who_sees_what(slack: Slack) -> None:
+    answer = await slack.trust("U0MAYA", "privacy")
+    assert "Only you see what you did, skipped or wrote." in words(answer)
+    assert "leave.open" not in controls(answer)
+
+
+async def test_the_invitation_leads_to_the_form_and_the_form_to_what_comes(
+    slack: Slack, monday: object
+) -> None:
+    await slack.trust("U0MAYA", "today")
+    [invitation] = await slack.messages("U0MAYA")
+    await slack.click("U0MAYA", invitation, "start.open")
+    form = await slack.modal("U0MAYA")
+    assert form["callback_id"] == "start"
+    said = await slack.submit("U0MAYA", form)
+    shown = words(said["view"])
+    assert "08:30: Week start" in shown
+    assert "10:00: Prompt" in shown
+
+
+@pytest.mark.parametrize("word", sorted(WORDS.keys() - FORMS))
+async def test_after_the_start_every_word_answers(slack: Slack, maya: str, word: str) -> None:
+    answer = await slack.trust(maya, word)
+    assert words(answer)
+    assert "start.open" not in controls(answer)
+
+
+@pytest.mark.parametrize("word", sorted(FORMS))
+async def test_after_the_start_some_words_open_a_form(slack: Slack, maya: str, word: str) -> None:
+    assert await slack.trust(maya, word) == {}
+    expected = "settings" if word == "start" else word
+    assert (await slack.modal(maya))["callback_id"] == expected
+
+
+async def test_no_word_at_all_means_today(slack: Slack, maya: str) -> None:
+    answer = await slack.trust(maya)
+    assert "prompt.answer.done" in controls(answer)
+    assert "You asked what you can do now." in words(answer)
+
+
+async def test_today_shows_the_open_prompt_again_instead_of_a_second_one(
+    slack: Slack, maya: str
+) -> None:
+    first = controls(await slack.trust(maya, "today"))["prompt.answer.done"]["value"]
+    assert controls(await slack.trust(maya, "today"))["prompt.answer.done"]["value"] == first
+
+
+async def test_a_word_nobody_knows_leads_to_the_nearest(slack: Slack, maya: str) -> None:
+    assert "Did you mean `/trust week`?" in words(await slack.trust(maya, "weeek"))
+    assert "Did you mean `/trust settings`?" in words(await slack.trust(maya, "SETINGS please"))
+
+
+async def test_a_word_near_to_nothing_leads_to_help(slack: Slack) -> None:
+    answer = await slack.trust("U0MAYA", "xyzzy <@U0BEN> & *more*")
+    assert "`/trust help` shows what there is." in words(answer)
+
+
+async def test_help_lists_exactly_the_words_that_exist(slack: Slack, maya: str) -> None:
+    await slack.trust(maya, "help")
+    [first] = await slack.messages(maya)
+    listed = set(re.findall(r"/trust (\w+)", words(first)))
+    assert len(listed) == 5
+    await slack.click(maya, first, "help.more")
+    more = words((await slack.messages(maya))[-1])
+    assert listed | set(re.findall(r"/trust (\w+)", more)) == set(WORDS)
+
+
+async def test_done_takes_a_key_a_name_or_its_beginning(slack: Slack, maya: str) -> None:
+    for typed, name in (("share_why", "Share why"), ("Coach", "Coach"), ("filt", "filter")):
+        assert name in words(await slack.trust(maya, f"done {typed}"))
+    assert "logged for today already" in words(await slack.trust(maya, "done SHARE WHY"))
+
+
+async def test_done_with_words_that_fit_no_habit_says_which_come_near(
+    slack: Slack, maya: str
+) -> None:
+    answer = words(await slack.trust(maya, "done shere why"))
+    assert "Share why" in answer
+    assert "Something went wrong" not in answer
+
+
+async def test_done_alone_asks_which_habit(slack: Slack, maya: str) -> None:
+    assert "Which habit?" in words(await slack.trust(maya, "done"))
+
+
+async def test_done_answers_the_open_prompt_of_that_habit(slack: Slack, maya: str) -> None:
+    await slack.next_message()
+    prompt = await slack.next_message()
+    assert "answers your open prompt" in words(await slack.trust(maya, "done share_why"))
+    assert "Done. That counts." in words(await slack.again(prompt))
+
+
+async def test_week_shows_what_came_what_comes_and_what_was_done(slack: Slack, maya: str) -> None:
+    await slack.next_message()
+    await slack.click(maya, await slack.next_message(), "prompt.answer.done")
+    week = words(await slack.trust(maya, "week"))
+    assert "week start (no answer yet)" in week
+    assert "prompt for Share why (done)" in week
+    assert "check-in (to come)" in week
+    assert "Done: Share why on Tuesday." in week

@@ -1,0 +1,26 @@
+"""All that anybody saw, held against Slack's limits and the product's."""
+
+from bot.services.ports import Content
+from bot.slack.lint import lint_message, lint_view
+from tests.e2e.slack import BOT_USER, JSON, Slack
+
+
+async def complaints(slack: Slack) -> list[str]:
+    """What is wrong with any form of any message, any answer, modal or Home that was shown."""
+    log = await slack.messages()
+    ours = [one for one in log if one["user"] == BOT_USER]
+    shown = [form for one in ours for form in (*one["versions"], one)] + slack.shown_answers
+    found = [f"{_start(one)}: {fault}" for one in shown for fault in _of_message(one)]
+    for view in slack.shown_views:
+        # Slack tells fields that the app left out as empty ones.
+        sent = {name: value for name, value in view.items() if value not in ("", None)}
+        found += [f"{view.get('callback_id') or view['type']}: {f}" for f in lint_view(sent)]
+    return list(dict.fromkeys(found))
+
+
+def _of_message(shown: JSON) -> list[str]:
+    return lint_message(Content(shown.get("text") or "", shown.get("blocks") or []))
+
+
+def _start(shown: JSON) -> str:
+    return repr((shown.get("text") or "")[:60])
