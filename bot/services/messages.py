@@ -83,7 +83,8 @@ class Choice:
 class WeekStartMessage:
     """The focus, the manager's own plan, and what is coming up.
 
-    `ticked` None: not answered yet. An empty tuple: answered "none of these".
+    `ticked` None: not answered yet. An empty tuple: answered "none of these". `before` are the
+    boxes that are ticked to begin with.
     """
 
     row: str
@@ -93,12 +94,14 @@ class WeekStartMessage:
     events: tuple[Choice, ...]
     ticked: tuple[str, ...] | None
     changeable: bool = True
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CheckInMessage:
-    """Which habits happened this week. `ticked` as in WeekStartMessage; `recap` is one true
-    sentence about the week, or None where there is nothing true to say."""
+    """Which habits happened this week. `ticked` and `before` as in WeekStartMessage; `recap` is
+    one true sentence about the week, or None where there is nothing true to say. `noted` are the
+    habits that happened for sure, by prompts and commands, whatever is ticked here."""
 
     row: str
     lead: str | None
@@ -106,6 +109,8 @@ class CheckInMessage:
     ticked: tuple[str, ...] | None
     recap: str | None
     changeable: bool = True
+    before: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

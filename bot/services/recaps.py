@@ -10,7 +10,7 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def recap(done: Sequence[PracticeRecord], catalogue: Catalogue) -> str | None:
-    """What was recorded, e.g. "This week: Share why twice and Coach once." None for nothing."""
+    """What was recorded, e.g. "Noted so far: Share why twice and Coach once." None for nothing."""
     times = Counter(one.habit for one in done if one.habit in catalogue.habits)
     if not times:
         return None
@@ -19,4 +19,4 @@ def recap(done: Sequence[PracticeRecord], catalogue: Catalogue) -> str | None:
         for habit, n in times.most_common(3)
     ]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"This week so far: {listed}."
+    return f"Noted so far: {listed}."

@@ -1,6 +1,7 @@
 """What a sent message should show now, and bringing it up to date."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.services.messages import (
@@ -22,6 +23,7 @@ from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.practices import PracticeRecord, Source
 from bot.storage.prompts import PromptRecord
 from habits.calendar import local
 from habits.people import Place
@@ -198,6 +200,7 @@ def check_in_message(
     said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
     if said is not None:
         keys += list(said.ticks)
+    noted = noted_otherwise(done)
     known = [
         house.catalogue.habits[key] for key in dict.fromkeys(keys) if key in house.catalogue.habits
     ]
@@ -208,7 +211,14 @@ def check_in_message(
         ticked=None if said is None else said.ticks,
         recap=recap(done, house.catalogue),
         changeable=now <= row.due_at + CHANGEABLE_FOR,
+        before=noted,
+        noted=noted,
     )
+
+
+def noted_otherwise(done: Sequence[PracticeRecord]) -> tuple[str, ...]:
+    """The habits among `done` that a prompt or a command recorded, and no check-in."""
+    return tuple(dict.fromkeys(one.habit for one in done if one.source is not Source.CHECK_IN))
 
 
 def late_words(row: OutgoingRecord, manager: ManagerRecord, at: datetime) -> str | None:

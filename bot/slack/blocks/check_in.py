@@ -3,7 +3,7 @@
 from bot.services.messages import CheckInMessage
 from bot.services.ports import Content
 from bot.slack.blocks.week_start import labels, tick_boxes
-from bot.slack.elements import Block, actions, button, notification, section
+from bot.slack.elements import Block, Element, actions, button, notification, section
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.text import Marked, escape, lines, listed, ours
 
@@ -22,12 +22,19 @@ def _asking(message: CheckInMessage) -> list[Block]:
         return [section(lines(ours("*Your week*"), lead, recap))]
     return [
         section(lines(ours("*Which of these happened this week?*"), lead, recap)),
-        actions(tick_boxes(ActionId.CHECK_IN_TICKS, message.habits), block_id=BlockId.TICKS),
         actions(
-            button(ActionId.CHECK_IN_SAVE, "Save", message.row, "primary"),
-            button(ActionId.CHECK_IN_NONE, "None this week", message.row),
+            tick_boxes(ActionId.CHECK_IN_TICKS, message.habits, message.before),
+            block_id=BlockId.TICKS,
         ),
+        actions(*_row(message)),
     ]
+
+
+def _row(message: CheckInMessage) -> list[Element]:
+    save = button(ActionId.CHECK_IN_SAVE, "Save", message.row, "primary")
+    if message.noted:
+        return [save]  # "none" would not be true
+    return [save, button(ActionId.CHECK_IN_NONE, "None this week", message.row)]
 
 
 def _answered(message: CheckInMessage, ticked: tuple[str, ...]) -> list[Block]:
@@ -39,7 +46,7 @@ def _answered(message: CheckInMessage, ticked: tuple[str, ...]) -> list[Block]:
 
 
 def _happened(message: CheckInMessage, ticked: tuple[str, ...]) -> Marked:
-    if not ticked:
+    if not (ticked or message.noted):
         return ours("None this week. Noted.")
-    done = labels(message.habits, ticked)
+    done = labels(message.habits, (*ticked, *message.noted))
     return ours("Done: {habits}.", habits=listed(done)) if done else ours("Noted.")

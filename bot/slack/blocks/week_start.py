@@ -4,6 +4,7 @@ from bot.services.messages import Choice, WeekStartMessage
 from bot.services.ports import Content
 from bot.slack.elements import (
     Block,
+    Element,
     actions,
     button,
     checkboxes,
@@ -37,7 +38,10 @@ def _events(message: WeekStartMessage) -> list[Block]:
     if message.ticked is None:
         return [
             section(ours("What is coming up?")),
-            actions(tick_boxes(ActionId.WEEK_TICKS, message.events), block_id=BlockId.TICKS),
+            actions(
+                tick_boxes(ActionId.WEEK_TICKS, message.events, message.before),
+                block_id=BlockId.TICKS,
+            ),
             actions(
                 button(ActionId.WEEK_SAVE, "Save", message.row, "primary"),
                 button(ActionId.WEEK_NONE, "None of these", message.row),
@@ -58,8 +62,8 @@ def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:
     return ours("Coming up: {events}.", events=listed(coming)) if coming else ours("Noted.")
 
 
-def tick_boxes(action: ActionId, choices: tuple[Choice, ...]) -> Block:
-    return checkboxes(action, [option(each.value, each.label) for each in choices])
+def tick_boxes(action: ActionId, choices: tuple[Choice, ...], before: tuple[str, ...]) -> Element:
+    return checkboxes(action, [option(each.value, each.label) for each in choices], before)
 
 
 def labels(choices: tuple[Choice, ...], ticked: tuple[str, ...]) -> list[str]:

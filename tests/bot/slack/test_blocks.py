@@ -248,6 +248,19 @@ def test_a_check_in_asks_which_habits_happened() -> None:
     assert "One done." in read(told)
 
 
+def test_what_is_known_to_have_happened_is_ticked_already_and_cannot_be_none() -> None:
+    habits = (Choice("share_why", "Share why"), Choice("coach_11", "Coach"))
+    noted = ("share_why",)
+    asked = MESSENGER.render(
+        CheckInMessage("r1", None, habits, None, None, before=noted, noted=noted)
+    )
+    [boxes] = [each for each in all_objects(asked.blocks) if each.get("type") == "checkboxes"]
+    assert [each["value"] for each in boxes["initial_options"]] == ["share_why"]
+    assert labels(asked) == ["Save"]
+    told = CheckInMessage("r1", None, habits, (), None, noted=noted)
+    assert "Done: Share why." in read(MESSENGER.render(told))
+
+
 def test_stop_offers_each_way_out_by_name() -> None:
     one = MESSENGER.render(StopOfferMessage((Choice("share_why", "Share why"),)))
     assert labels(one) == ["Stop Share why", "Take a break", "Stop everything"]
