@@ -18,7 +18,7 @@ from bot.failpoints import reach
 from bot.services.composing import Drop, Hold, Worded, compose, may_go_now
 from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.who import House
-from bot.storage import Connection, StorageUnavailable, sending, workspaces
+from bot.storage import Connection, StorageUnavailable, apart, sending, workspaces
 from bot.storage.outgoing import OutgoingRecord, State
 from bot.storage.workspaces import Pace
 from bot.tasks import Tasks
@@ -80,6 +80,7 @@ class Delivery:
         """Lease what has something due, and start sending. Raises StorageUnavailable."""
         if self._stopping:
             return
+        reach("delivery.ticked")
         leased = await self._house.database.write(
             workspaces.lease, self._owner, self._house.clock.now(), self._lease
         )
@@ -97,7 +98,9 @@ class Delivery:
         try:
             while not self._stopping and await self._round(workspace):
                 pass
+            reach("delivery.done")
             await self._house.database.write(workspaces.release, workspace, self._owner)
+            reach("delivery.released")
         finally:
             self._busy.discard(workspace)
 
@@ -120,12 +123,15 @@ class Delivery:
         now = self._house.clock.now()
         if not workspaces.extend(connection, workspace, self._owner, self._lease):
             return []
+        reach("claim.extended")
         for row in sending.recover(connection, workspace):
             logger.warning("message.outcome_unknown", extra={"row": row.id, "kind": row.kind})
+        reach("claim.recovered")
         for row in sending.expire(connection, workspace, now):
             logger.warning("message.expired", extra={"row": row.id, "kind": row.kind})
-        reach("claim.recovered")
+        reach("claim.expired")
         allowed = workspaces.tokens(connection, workspace, now, self._pace)
+        reach("claim.counted")
         if allowed < 1:
             return []
         rows = sending.claim(
@@ -133,18 +139,22 @@ class Delivery:
         )
         reach("claim.taken")
         workspaces.spend(connection, workspace, len(rows))
+        reach("claim.spent")
         ready = [self._frozen(connection, row, now) for row in rows]
-        reach("claim.frozen")
+        reach("claim.complete")
         return [one for one in ready if one is not None]
 
     def _frozen(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
         try:
-            with connection.begin_nested():
+            with apart(connection):
                 return self._freeze(connection, row, now)
+        except StorageUnavailable:
+            raise
         except Exception:
             # One bad row must not stop the rest: it waits an hour, and after a few tries fails.
             logger.exception("message.cannot_be_composed", extra={"row": row.id})
             self._try_later(connection, [row], "it could not be composed", _LONGEST_BACKOFF, now)
+            reach("claim.not_composed")
             return None
 
     def _freeze(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
@@ -156,20 +166,24 @@ class Delivery:
             return _Ready(row, content, stored.get("channel"), stored.get("thread"))
         match compose(connection, self._house, row, now):
             case Worded(message, prompt):
+                reach("claim.composed")
                 content = self._house.messenger.render(message)
                 stored = {"text": content.text, "blocks": content.blocks}
                 sending.freeze(connection, row.id, stored, prompt)
+                reach("claim.frozen")
                 return _Ready(row, content)
             case Hold() as hold:
                 return self._put_off(connection, row, hold)
             case Drop(reason):
                 sending.settle(connection, [row], State.WITHDRAWN, reason)
+                reach("claim.dropped")
                 return None
 
     def _put_off(self, connection: Connection, row: OutgoingRecord, hold: Hold) -> None:
         sending.settle(
             connection, [row], State.PLANNED, "waits for work hours", not_before=hold.until
         )
+        reach("claim.put_off")
 
     # --- fence and send --------------------------------------------------------------------
 
@@ -208,9 +222,11 @@ class Delivery:
 
     async def _hand_back(self, rest: Sequence[_Ready]) -> None:
         rows = [one.row for one in rest]
+        reach("delivery.handing_back")
         await self._house.database.write(
             sending.settle, rows, State.PLANNED, "handed back before it was sent"
         )
+        reach("delivery.handed_back")
 
     async def _surely(
         self,
@@ -243,19 +259,24 @@ class Delivery:
         match outcome:
             case Sent(channel, ts):
                 sending.settle_sent(connection, row.id, channel, ts, now)
+                reach("settle.sent")
                 logger.info("message.sent", extra={"row": row.id, "kind": row.kind})
             case NotSent(why, retry_after, everybody):
                 wait = retry_after if retry_after is not None else _backoff(row.attempt)
                 logger.warning("message.not_sent", extra={"row": row.id, "why": why})
                 self._try_later(connection, [row], why, wait, now)
+                reach("settle.put_off")
                 if everybody:
                     workspaces.block(connection, workspace, now + timedelta(seconds=wait))
+                    reach("settle.blocked")
             case Refused(why):
                 logger.warning("message.refused", extra={"row": row.id, "why": why})
                 sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
+                reach("settle.refused")
             case Unknown(why):
                 logger.warning("message.outcome_unknown", extra={"row": row.id, "why": why})
                 sending.settle(connection, [row], State.UNKNOWN, f"no sure answer: {why}")
+                reach("settle.unknown")
 
     def _try_later(
         self,

@@ -1,21 +1,25 @@
 """Planning: what the rules say should come becomes rows of outgoing, and changes with them."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.services.who import House
-from bot.storage import Connection, managers, outgoing
+from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, NewRow, OutgoingRecord, State
 from habits.calendar import local_date, next_work_moment
 from habits.people import Place
 from habits.planning import Moment, Planned, Served, Skipped, plan
 
+logger = logging.getLogger(__name__)
+
 HORIZON = timedelta(hours=48)
 """How far ahead rows are planned; they are topped up when half of it is gone."""
 _LOOK_BACK = timedelta(days=14)
+_TRY_AGAIN_AFTER = timedelta(hours=1)
 _BATCH = 200
 _KINDS = {Place.START: Kind.START, Place.PROMPT: Kind.PROMPT, Place.CHECK_IN: Kind.CHECK_IN}
 _GONE_BY = "its new time had passed already"
@@ -61,10 +65,22 @@ class Planning:
         return len(due)
 
     def _plan_these(self, connection: Connection, ids: Sequence[str], now: datetime) -> None:
+        managers.hold(connection, ids)
         for manager in ids:
-            found = managers.get(connection, manager)
-            if found is not None:
-                plan_manager(connection, found, now, self._house.off(found, now))
+            try:
+                with apart(connection):
+                    self._plan_one(connection, manager, now)
+            except StorageUnavailable:
+                raise
+            except Exception:
+                # One manager who cannot be planned must not stop the rest: tried again hourly.
+                logger.exception("manager.cannot_be_planned", extra={"manager": manager})
+                managers.planned_to(connection, manager, now + HORIZON / 2 + _TRY_AGAIN_AFTER)
+
+    def _plan_one(self, connection: Connection, manager: str, now: datetime) -> None:
+        found = managers.get(connection, manager)
+        if found is not None:
+            plan_manager(connection, found, now, self._house.off(found, now))
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -80,6 +96,7 @@ def plan_manager(
     """Bring a manager's rows in line with the rules, as far as they were not tried yet."""
     if not manager.is_active:
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
+        managers.planned_to(connection, manager.id, now + HORIZON)
         return
     today = local_date(now, manager.zone)
     first = max(min(local_date(manager.planned_until, manager.zone), today), today - _LOOK_BACK)

@@ -2,6 +2,6 @@
 
 from sqlalchemy import Connection
 
-from bot.storage.database import Database, StorageUnavailable, database_now, new_id
+from bot.storage.database import Database, StorageUnavailable, apart, database_now, new_id
 
-__all__ = ["Connection", "Database", "StorageUnavailable", "database_now", "new_id"]
+__all__ = ["Connection", "Database", "StorageUnavailable", "apart", "database_now", "new_id"]

@@ -1,6 +1,7 @@
 """A copy of an SQLite database that is sure to open."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from habits.errors import HabitsError
@@ -24,12 +25,10 @@ def back_up(source: Path, target: Path) -> int:
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     try:
-        with sqlite3.connect(source) as original:
+        with closing(sqlite3.connect(source)) as original:
             original.execute("VACUUM INTO ?", (str(partial),))
-        original.close()
-        copy = sqlite3.connect(partial)
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        copy.close()
+        with closing(sqlite3.connect(partial)) as copy:
+            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.Error as error:
         partial.unlink(missing_ok=True)
         raise CannotBackUp(f"The copy could not be written: {error}.") from error

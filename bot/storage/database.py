@@ -7,7 +7,7 @@ SQLite has one writer thread and BEGIN IMMEDIATE; PostgreSQL a small pool.
 import asyncio
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -108,9 +109,37 @@ def database_now(connection: Connection) -> datetime:
     return datetime.fromtimestamp(float(connection.execute(text(seconds)).scalar_one()), UTC)
 
 
+def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows that break no unique key; how many were new.
+
+    Two processes may add the same row at once: one of them does, and neither fails.
+    """
+    if not rows:
+        return 0
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    added = connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+    return added.rowcount
+
+
+def writes(connection: Connection) -> bool:
+    """Whether this is a transaction of `Database.write`."""
+    return bool(connection.get_execution_options().get("trust_writes", False))
+
+
 def new_id() -> str:
     """A random name for a row: what buttons carry, impossible to guess."""
     return secrets.token_urlsafe(12)
+
+
+@contextmanager
+def apart(connection: Connection) -> Generator[None]:
+    """A part of a transaction that may fail alone: then only this part is taken back.
+
+    Raises StorageUnavailable where the database itself is in trouble: then nothing of the
+    transaction can be kept (SQLite drops all of it when the disk is full).
+    """
+    with _worded(), connection.begin_nested():
+        yield
 
 
 @contextmanager
@@ -172,8 +201,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("trust_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
 
 __all__ = [
@@ -181,6 +209,9 @@ __all__ = [
     "Database",
     "SQLAlchemyError",
     "StorageUnavailable",
+    "add_missing",
+    "apart",
     "database_now",
     "new_id",
+    "writes",
 ]

@@ -2,18 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete
 
+from bot.storage.database import add_missing
 from bot.storage.tables import inbound
 
 
 def first_time(connection: Connection, workspace: str, key: str, now: datetime) -> bool:
     """Note the key in the transaction of its effect; False when it was noted before."""
-    known = select(inbound.c.key).where(inbound.c.workspace == workspace, inbound.c.key == key)
-    if connection.execute(known).first() is not None:
-        return False
-    connection.execute(insert(inbound).values(workspace=workspace, key=key, at=now))
-    return True
+    return add_missing(connection, inbound, [{"workspace": workspace, "key": key, "at": now}]) == 1
 
 
 def forget(connection: Connection, before: datetime) -> int:

@@ -1,13 +1,13 @@
 """Managers and the habits they chose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from bot.storage.database import new_id
+from bot.storage.database import add_missing, new_id, writes
 from bot.storage.tables import (
     active_habits,
     decisions,
@@ -80,9 +80,12 @@ class ActiveHabitRecord:
 
 
 def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
-    return _one(
-        connection, _select().where(managers.c.workspace == workspace, managers.c.user == user)
-    )
+    """The manager behind a person. In a transaction that writes, the next change of the same
+    manager waits for this one, as SQLite makes all of them wait."""
+    ask = _select().where(managers.c.workspace == workspace, managers.c.user == user)
+    if writes(connection):
+        ask = ask.with_for_update(of=managers)
+    return _one(connection, ask)
 
 
 def get(connection: Connection, manager: str) -> ManagerRecord | None:
@@ -103,6 +106,12 @@ def due_for_planning(connection: Connection, horizon: datetime, limit: int) -> l
         .limit(limit)
     )
     return list(connection.execute(ask).scalars())
+
+
+def hold(connection: Connection, ids: Sequence[str]) -> None:
+    """Let other changes of these managers wait until this transaction ends."""
+    ask = select(managers.c.id).where(managers.c.id.in_(ids)).order_by(managers.c.id)
+    connection.execute(ask.with_for_update())
 
 
 def planned_least(connection: Connection) -> datetime | None:
@@ -133,13 +142,10 @@ def start(
     ).scalar()
     if known is not None:
         return known
-    manager = new_id()
-    connection.execute(
-        insert(managers).values(
-            id=manager, workspace=workspace, user=user, keeps_notes=True, **values
-        )
-    )
-    return manager
+    fresh = {"id": new_id(), "workspace": workspace, "user": user, "keeps_notes": True, **values}
+    add_missing(connection, managers, [fresh])
+    ask = select(managers.c.id).where(managers.c.workspace == workspace, managers.c.user == user)
+    return connection.execute(ask).scalar_one()
 
 
 def prefer(connection: Connection, manager: str, chosen: Preferences) -> None:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
-from bot.storage.database import new_id
+from bot.storage.database import add_missing, new_id
 from bot.storage.tables import outgoing, workspaces
 
 
@@ -96,17 +96,7 @@ class NewRow:
 
 def add(connection: Connection, rows: Sequence[NewRow]) -> None:
     """Plan messages. A key that exists already stays as it is: a message has one row for ever."""
-    if not rows:
-        return
-    keys = [(row.workspace, row.key) for row in rows]
-    known_keys = select(outgoing.c.workspace, outgoing.c.key).where(
-        tuple_(outgoing.c.workspace, outgoing.c.key).in_(keys)
-    )
-    known = {(row.workspace, row.key) for row in connection.execute(known_keys)}
-    fresh = {(row.workspace, row.key): row for row in rows}
-    values = [_values(row) for key, row in fresh.items() if key not in known]
-    if values:
-        connection.execute(insert(outgoing), values)
+    add_missing(connection, outgoing, [_values(row) for row in rows])
 
 
 def of_manager(

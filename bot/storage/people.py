@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from bot.storage.database import add_missing
 from bot.storage.tables import managers, people
 
 
@@ -38,8 +39,8 @@ def save(connection: Connection, person: PersonRecord) -> None:
         .values(**values)
     )
     if changed.rowcount == 0:
-        connection.execute(
-            insert(people).values(workspace=person.workspace, user=person.user, **values)
+        add_missing(
+            connection, people, [{"workspace": person.workspace, "user": person.user, **values}]
         )
 
 

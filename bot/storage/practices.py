@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
-from bot.storage.database import new_id
+from bot.storage.database import add_missing, new_id
 from bot.storage.tables import practices
 
 
@@ -38,25 +38,16 @@ def record(
     now: datetime,
 ) -> bool:
     """Count one practice; False when this source was counted before."""
-    known = select(practices.c.id).where(
-        practices.c.source == source,
-        practices.c.source_id == source_id,
-        practices.c.habit == habit,
-    )
-    if connection.execute(known).first() is not None:
-        return False
-    connection.execute(
-        insert(practices).values(
-            id=new_id(),
-            manager=manager,
-            habit=habit,
-            about_day=about_day,
-            source=source,
-            source_id=source_id,
-            at=now,
-        )
-    )
-    return True
+    one = {
+        "id": new_id(),
+        "manager": manager,
+        "habit": habit,
+        "about_day": about_day,
+        "source": source,
+        "source_id": source_id,
+        "at": now,
+    }
+    return add_missing(connection, practices, [one]) == 1
 
 
 def take_back(

@@ -39,6 +39,8 @@ def prepare(database: Database) -> None:
     if database.is_sqlite:
         upgrade(database)
         return
+    if found is not None:
+        _refuse_newer(found)
     raise OldSchema(
         f"The database has schema {found or 'none yet'}, and this version needs {HEAD}. "
         "Run `trust-habits migrate` once, then start again."
@@ -48,18 +50,12 @@ def prepare(database: Database) -> None:
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring the schema to `to`, in one transaction. Raises OldSchema where it is newer than us."""
     from alembic import command
-    from alembic.script import ScriptDirectory
 
     def run(connection: Connection) -> None:
-        config = _config(connection)
         found = version_of(connection)
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if found is not None and found not in known:
-            raise OldSchema(
-                f"The database has schema {found}, which is newer than this version of the bot. "
-                "Start the newer version, or restore a backup."
-            )
-        command.upgrade(config, to)
+        if found is not None:
+            _refuse_newer(found)
+        command.upgrade(_config(connection), to)
 
     database.write_now(run)
 
@@ -74,10 +70,22 @@ def downgrade(database: Database, to: str) -> None:
     database.write_now(run)
 
 
-def _config(connection: Connection) -> "Config":
+def _refuse_newer(found: str) -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config())
+    if found not in {script.revision for script in scripts.walk_revisions()}:
+        raise OldSchema(
+            f"The database has schema {found}, which is newer than this version of the bot. "
+            "Start the newer version, or restore a backup."
+        )
+
+
+def _config(connection: Connection | None = None) -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["connection"] = connection
+    if connection is not None:
+        config.attributes["connection"] = connection
     return config

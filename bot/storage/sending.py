@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, or_, select, tuple_, update
 
+from bot.failpoints import reach
 from bot.storage.database import database_now
 from bot.storage.outgoing import Kind, OutgoingRecord, State, to_record
 from bot.storage.tables import managers, outgoing, people, prompts
@@ -27,6 +28,7 @@ def recover(connection: Connection, workspace: str) -> list[OutgoingRecord]:
         .where(orphaned, outgoing.c.intent_attempt < outgoing.c.attempt)
         .values(state=State.PLANNED, owner=None, lease_until=None)
     )
+    reach("recover.planned")
     lost = (
         update(outgoing)
         .where(orphaned)
@@ -140,12 +142,14 @@ def fence(
         .returning(outgoing.c.id)
     )
     ids = list(connection.execute(passed).scalars())
+    reach("fence.intended")
     rest = and_(ours, outgoing.c.id.not_in(ids))
     connection.execute(
         update(outgoing)
         .where(rest, ~in_time)
         .values(state=State.PLANNED, owner=None, lease_until=None)
     )
+    reach("fence.out_of_time")
     connection.execute(
         update(outgoing)
         .where(rest)
@@ -157,6 +161,7 @@ def fence(
             lease_until=None,
         )
     )
+    reach("fence.withdrawn")
     return ids
 
 

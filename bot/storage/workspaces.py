@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
-from bot.storage.database import database_now
+from bot.failpoints import reach
+from bot.storage.database import add_missing, database_now
 from bot.storage.tables import outgoing, workspaces
 from bot.storage.types import UnreadableWithTheseKeys
 
@@ -22,13 +23,8 @@ class Pace:
 
 def add_workspace(connection: Connection, workspace: str, now: datetime) -> None:
     """Make the workspace known; one that is known stays as it is."""
-    known = select(workspaces.c.id).where(workspaces.c.id == workspace)
-    if connection.execute(known).first() is None:
-        connection.execute(
-            insert(workspaces).values(
-                id=workspace, bucket=0.0, refilled_at=now, key_check=_KEY_CHECK
-            )
-        )
+    fresh = {"id": workspace, "bucket": 0.0, "refilled_at": now, "key_check": _KEY_CHECK}
+    add_missing(connection, workspaces, [fresh])
 
 
 def keys_fit(connection: Connection) -> bool:
@@ -73,7 +69,9 @@ def lease(connection: Connection, owner: str, now: datetime, lasts: timedelta) -
         .values(owner=owner, lease_until=at + lasts)
         .returning(workspaces.c.id)
     )
-    return list(connection.execute(taken).scalars())
+    leased = list(connection.execute(taken).scalars())
+    reach("lease.taken")
+    return leased
 
 
 def extend(connection: Connection, workspace: str, owner: str, lasts: timedelta) -> bool:
