@@ -176,7 +176,7 @@ class Catalogue:
         if names:
             return UnknownHabit(f"“{said}” can be {_either(names)}. Which one?")
         near = self._nearest(words)
-        hint = f"Did you mean {_either(near)}?" if near else "`/trust` lists what you can do now."
+        hint = f"Did you mean {_either(near)}?" if near else "`/trust settings` lists them all."
         return UnknownHabit(f"There is no habit called “{said}”. {hint}")
 
     def _nearest(self, words: str) -> list[str]:

@@ -6,11 +6,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
-from bot.services.ports import Content
 from bot.services.preferences import Preferences, Wanted
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer
-from bot.slack.blocks.preferences import confirmation, confirmation_blocks, settings_form
+from bot.slack.blocks.preferences import back_again, confirmation, on_a_break, settings_form
 from bot.slack.elements import modal
 from bot.slack.forms import (
     LeaveSubmitted,
@@ -53,13 +52,13 @@ async def pause_weeks(ack: AsyncAck, gesture: Gesture, preferences: Preferences)
     weeks = PAUSE_WEEKS[ActionId(gesture.action["action_id"])]
     shown = await preferences.pause_weeks(gesture.who, weeks)
     await ack()
-    gesture.show(Content("You are on a break.", confirmation_blocks(shown)))
+    gesture.show(on_a_break(shown))
 
 
 async def resume_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     shown = await preferences.resume(gesture.who)
     await ack()
-    gesture.show(Content("You are back.", confirmation_blocks(shown)))
+    gesture.show(back_again(shown))
 
 
 async def stop_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
@@ -84,7 +83,7 @@ async def leave_pressed(ack: AsyncAck, gesture: Gesture) -> None:
 async def leave_sent(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     erase = LeaveSubmitted.from_view(gesture.view).erase
     await preferences.leave(gesture.who, erase=erase)
-    kept = "What was kept about you is deleted." if erase else "What was kept stays as it is."
+    kept = "What was kept about you is deleted." if erase else "What was kept waits for you."
     said = f"No more messages will come. {kept} Thank you for trying it."
     await ack(response_action="update", view=_closing("You have left", said))
     gesture.refresh_home()

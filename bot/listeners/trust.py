@@ -18,7 +18,7 @@ from bot.services.weeks import Weeks
 from bot.services.who import Who
 from bot.slack.blocks.leaving import leave_form, pause_form
 from bot.slack.blocks.notices import plain_answer
-from bot.slack.blocks.preferences import confirmation_blocks, settings_form
+from bot.slack.blocks.preferences import back_again, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
@@ -73,7 +73,7 @@ async def _pause(said: Said) -> None:
 
 async def _resume(said: Said) -> Content:
     shown = await said.preferences.resume(said.who)
-    return Content("You are back.", confirmation_blocks(shown))
+    return back_again(shown)
 
 
 async def _settings(said: Said) -> None:

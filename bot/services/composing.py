@@ -193,7 +193,7 @@ def _later(
 
 
 def _weekday_lead(row: OutgoingRecord, manager: ManagerRecord) -> str:
-    return f"It is {local(row.asked_at, manager.zone):%A}, the day you chose for this habit."
+    return f"It is {local(row.asked_at, manager.zone):%A}, the day for your prompt."
 
 
 def _line(habit: Habit, wording: str, plan: str | None) -> str:

@@ -13,6 +13,7 @@ from bot.services.messages import (
     WeekLine,
 )
 from bot.services.planning import outlook, plan_manager
+from bot.services.weeks import focus_name
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, managers, notes, outgoing, people, practices, prompts
 from bot.storage.managers import ActiveHabitRecord, ManagerRecord
@@ -32,6 +33,7 @@ from habits.rhythm import faults, rhythm_within
 _SHOWN_DAYS = timedelta(days=9)
 _COMPARED_DAYS = timedelta(days=13)
 _NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
+_ABOUT = {Place.START: "what is coming up", Place.CHECK_IN: "what happened"}
 _LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -270,9 +272,10 @@ class Preferences:
             first = max(first, manager.paused_until)
         planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
         changes = moved(before, self._weeks_ahead(connection, manager, now)) if before else []
+        about = _ABOUT | {Place.PROMPT: focus_name(connection, self._house, manager) or ""}
         return PlanShown(
             coming=tuple(
-                WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], "")
+                WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], about[one.place])
                 for one in planned
                 if isinstance(one, Moment) and one.due_at > now
             ),

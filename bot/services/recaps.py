@@ -14,9 +14,11 @@ def recap(done: Sequence[PracticeRecord], catalogue: Catalogue) -> str | None:
     times = Counter(one.habit for one in done if one.habit in catalogue.habits)
     if not times:
         return None
-    said = [
-        f"{catalogue.habits[habit].name} {_TIMES.get(n, f'{n} times')}"
-        for habit, n in times.most_common(3)
-    ]
+    said = [f"{catalogue.habits[habit].name} {said_times(n)}" for habit, n in times.most_common(3)]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"Noted so far: {listed}."
+
+
+def said_times(number: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return _TIMES.get(number, f"{number} times")

@@ -1,5 +1,6 @@
 """The week: what is coming up, which habits happened, and the week at a glance."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.services.messages import CheckInMessage, WeekLine, WeekStartMessage, WeekView
 from bot.services.planning import outlook
 from bot.services.prompts import Click
+from bot.services.recaps import said_times
 from bot.services.showing import check_in_message, noted_otherwise, week_start_message
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
@@ -21,8 +23,9 @@ from bot.storage import (
 )
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, OutgoingRecord, State
-from bot.storage.practices import Source
+from bot.storage.practices import PracticeRecord, Source
 from habits.calendar import instant, local, local_date, week_of
+from habits.catalogue import Catalogue
 from habits.errors import HabitsError, UnknownPrompt
 from habits.people import Place
 from habits.planning import Moment, Planned
@@ -167,11 +170,16 @@ def week_view(
     done = practices.between(connection, manager.id, first, last)
     return WeekView(
         lines=tuple(sorted(lines, key=lambda line: line.at)),
-        done=tuple(
-            f"{house.catalogue.habits[one.habit].name} on {one.about_day:%A}"
-            for one in done
-            if one.habit in house.catalogue.habits
-        ),
+        done=_done_words(done, house.catalogue),
+    )
+
+
+def _done_words(done: Sequence[PracticeRecord], catalogue: Catalogue) -> tuple[str, ...]:
+    """Each habit once a day, e.g. "Share why on Tuesday (twice)"."""
+    times = Counter((one.habit, one.about_day) for one in done if one.habit in catalogue.habits)
+    return tuple(
+        f"{catalogue.habits[habit].name} on {day:%A}{f' ({said_times(n)})' if n > 1 else ''}"
+        for (habit, day), n in times.items()
     )
 
 

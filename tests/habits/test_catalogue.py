@@ -86,8 +86,8 @@ def test_a_slip_of_the_finger_gets_the_nearest_name() -> None:
         CATALOGUE.get("filter_reqest")
 
 
-def test_words_near_to_nothing_point_to_the_command_that_lists() -> None:
-    with pytest.raises(UnknownHabit, match=r"no habit called “xyzzy”. `/trust` lists"):
+def test_words_near_to_nothing_point_to_where_all_habits_are() -> None:
+    with pytest.raises(UnknownHabit, match=r"no habit called “xyzzy”. `/trust settings` lists"):
         CATALOGUE.find("xyzzy")
 
 

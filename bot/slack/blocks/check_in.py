@@ -9,8 +9,10 @@ from bot.slack.text import Marked, escape, lines, listed, ours
 
 
 def check_in(message: CheckInMessage) -> Content:
+    names = listed([habit.label for habit in message.habits[:3]])
+    asked = f"Your check-in: did it happen this week? {names}" if names else "Your check-in"
     return Content(
-        text=notification("Which of these happened this week?"),
+        text=notification(asked if message.ticked is None else "Your week"),
         blocks=_asking(message) if message.ticked is None else _answered(message, message.ticked),
     )
 

@@ -33,11 +33,11 @@ def _today(view: HomeView) -> list[Block]:
         return [header("Taking a break"), _paused(view.paused_until)]
     shown = [header("Today")]
     if view.prompt is not None:
-        shown += prompt(view.prompt).blocks
+        shown += [*prompt(view.prompt).blocks, divider()]
+    else:
+        shown.append(section(ours("Nothing is waiting for you. `/trust today` gives you a start.")))
     if view.next is not None:
         shown.append(section(lines(ours("*Next*"), with_date(view.next))))
-    elif view.prompt is None:
-        shown.append(section(ours("Nothing is waiting for you.")))
     return shown
 
 

@@ -24,7 +24,8 @@ from bot.slack.text import clip, escape, lines, ours
 def notice(message: NoticeMessage) -> Content:
     said = (escape(line) for line in message.lines)
     shown = section(lines(ours("*{title}*", title=message.title), *said))
-    return Content(text=notification(message.title), blocks=[shown])
+    alone = " ".join((f"{message.title}.", *message.lines))
+    return Content(text=notification(alone), blocks=[shown])
 
 
 def note_saved(message: NoteSavedMessage) -> Content:
@@ -44,7 +45,8 @@ def note_saved(message: NoteSavedMessage) -> Content:
             button(ActionId.NOTE_OFF, "Don't save notes", message.note),
         )
     )
-    return Content(text=notification("Saved as your private note."), blocks=blocks)
+    asked = " Did it happen?" if message.prompt is not None else ""
+    return Content(text=notification(f"Saved as your private note.{asked}"), blocks=blocks)
 
 
 def word_taken(message: WordTakenMessage) -> Content:

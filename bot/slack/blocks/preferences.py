@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from bot.services.messages import Choice, PlanShown, PreferencesForm, TimesChosen
+from bot.services.ports import Content
 from bot.slack.blocks.week import with_date
 from bot.slack.elements import (
     Block,
@@ -13,6 +14,7 @@ from bot.slack.elements import (
     field,
     group,
     modal,
+    notification,
     option,
     section,
     select,
@@ -36,25 +38,30 @@ def start_form(form: PreferencesForm) -> View:
         ours("One habit, about two minutes at a time. Only you see what you do."),
         ours("Times are in your time zone: {zone}.", zone=form.zone),
     )
-    blocks = [section(intro), _habit(form), *_time(form), _country(form)]
+    chosen = (each.label for _, group in form.habits for each in group if each.value == form.habit)
+    example = f"Not sure? {next(chosen, 'This one')} is a good first one: {form.default_plan}"
+    blocks = [section(intro), _habit(form, example), *_time(form), _country(form)]
     return modal(CallbackId.START, "Start", blocks, submit="Start", close="Not now")
 
 
 def settings_form(form: PreferencesForm) -> View:
-    intro = ours("Times are in your time zone: {zone}.", zone=form.zone)
+    intro = lines(
+        ours("Times are in your time zone: {zone}.", zone=form.zone),
+        ours("Too many messages? Set one of the three to *Don't send*."),
+    )
     parts = [block for place, chosen in form.parts for block in _part(place, chosen)]
-    blocks = [section(intro), _habit(form), _plan(form), *_time(form), *parts, _country(form)]
+    blocks = [section(intro), _habit(form), _plan(form), *parts, *_time(form), _country(form)]
     return modal(CallbackId.SETTINGS, "Settings", blocks, submit="Save", close="Cancel")
 
 
-def _habit(form: PreferencesForm) -> Block:
+def _habit(form: PreferencesForm, hint: str | None = None) -> Block:
     groups = [
         group(label, [option(each.value, each.label) for each in choices])
         for label, choices in form.habits
         if choices
     ]
     chosen = select(ActionId.FIELD, "Pick a habit", groups=groups, chosen=form.habit)
-    return field(Field.HABIT, "Your habit", chosen)
+    return field(Field.HABIT, "Your habit", chosen, hint=hint)
 
 
 def _plan(form: PreferencesForm) -> Block:
@@ -92,7 +99,9 @@ def _part(place: Place, chosen: TimesChosen) -> list[Block]:
         option(NEVER, "Don't send"),
     ]
     return [
-        field(day_field, name, select(ActionId.FIELD, "Pick a day", days, chosen=chosen.day)),
+        field(
+            day_field, f"{name}: day", select(ActionId.FIELD, "Pick a day", days, chosen=chosen.day)
+        ),
         field(at_field, f"{name}: time", timepicker(ActionId.FIELD, chosen.at)),
     ]
 
@@ -127,31 +136,52 @@ def _country_groups(countries: tuple[Choice, ...]) -> list[Element]:
     return groups
 
 
-_COMING_SHOWN = 12
+_MOST_IN_A_FORM = 12
+_MOST_IN_A_MESSAGE = 3  # a message has sixty words
 
 
 def confirmation(plan: PlanShown) -> View:
     """What comes next; takes the place of a form that was sent."""
-    return modal(CallbackId.CONFIRMATION, "You're set", confirmation_blocks(plan), close="Done")
-
-
-def confirmation_blocks(plan: PlanShown) -> list[Block]:
-    """The same for a message, where no form was open."""
-    blocks = [section(_coming(plan))]
+    blocks = [*_away(plan), section(_coming(plan, _MOST_IN_A_FORM))]
     if plan.moved:
         moved = (escape(line) for line in plan.moved)
         blocks.append(section(lines(ours("*What moved*"), *moved)))
-    blocks.append(context(ours("Change it any time with `/trust settings`.")))
-    return blocks
+    blocks.append(context(_ways_on(plan)))
+    title = "You're set" if plan.paused_until is None else "Enjoy your break"
+    return modal(CallbackId.CONFIRMATION, title, blocks, close="Close")
 
 
-def _coming(plan: PlanShown) -> Marked:
-    back = (
-        ours("You are on a break. Messages come again on {day}.", day=day(plan.paused_until))
-        if plan.paused_until is not None
-        else None
-    )
+def on_a_break(plan: PlanShown) -> Content:
+    """The beginning of a break, where no form was open."""
+    said = notification("You are on a break.")
+    return Content(text=said, blocks=[*_away(plan), context(_ways_on(plan))])
+
+
+def back_again(plan: PlanShown) -> Content:
+    """The end of a break."""
+    said = ours("Welcome back. Your break is over.")
+    blocks = [section(said), section(_coming(plan, _MOST_IN_A_MESSAGE))]
+    return Content(text=said, blocks=blocks)
+
+
+def _away(plan: PlanShown) -> list[Block]:
+    if plan.paused_until is None:
+        return []
+    back = ours("Messages come again on {day}.", day=day(plan.paused_until))
+    return [section(lines(ours("You are on a break."), back))]
+
+
+def _coming(plan: PlanShown, most: int) -> Marked:
     if not plan.coming:
-        return lines(back or ours("Nothing is planned in the next days."))
-    coming = (with_date(line) for line in plan.coming[:_COMING_SHOWN])
-    return lines(back, ours("*What comes next*"), *coming)
+        return ours("Nothing is planned in the next days.")
+    coming = (with_date(line) for line in plan.coming[:most])
+    return lines(ours("*What comes next, in our chat*"), *coming)
+
+
+def _ways_on(plan: PlanShown) -> Marked:
+    if plan.paused_until is not None:
+        return ours("`/trust resume` ends the break.")
+    return lines(
+        ours("Each comes within ten minutes after its time."),
+        ours("`/trust today` gives you something now, `/trust settings` changes the times."),
+    )

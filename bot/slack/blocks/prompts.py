@@ -122,7 +122,7 @@ def _said(answer: Answer) -> Marked:
         case Answer.SKIPPED:
             return ours("Skipped. Do it any other day and it still counts.")
         case Answer.DID_NOT_COME_UP:
-            return ours("It did not come up. That is fine and counts as neither.")
+            return ours("It did not come up. That is fine, and it is not a skip.")
 
 
 def _in_short(answer: Answer) -> str:

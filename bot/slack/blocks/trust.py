@@ -16,7 +16,7 @@ def help_first() -> Content:
     commands = lines(
         ours("*What you can type*"),
         ours("`/trust today`: what you can do now"),
-        ours("`/trust done {habit}`: you did it", habit="<habit>"),
+        ours("`/trust done {habit}`: say that you did it", habit="<habit>"),
         ours("`/trust week`: your week so far"),
         ours("`/trust pause`: take a break"),
         ours("`/trust settings`: habit, days and times"),
@@ -35,7 +35,7 @@ def help_more() -> Content:
         ours("`/trust resume`: end a break"),
         ours("`/trust privacy`: who sees what"),
         ours("`/trust leave`: stop everything"),
-        ours("`/trust help`: the first five"),
+        ours("`/trust help`: the short list"),
     )
     words = ours("In our chat you can just type done, later, skip, stop, pause or help.")
     return Content(

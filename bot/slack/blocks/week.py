@@ -14,7 +14,7 @@ def week_blocks(view: WeekView) -> list[Block]:
     done = ours("Done: {habits}.", habits=listed(view.done)) if view.done else None
     planned = [in_this_week(line) for line in view.lines]
     if not planned:
-        planned = [ours("Nothing is planned for this week.")]
+        planned = [ours("Nothing more is planned for this week.")]
     return [section(lines(ours("*Your week*"), *planned, done))]
 
 

@@ -19,7 +19,8 @@ from bot.slack.text import Marked, escape, lines, listed, ours
 
 
 def week_start(message: WeekStartMessage) -> Content:
-    said = f"This week: {message.focus}" if message.focus else "A new week"
+    said = f"This week: {message.focus}." if message.focus else "A new week."
+    said += " What is coming up?" if message.events and message.ticked is None else ""
     return Content(text=notification(said), blocks=[*_focus(message), *_events(message)])
 
 
@@ -58,7 +59,7 @@ def _events(message: WeekStartMessage) -> list[Block]:
 def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:
     if not ticked:
         return ours("None of these this week. Noted.")
-    coming = labels(events, ticked)
+    coming = [label[:1].lower() + label[1:] for label in labels(events, ticked)]
     return ours("Coming up: {events}.", events=listed(coming)) if coming else ours("Noted.")
 
 
