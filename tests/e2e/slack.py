@@ -83,9 +83,11 @@ class Slack:
         return await self.post("clock", advance_seconds=seconds)
 
     async def next_message(self) -> JSON:
-        """Walk to the next message of the bot, two weeks at most."""
+        """Walk to the next message of the bot, two weeks at most, and read it for a moment: the
+        bot writes to nobody twice within a second."""
         found = (await self.post("clock", next_message=True))["message"]
         assert found is not None, "no message came within two weeks"
+        await self.pass_time(seconds=5)
         return found
 
     # --- what is seen ----------------------------------------------------------------------
