@@ -211,7 +211,8 @@ class Delivery:
             if self._machine.monotonic() - fenced_at >= self._limits.margin:
                 return n
             reach("delivery.sending")
-            outcome = await self._house.messenger.send(one.row.recipient, one.content, one.row.id)
+            where = one.channel or one.row.recipient
+            outcome = await self._house.messenger.send(where, one.content, one.row.id, one.thread)
             reach("delivery.answered")
             await self._surely(self._settle, workspace, one.row, outcome)
             reach("delivery.settled")
