@@ -1,0 +1,105 @@
+"""What Slack can send us has somebody who listens, and each listener gets what it names."""
+
+import gc
+import json
+from typing import Any
+
+import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.app import Bot
+from bot.services.messages import PlanShown, WhyView
+from bot.slack.blocks.preferences import confirmation
+from bot.slack.blocks.why import why
+from bot.slack.ids import ActionId, CallbackId
+from tests.e2e.slack import JSON
+
+READ_ONLY = {CallbackId.CONFIRMATION, CallbackId.WHY}
+IN_FORMS = {ActionId.FIELD}
+"""Inputs of forms, which tell nobody before the form is sent."""
+
+WHERE: JSON = {"team": {"id": "T0PLAY"}, "user": {"id": "U0MAYA"}, "trigger_id": "1.2.3"}
+
+
+@pytest.fixture
+def app(bot: Bot) -> AsyncApp:
+    """The Bolt app of the bot that runs."""
+    apps = [one for one in gc.get_objects() if isinstance(one, AsyncApp)]
+    return max(apps, key=lambda one: len(functions_of(one)))
+
+
+def functions_of(app: AsyncApp) -> dict[str, list[str]]:
+    """Our listeners with the names of their parameters."""
+    ours = (one for one in app._async_listeners if hasattr(one, "arg_names"))
+    return {
+        f"{one.ack_function.__module__}.{one.ack_function.__name__}": list(one.arg_names)
+        for one in ours
+        if one.ack_function.__module__.startswith("bot.listeners")
+    }
+
+
+async def somebody_listens(app: AsyncApp, body: JSON) -> bool:
+    request = AsyncBoltRequest(body=body, mode="socket_mode")
+    answer = BoltResponse(status=404)
+    found = [await one.async_matches(req=request, resp=answer) for one in app._async_listeners]
+    return any(found)
+
+
+async def test_each_listener_names_only_what_it_is_given(app: AsyncApp) -> None:
+    given: set[str] = set()
+
+    async def probe(ack: Any, context: AsyncBoltContext) -> None:
+        given.update(context)
+        await ack()
+
+    app.command("/probe")(probe)
+    body = {"command": "/probe", "team_id": "T0PLAY", "user_id": "U0MAYA", "trigger_id": "1.2.3"}
+    answer = await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+    assert answer.status == 200
+    assert {"gesture", "preferences"} <= given
+
+    of_bolt = set(AsyncArgs.__annotations__)
+    strange = {
+        name: unknown
+        for name, arguments in functions_of(app).items()
+        if (unknown := set(arguments) - given - of_bolt - {"error"})
+    }
+    assert strange == {}
+    assert len(functions_of(app)) >= 20
+
+
+@pytest.mark.parametrize("action", sorted(set(ActionId) - IN_FORMS))
+async def test_whatever_can_be_pressed_has_a_listener(app: AsyncApp, action: ActionId) -> None:
+    pressed = {"action_id": action, "block_id": "b", "type": "button", "action_ts": "1.2"}
+    assert await somebody_listens(app, WHERE | {"type": "block_actions", "actions": [pressed]})
+
+
+@pytest.mark.parametrize("callback", sorted(set(CallbackId) - READ_ONLY))
+async def test_whatever_can_be_sent_has_a_listener(app: AsyncApp, callback: CallbackId) -> None:
+    view = {"type": "modal", "callback_id": callback}
+    assert await somebody_listens(app, WHERE | {"type": "view_submission", "view": view})
+
+
+def test_what_nobody_listens_for_cannot_be_sent() -> None:
+    for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ()))):
+        assert view["callback_id"] in READ_ONLY
+        assert "submit" not in view
+
+
+async def test_all_that_the_manifest_asks_for_has_a_listener(app: AsyncApp, manifest: JSON) -> None:
+    for command in manifest["features"]["slash_commands"]:
+        assert await somebody_listens(app, {"command": command["command"], "user_id": "U0MAYA"})
+    for name in manifest["settings"]["event_subscriptions"]["bot_events"]:
+        kind, _, where = name.partition(".")
+        event = {"type": kind, "user": "U0MAYA"} | ({"channel_type": where} if where else {})
+        assert await somebody_listens(app, {"type": "event_callback", "event": event}), name
+
+
+async def test_a_request_that_nobody_knows_is_answered_in_peace(app: AsyncApp) -> None:
+    body = WHERE | {"type": "shortcut", "callback_id": "of-another-time"}
+    answer = await app.async_dispatch(AsyncBoltRequest(body=json.dumps(body), mode="socket_mode"))
+    assert answer.status == 200
