@@ -107,6 +107,22 @@ async def test_a_prompt_shows_its_blocks_and_its_answered_form_after_a_click(sta
     await expect(prompt.get_by_role("button", name="Done already")).to_have_count(0)
 
 
+async def test_the_main_button_stays_readable_under_the_pointer(stage: Stage) -> None:
+    button = (await stage.prompt()).get_by_role("button", name="Done already")
+    look = "button => [getComputedStyle(button).color, getComputedStyle(button).backgroundColor]"
+    before = await button.evaluate(look)
+    await button.hover()
+    assert await button.evaluate(look) == before
+
+
+async def test_a_newcomer_reads_how_to_begin_until_there_is_a_message(stage: Stage) -> None:
+    hello = stage.page.get_by_role("region", name="How to begin")
+    await expect(hello).to_contain_text("You are Maya Lindqvist here.")
+    await expect(hello).to_contain_text("Type /trust below and press Enter.")
+    await stage.prompt()
+    await expect(hello).to_have_count(0)
+
+
 async def test_a_confirm_question_stands_before_the_click_it_guards(stage: Stage) -> None:
     prompt = await stage.prompt()
     question = stage.page.get_by_role("dialog", name="Stop this habit?")

@@ -10,7 +10,7 @@ import { barTime } from "./time.js";
 const HOUR = 3600;
 const STEPS = [
   { label: "+1 hour", ask: { advance_seconds: HOUR } },
-  { label: "Next message", ask: { next_message: true } },
+  { label: "Next message", ask: { next_message: true }, title: "Move the clock to the next message of the bot" },
   { label: "+1 day", ask: { advance_seconds: 24 * HOUR } },
   { label: "+1 week", ask: { advance_seconds: 7 * 24 * HOUR } },
 ];
@@ -18,8 +18,8 @@ const STEPS = [
 const time = h("time", { class: "bar-time", "aria-label": "Playground time" });
 const place = h("span", { class: "bar-zone" });
 const progress = h("span", { class: "bar-progress", role: "status" });
-const buttons = STEPS.map(({ label, ask }) =>
-  h("button", { type: "button", class: "bar-button", data: { key: label }, on: { click: () => walk(ask) } }, label),
+const buttons = STEPS.map(({ label, ask, title }) =>
+  h("button", { type: "button", class: "bar-button", title, data: { key: label }, on: { click: () => walk(ask) } }, label),
 );
 let asked = false;
 

@@ -4,7 +4,7 @@ import { composer } from "./composer.js";
 import { h, refill } from "./dom.js";
 import { drawHome, openHome } from "./home.js";
 import { drawMessages } from "./messages.js";
-import { appChannel, botName, channelById, channelTitle, go, isReply, markRead, me, messagesIn, state, unreadIn } from "./state.js";
+import { appChannel, botName, channelById, channelTitle, go, isReply, markRead, me, messagesIn, personName, state, unreadIn } from "./state.js";
 
 const title = h("h1", {});
 const about = h("p", { class: "about" });
@@ -56,7 +56,9 @@ export function drawPane(thread) {
   if (atHome) {
     drawHome(home);
   } else {
-    log.draw(messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast), moved);
+    const shown = messagesIn(state.place).filter((m) => !isReply(m) || m.reply_broadcast);
+    log.draw(shown, moved);
+    greet(inApp && shown.length === 0);
     markRead(state.place);
     here.draw();
   }
@@ -79,6 +81,29 @@ function drawTabs(inApp, atHome) {
     );
   const mark = unread > 0 && h("span", { class: "badge" }, String(unread), h("span", { class: "unseen" }, " unread"));
   refill(tabs, tab("Home", "home", atHome), tab("Messages", messages, !atHome, mark));
+}
+
+/** What a newcomer can do, in the app's chat while it is empty. */
+function greet(newcomer) {
+  log.querySelector(".hello")?.remove();
+  const command = state.app.commands[0]?.command;
+  if (!newcomer || !command) return;
+  const step = (...words) => h("li", {}, words);
+  log.prepend(
+    h(
+      "section",
+      { class: "hello", "aria-label": "How to begin" },
+      h("h2", {}, `You are ${personName(me())} here.`),
+      h(
+        "ol",
+        {},
+        step("Type ", h("code", {}, command), " below and press Enter."),
+        step("When you have begun, press ", h("strong", {}, "Next message"), ` at the top: the clock moves to the next message of ${botName()}.`),
+        step("Answer it. Then press it again, or ", h("strong", {}, "+1 day"), "."),
+      ),
+      h("p", {}, "“Act as” on the left lets you see it as somebody else. All of it stays on this computer."),
+    ),
+  );
 }
 
 /** A scrolling list that stays at the newest message, also while pictures load, unless the person scrolled up. */
