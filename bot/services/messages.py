@@ -20,9 +20,10 @@ class PromptOpen:
 
 @dataclass(frozen=True)
 class PromptSnoozed:
-    """Comes back at `until`; Done and Skip stay."""
+    """Comes back at `until`, or did: `came` is the older message then. Done and Skip stay."""
 
     until: datetime
+    came: bool = False
 
 
 @dataclass(frozen=True)

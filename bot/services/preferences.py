@@ -33,7 +33,7 @@ from habits.rhythm import faults, rhythm_within
 _SHOWN_DAYS = timedelta(days=9)
 _COMPARED_DAYS = timedelta(days=13)
 _NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
-_ABOUT = {Place.START: "what is coming up", Place.CHECK_IN: "what happened"}
+_ABOUT = {Place.START: "what is ahead", Place.CHECK_IN: "what happened"}
 _LONGEST_PAUSE = timedelta(days=366)
 
 

@@ -158,7 +158,7 @@ def _state(
         return PromptPast(prompt.habit)
     until = came_back or prompt.snoozed_until
     if until is not None and (came_back or until > now):
-        return PromptSnoozed(local(until, manager.zone))
+        return PromptSnoozed(local(until, manager.zone), came=came_back is not None)
     if is_open(prompt, now):
         return PromptOpen(snooze_choices(now, manager.schedule, house.off(manager, now)))
     return PromptClosed()

@@ -51,8 +51,12 @@ def _blocks(message: PromptMessage) -> list[Block]:
     match message.state:
         case PromptOpen(later):
             return [*_asking(message), _row(message, later)]
-        case PromptSnoozed(until):
-            back = ours("Comes back on {when}.", when=day_and_time(until))
+        case PromptSnoozed(until, came):
+            back = (
+                ours("It came back on {when}, further down.", when=day_and_time(until))
+                if came
+                else ours("Comes back on {when}.", when=day_and_time(until))
+            )
             return [_what(message), context(back), _row(message)]
         case PromptClosed():
             return [_what(message), context(ours("Still open for your answer.")), _row(message)]

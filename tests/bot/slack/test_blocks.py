@@ -187,6 +187,11 @@ def test_a_snoozed_prompt_says_when_it_comes_back() -> None:
     )
 
 
+def test_the_older_message_of_a_prompt_that_came_back_points_to_the_newer() -> None:
+    content = MESSENGER.render(a_prompt(PromptSnoozed(TUESDAY, came=True)))
+    assert "It came back on Tuesday 24 November, 10:00, further down." in read(content)
+
+
 def test_a_skip_can_become_did_not_come_up_or_be_undone() -> None:
     content = MESSENGER.render(a_prompt(PromptAnswered(Answer.SKIPPED, changeable=True)))
     assert "Skipped. Do it any other day and it still counts." in read(content)

@@ -89,7 +89,7 @@ def states(text: Text) -> st.SearchStrategy[PromptState]:
     snoozes = st.lists(st.sampled_from(Snooze), unique=True).map(tuple)
     return st.one_of(
         st.builds(PromptOpen, snoozes),
-        st.builds(PromptSnoozed, TIMES),
+        st.builds(PromptSnoozed, TIMES, FLAG),
         st.just(PromptClosed()),
         st.builds(PromptReopened, st.sampled_from(Answer)),
         st.builds(PromptAnswered, st.sampled_from(Answer), FLAG, optional(text)),
