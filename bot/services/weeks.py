@@ -273,7 +273,7 @@ def _planned_line(manager: ManagerRecord, planned: Planned) -> WeekLine:
         return WeekLine(local(planned.asked_at, manager.zone), name, "to come")
     at = instant(planned.local_date, planned.local_time, planned.zone)
     aware = local(at, manager.zone)
-    return WeekLine(aware, name, f"not this week: {planned.reason}")
+    return WeekLine(aware, name, f"not this week. {planned.reason}")
 
 
 def _worth_saying(planned: Planned, manager: ManagerRecord) -> bool:

@@ -101,7 +101,7 @@ function greet(newcomer) {
         step("When you have begun, press ", h("strong", {}, "Next message"), ` at the top: the clock moves to the next message of ${botName()}.`),
         step("Answer it. Then press it again, or ", h("strong", {}, "+1 day"), "."),
       ),
-      h("p", {}, "“Act as” on the left lets you see it as somebody else. All of it stays on this computer."),
+      h("p", {}, "“Act as” lets you see it as somebody else. All of it stays on this computer."),
     ),
   );
 }
