@@ -265,11 +265,16 @@ class Delivery:
             case NotSent(why, retry_after, everybody):
                 wait = retry_after if retry_after is not None else _backoff(row.attempt)
                 logger.warning("message.not_sent", extra={"row": row.id, "why": why})
-                self._try_later(connection, [row], why, wait, now)
+                if not everybody:
+                    self._try_later(connection, [row], why, wait, now)
+                    reach("settle.put_off")
+                    return
+                # The row is not to blame: it waits for as long as it may still be sent.
+                again_at = now + timedelta(seconds=wait)
+                sending.settle(connection, [row], State.PLANNED, why, not_before=again_at)
                 reach("settle.put_off")
-                if everybody:
-                    workspaces.block(connection, workspace, now + timedelta(seconds=wait))
-                    reach("settle.blocked")
+                workspaces.block(connection, workspace, again_at)
+                reach("settle.blocked")
             case Refused(why):
                 logger.warning("message.refused", extra={"row": row.id, "why": why})
                 sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
