@@ -23,7 +23,7 @@ samples = Table(
 )
 
 zones = st.sampled_from(["UTC", "Europe/Stockholm", "Asia/Kolkata", "America/St_Johns"])
-instants = st.datetimes(
+instants = st.datetimes(  # noqa: DTZ001
     datetime(1000, 1, 2), datetime(9999, 12, 30), timezones=st.builds(ZoneInfo, zones)
 )
 
