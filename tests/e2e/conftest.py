@@ -66,7 +66,7 @@ async def bot(settings: Settings, catalogue: Catalogue, playground: Running) -> 
     """Started and connected."""
     bot = Bot(settings, catalogue, open_database(settings))
     async with aiohttp.ClientSession() as http:
-        arrived = asyncio.create_task(_connected(playground.url, http))
+        arrived = asyncio.create_task(connected(playground.url, http))
         await bot.start()
         try:
             await asyncio.wait_for(arrived, 20)
@@ -112,7 +112,7 @@ def quiet_logs() -> Iterator[None]:
         logger.setLevel(level)
 
 
-async def _connected(url: str, http: aiohttp.ClientSession) -> None:
+async def connected(url: str, http: aiohttp.ClientSession) -> None:
     """Wait until the app has all its sockets open."""
     async with http.get(f"{url}/_control/stream") as stream:
         async for line in stream.content:
