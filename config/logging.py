@@ -19,8 +19,17 @@ _SECRETS = (
 )
 STRUCK_OUT = "[secret]"
 
-# At DEBUG these write whole payloads, which hold what people typed.
-_TALKATIVE = ("slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "sqlalchemy", "asyncio")
+# At DEBUG these write whole payloads, which hold what people typed. Alembic tells of its own
+# set-up, in the middle of what a command says.
+_TALKATIVE = (
+    "slack_sdk",
+    "slack_bolt",
+    "aiohttp",
+    "apscheduler",
+    "sqlalchemy",
+    "asyncio",
+    "alembic",
+)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
