@@ -139,7 +139,7 @@ def _in_short(answer: Answer) -> str:
             return "You said: it did not come up."
 
 
-_REPLY = ours("Type your answer here if you like. Only you can see it.")
+_REPLY = ours("Type your answer here, or just think about it.")
 
 
 def _question(message: PromptMessage, said: Marked, note: str) -> list[Block]:
