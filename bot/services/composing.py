@@ -87,9 +87,13 @@ def ask(
     origin: Origin,
     lead: str,
     key: str,
+    planned_for: datetime,
     now: datetime,
 ) -> str:
-    """Choose a line for the habit and keep the prompt with its decision; the prompt's id."""
+    """Choose a line for the habit and keep the prompt with its decision; the prompt's id.
+
+    `planned_for` is the UTC instant the rhythm asked for, before the jitter.
+    """
     habit = house.catalogue.get(active.habit)
     today = local_date(now, manager.zone)
     so_far = prompts.scheduled_count(connection, manager.id, habit.key)
@@ -116,7 +120,11 @@ def ask(
             available=True,
             reasons=(),
             catalogue=house.catalogue.hash,
-            context={"origin": origin, "week": week.isoformat()},
+            context={
+                "origin": origin,
+                "week": week.isoformat(),
+                "planned_for": planned_for.isoformat(),
+            },
         )
     )
     wording = decision.chosen or plan_sentence(habit.key)
@@ -161,6 +169,7 @@ def _scheduled_prompt(
         origin=Origin.SCHEDULED,
         lead=lead,
         key=row.key,
+        planned_for=row.asked_at,
         now=now,
     )
     record = prompts.get(connection, row.workspace, prompt)

@@ -165,6 +165,7 @@ class Prompts:
                 origin=Origin.ASKED,
                 lead=lead,
                 key=f"today:{manager.id}:{key}",
+                planned_for=now,
                 now=now,
             )
             record = prompts.get(connection, who.workspace, prompt)
