@@ -10,7 +10,7 @@ from bot.slack.blocks.privacy import privacy
 from bot.slack.ids import ActionId
 
 _DELETED = "Your note is deleted here. Your own message stays in Slack."
-_OFF = "I will not keep what you type from now on. `/trust privacy` turns notes on again."
+_OFF = "I will not keep what you type from now on. `/trust privacy` can turn notes on again."
 
 
 async def undo(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.messages import Message
+from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
 from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, prompts, weeks
@@ -61,7 +61,9 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             if row.kind is Kind.START and not managers.habits_of(connection, manager.id):
                 return Drop("no habit is chosen")
             message = message_of(connection, house, row, manager, now)
-            return Drop("nothing to say") if message is None else Worded(message)
+            if message is None or (isinstance(message, CheckInMessage) and not message.habits):
+                return Drop("nothing to say")
+            return Worded(message)
         case Kind.NOTICE | Kind.REPLY:
             return Drop("it came without words")
 

@@ -37,7 +37,7 @@ _LONGEST_NOTE = 3000
 
 _NO_PROMPT = "There is no open prompt right now. `/trust done` logs a habit any day."
 _NO_LATER = "There is no open prompt to put off right now."
-_NOT_KEPT = "I did not keep that, since notes are off. `/trust privacy` turns them on."
+_NOT_KEPT = "I did not keep that, since notes are off. `/trust privacy` has the switch."
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,9 @@ class TypedWords:
         if target is None:
             return WordTakenMessage(_NO_PROMPT), None
         if target.prompt.answer is not None:
-            return WordTakenMessage("That prompt is answered already. [Change] is below it."), None
+            return WordTakenMessage(
+                "That prompt is answered already. The buttons below it change that."
+            ), None
         name = self._name(target)
         match take_answer(connection, target, answer, now):
             case Recorded() | Changed():
