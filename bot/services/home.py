@@ -52,7 +52,7 @@ class Home:
             focus=habit.name if habit else None,
             plan=(active[0].plan or default_plan(habit)) if habit else None,
             prompt=self._open_prompt(connection, manager, now),
-            next=self._next(connection, manager, now),
+            next=self._next(connection, manager, now) if habit else None,
             week=week_view(connection, self._house, manager, now),
             paused_until=paused_until(manager, now),
         )

@@ -164,6 +164,8 @@ def week_view(
     ended = [row for row in rows if row.state not in (State.PLANNED, State.WITHDRAWN)]
     taken = {(row.place, row.week) for row in ended}
     coming = [one for one in seen.planned if (one.place, one.week) not in taken]
+    if focus_name(connection, house, manager) is None:
+        coming = []  # without a habit nothing is sent
     lines = [_row_line(connection, house, manager, row, now) for row in ended]
     lines += [_planned_line(manager, one) for one in coming if _worth_saying(one, manager)]
     lines += _asked_lines(connection, house, manager, first, last)

@@ -237,6 +237,7 @@ async def test_without_a_habit_nothing_comes_until_one_is_picked(slack: Slack, m
     said = await slack.submit(maya, await slack.modal(maya))
     assert "Share why is stopped." in words(said["view"])
     await slack.post("close", user=maya, view_id=said["view"]["id"], all=True)
+    assert "to come" not in words(await slack.trust(maya, "week"))
     before = len(await slack.direct(maya))
     await slack.pass_time(days=8)
     assert len(await slack.direct(maya)) == before

@@ -34,8 +34,10 @@ def _today(view: HomeView) -> list[Block]:
     shown = [header("Today")]
     if view.prompt is not None:
         shown += [*prompt(view.prompt).blocks, divider()]
-    else:
+    elif view.focus is not None:
         shown.append(section(ours("Nothing is waiting for you. `/trust today` gives you a start.")))
+    else:
+        shown.append(section(ours("Nothing is waiting for you.")))
     if view.next is not None:
         shown.append(section(lines(ours("*Next*"), with_date(view.next))))
     return shown
@@ -48,7 +50,8 @@ def _paused(until: datetime) -> Block:
 
 def _focus(view: HomeView) -> list[Block]:
     if view.focus is None:
-        return []
+        chosen = ours("You have no habit at the moment. *Settings* lets you pick one.")
+        return [divider(), section(chosen)]
     shown = [divider(), section(ours("*Your habit:* {focus}", focus=view.focus))]
     if view.plan:
         shown.append(own_words(view.plan, "plan"))
