@@ -29,6 +29,8 @@ FENCED_AT_ONCE = 20
 _MOST_ATTEMPTS = 20
 _FIRST_BACKOFF = 30.0
 _LONGEST_BACKOFF = 3600.0
+_LONGEST_SILENCE = 300.0
+"""Where Slack takes a message from nobody, one of them asks again this often at the least."""
 _PAUSES_BEFORE_GIVING_UP = (0.2, 1.0, 3.0)
 
 
@@ -263,7 +265,8 @@ class Delivery:
                 reach("settle.sent")
                 logger.info("message.sent", extra={"row": row.id, "kind": row.kind})
             case NotSent(why, retry_after, everybody):
-                wait = retry_after if retry_after is not None else _backoff(row.attempt)
+                longest = _LONGEST_SILENCE if everybody else _LONGEST_BACKOFF
+                wait = min(longest, _backoff(row.attempt)) if retry_after is None else retry_after
                 logger.warning("message.not_sent", extra={"row": row.id, "why": why})
                 if not everybody:
                     self._try_later(connection, [row], why, wait, now)

@@ -48,7 +48,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         shared.write_now(empty)
         yield shared
         return
-    database = copy_of(request.getfixturevalue("template"), request.getfixturevalue("tmp_path"))
+    template, folder = (request.getfixturevalue(name) for name in ("template", "tmp_path"))
+    database = copy_of(template, folder, haste=True)
     yield database
     database.close()
 

