@@ -1,6 +1,7 @@
 """Knowing people: their zone and flags, as Slack has them, and what changes with them."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.services.messages import NoticeMessage
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 REFRESH_EVERY = timedelta(days=1)
 _UNKNOWN_ZONE = "UTC"
 _LOOK_AHEAD = timedelta(days=10)
+_BATCH = 200
 
 
 class NotForGuests(HabitsError):
@@ -54,26 +56,42 @@ class People:
 
     async def refresh(self, workspace: str) -> None:
         """Ask Slack about active managers once a day: an event can be lost."""
-        since = self._house.clock.now() - REFRESH_EVERY
-        users = await self._house.database.read(people.managers_not_seen_since, workspace, since)
-        if not users:
+        now = self._house.clock.now()
+        unseen = people.managers_not_seen_since
+        if not await self._house.database.read(unseen, workspace, now - REFRESH_EVERY):
             return
-        described = await self._directory.people(users)
-        for user, person in described.items():
-            event = f"refresh:{user}:{since.isoformat()}"
-            await self._house.database.write(self._changed, workspace, person, event)
+        # Slack lists everybody at once, so those whose turn comes soon are asked about as well.
+        users = await self._house.database.read(unseen, workspace, now - REFRESH_EVERY / 2)
+        described = list((await self._directory.people(users)).values())
+        for start in range(0, len(described), _BATCH):
+            chunk = described[start : start + _BATCH]
+            await self._house.database.write(self._learn_all, workspace, chunk)
+
+    def _learn_all(
+        self, connection: Connection, workspace: str, described: Sequence[Described]
+    ) -> None:
+        for one in described:
+            before = people.get(connection, workspace, one.user)
+            if before is not None:
+                self._learn(connection, before, one)
 
     def _changed(
         self, connection: Connection, workspace: str, described: Described, event: str
     ) -> None:
         now = self._house.clock.now()
         before = people.get(connection, workspace, described.user)
-        if before is None or not inbound.first_time(connection, workspace, event, now):
-            return
-        after = _record(workspace, described, now, before.zone)
-        old = managers.of_user(connection, workspace, described.user)
+        if before is not None and inbound.first_time(connection, workspace, event, now):
+            self._learn(connection, before, described)
+
+    def _learn(self, connection: Connection, before: PersonRecord, described: Described) -> None:
+        """Keep what Slack says now, and let follow what follows from a change."""
+        now = self._house.clock.now()
+        after = _record(before.workspace, described, now, before.zone)
+        old = managers.of_user(connection, before.workspace, before.user)
         people.save(connection, after)
-        manager = managers.of_user(connection, workspace, described.user)
+        if (after.zone, after.deleted) == (before.zone, before.deleted):
+            return
+        manager = managers.of_user(connection, before.workspace, before.user)
         if old is None or manager is None or not old.is_active:
             return
         plan_manager(connection, manager, now, self._house.off(manager, now))

@@ -17,7 +17,11 @@ from habits.planning import Moment, Planned, Served, Skipped, plan
 logger = logging.getLogger(__name__)
 
 HORIZON = timedelta(hours=48)
-"""How far ahead rows are planned; they are topped up when half of it is gone."""
+"""How far ahead rows are planned."""
+_TOP_UP_AT = HORIZON / 2
+_TOP_UP_WITH = HORIZON * 3 / 4
+"""When somebody's rows reach only half as far, those that reach little farther are topped up as
+well: one transaction for many instead of one for each."""
 _LOOK_BACK = timedelta(days=14)
 _TRY_AGAIN_AFTER = timedelta(hours=1)
 _BATCH = 200
@@ -42,8 +46,8 @@ class Planning:
         self._house = house
 
     async def plan_due(self, now: datetime) -> None:
-        """Plan for everybody whose rows reach less than half the horizon."""
-        while await self._house.database.write(self._plan_batch, now):
+        """Plan for those whose rows do not reach far enough any more."""
+        while await self._house.database.write(self._plan_batch, now) == _BATCH:
             pass
 
     async def plan_everybody(self) -> None:
@@ -60,7 +64,10 @@ class Planning:
         return await self._house.database.read(next_due)
 
     def _plan_batch(self, connection: Connection, now: datetime) -> int:
-        due = managers.due_for_planning(connection, now + HORIZON / 2, _BATCH)
+        least = managers.planned_least(connection)
+        if least is None or least > now + _TOP_UP_AT:
+            return 0
+        due = managers.due_for_planning(connection, now + _TOP_UP_WITH, _BATCH)
         self._plan_these(connection, due, now)
         return len(due)
 
@@ -86,7 +93,7 @@ class Planning:
 def next_due(connection: Connection) -> datetime | None:
     due = outgoing.next_due(connection)
     planned = managers.planned_least(connection)
-    top_up = None if planned is None else planned - HORIZON / 2
+    top_up = None if planned is None else planned - _TOP_UP_AT
     return min((one for one in (due, top_up) if one is not None), default=None)
 
 
