@@ -22,6 +22,7 @@ COPY --from=build /opt/trust-habits /opt/trust-habits
 ENV PATH=/opt/trust-habits/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    HOME=/data \
     TRUST_DATABASE_URL=sqlite:////data/trust.db
 WORKDIR /data
 USER 10001:10001

@@ -45,7 +45,7 @@ def context() -> list[str]:
 @pytest.mark.parametrize(
     ("path", "left_out"),
     [
-        ("bot/cli.py", False),
+        ("bot/cli/__init__.py", False),
         ("bot/storage/migrations/versions/0001_start.py", False),
         ("config/habits/share_why.yaml", False),
         ("requirements.lock", False),
@@ -157,7 +157,7 @@ def test_no_tool_for_building_or_testing_is_left(image: Image) -> None:
 
 def test_the_bot_is_there_and_the_playground_and_the_tests_are_not(image: Image) -> None:
     (packages,) = image.path("/opt").glob("*/lib/python*/site-packages")
-    assert (packages / "bot" / "cli.py").exists()
+    assert (packages / "bot" / "cli" / "__init__.py").exists()
     assert list((packages / "config" / "habits").glob("*.yaml"))
     assert not (packages / "bot" / "playground").exists()
     assert not (packages / "tests").exists()
@@ -228,9 +228,11 @@ def test_it_runs_read_only_without_rights_and_stops_when_told(
     image: Image, slack: dict[str, str], tmp_path: Path
 ) -> None:
     before = image.files()
-    url = f"http://127.0.0.1:{slack['TRUST_HEALTH_PORT']}/livez"
+    health = f"http://127.0.0.1:{slack['TRUST_HEALTH_PORT']}"
     start = image.start(image.command(*json.loads(image.stage.last("CMD"))), slack)
-    with running(start, tmp_path / "bot.log", url) as bot:
+    log = tmp_path / "bot.log"
+    with running(start, log, f"{health}/livez") as bot:
+        wait_until(lambda: answers(f"{health}/readyz"), bot, log)
         status = Path(f"/proc/{bot.pid}/status").read_text()
         assert re.search(rf"^Uid:\t{image.user.uid}\t", status, re.MULTILINE)
         assert image.user.uid != 0
@@ -238,7 +240,7 @@ def test_it_runs_read_only_without_rights_and_stops_when_told(
             check = run(image, *words, **slack)
             assert check.returncode == 0, check.stdout + check.stderr
         bot.send_signal(signal.SIGTERM)
-        assert bot.wait(timeout=10) == 0, (tmp_path / "bot.log").read_text()
+        assert bot.wait(timeout=10) == 0, log.read_text()
     assert image.path("/data/trust.db").exists()
     assert image.files() == before
 

@@ -128,6 +128,7 @@ class Bot:
         self._scheduler, self._connections = await self._build(self._clients, installed)
         self._connections.start()
         self._scheduler.start()
+        self._scheduler.wake()
         if isinstance(self._clock, FollowedClock):
             self._following = asyncio.create_task(self._clock.follow(self._scheduler.settle))
         logger.info("bot.started", extra={"workspace": installed.workspace})
