@@ -93,22 +93,6 @@ async def test_each_day_without_a_message_has_its_reason(
     assert not skipped.keys() & set(Why), "a code is no reason"
 
 
-async def test_the_plan_is_the_same_however_it_is_cut(
-    slack: Slack, database: dict[str, str]
-) -> None:
-    await started(slack, "U0MAYA", country="SE")
-    begin = christmas()
-    whole = await plan(database, "--from", begin.isoformat(), "--days", "9")
-    parts = [
-        line
-        for n, days in ((0, 4), (4, 5))
-        for line in await plan(
-            database, "--from", (begin + timedelta(days=n)).isoformat(), "--days", str(days)
-        )
-    ]
-    assert parts == whole
-
-
 async def test_the_plan_as_text_names_day_person_and_reason(
     slack: Slack, database: dict[str, str]
 ) -> None:

@@ -36,34 +36,36 @@ async def times(slack: Slack, user: str, count: int) -> list[str]:
     return found
 
 
+CANNOT_WORK: list[tuple[JSON, str]] = [
+    ({"hours_start": "18:00", "hours_end": "09:00"}, "hours_end"),
+    ({"hours_start": "09:00", "hours_end": "09:00"}, "hours_end"),
+    ({"hours_start": "09:00"}, "start_at"),
+    ({"hours_end": "11:00"}, "check_in_at"),
+    ({"work_days": ["0", "1", "2", "3"], "check_in_day": "4"}, "check_in_day"),
+    ({"prompt_day": "6"}, "prompt_day"),
+    ({"prompt_day": "4", "prompt_at": "09:00"}, "prompt_at"),
+    ({"start_day": "1"}, "start_at"),
+    ({"start_at": "17:00", "prompt_day": "1", "prompt_at": "08:00"}, "start_at"),
+    ({"work_days": ["1", "3"], "prompt_day": "3"}, "prompt_day"),
+    ({"plan": None, "habit": None}, "habit"),
+    ({"work_days": []}, "work_days"),
+]
+"""Changes to the usual settings, and the field under which each is refused."""
+
+
 # --- what forms refuse -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"hours_start": "18:00", "hours_end": "09:00"}, "hours_end"),
-        ({"hours_start": "09:00", "hours_end": "09:00"}, "hours_end"),
-        ({"hours_start": "09:00"}, "start_at"),
-        ({"hours_end": "11:00"}, "check_in_at"),
-        ({"work_days": ["0", "1", "2", "3"], "check_in_day": "4"}, "check_in_day"),
-        ({"prompt_day": "6"}, "prompt_day"),
-        ({"prompt_day": "4", "prompt_at": "09:00"}, "prompt_at"),
-        ({"start_day": "1"}, "start_at"),
-        ({"start_at": "17:00", "prompt_day": "1", "prompt_at": "08:00"}, "start_at"),
-        ({"work_days": ["1", "3"], "prompt_day": "3"}, "prompt_day"),
-        ({"plan": None, "habit": None}, "habit"),
-        ({"work_days": []}, "work_days"),
-    ],
-)
 async def test_a_setting_that_cannot_work_is_refused_under_its_field(
-    slack: Slack, maya: str, wrong: JSON, field: str
+    slack: Slack, maya: str
 ) -> None:
-    said = await send(slack, maya, "settings", **wrong)
-    assert said["response_action"] == "errors"
-    assert list(said["errors"]) == [field]
-    form = await slack.modal(maya)
-    assert field in {block["block_id"] for block in form["blocks"]}
+    for wrong, field in CANNOT_WORK:
+        said = await send(slack, maya, "settings", **wrong)
+        assert said["response_action"] == "errors", wrong
+        assert list(said["errors"]) == [field], wrong
+        form = await slack.modal(maya)
+        assert field in {block["block_id"] for block in form["blocks"]}
+        await slack.post("close", user=maya, view_id=form["id"], all=True)
 
 
 async def test_a_break_cannot_end_today_or_before(slack: Slack, maya: str) -> None:
