@@ -6,12 +6,13 @@ the check-in on the last; days off take them away, a check-in moves to the work 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
-from tests.oracle import instant_of
+from tests.oracle import walk
 
 DAY = timedelta(days=1)
 APART = timedelta(hours=20)
@@ -142,7 +143,13 @@ def _local_day(person: Person, instant: datetime) -> date:
 
 @cache
 def _instant(zone: str, day: date, at: time) -> datetime:
-    return instant_of(zone, day, at)
+    """The first minute at which the clock of `zone` shows `at`, or has jumped past it."""
+    clock, target = ZoneInfo(zone), datetime.combine(day, at)
+    moment = datetime.combine(day, time(), UTC) - timedelta(hours=16)
+    while moment.astimezone(clock).replace(tzinfo=None) < target:
+        moment += timedelta(hours=1)
+    near = walk(zone, moment - timedelta(hours=4), minutes=5 * 60)
+    return next(minute for minute, wall in near if wall >= target)
 
 
 @cache
