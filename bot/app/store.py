@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.storage import Database, schema, workspaces
+from bot.storage.database import make_folder
 from bot.storage.types import new_key
 from config.settings import Settings
 from habits.errors import HabitsError
@@ -26,6 +27,7 @@ def open_database(settings: Settings) -> Database:
     database = connect(settings)
     schema.prepare(database)
     if not database.read_now(workspaces.keys_fit):
+        database.close()
         raise WrongKey
     return database
 
@@ -47,7 +49,11 @@ def _keys(settings: Settings) -> list[str]:
     if path is None:
         return [key.get_secret_value() for key in settings.keys]
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(new_key() + "\n")
+        make_folder(path.parent)
+        # Whoever is killed here must not leave an empty key behind.
+        partial = path.with_name(path.name + ".part")
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
+        partial.write_text(new_key() + "\n")
+        partial.rename(path)
     return [path.read_text().strip()]

@@ -40,8 +40,21 @@ class StorageUnavailable(HabitsError):
         )
 
 
+class NoFolder(HabitsError):
+    """The folder of an SQLite database cannot be made or entered."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"The folder {folder} for the database cannot be used ({error.strerror}). "
+            "Make it and let the bot write there, or set TRUST_DATABASE_URL to another place."
+        )
+
+
 class Database:
-    """Reads and writes as transactions. `url` is an SQLAlchemy URL (sqlite or postgresql)."""
+    """Reads and writes as transactions. `url` is an SQLAlchemy URL (sqlite or postgresql).
+
+    Making one raises NoFolder where its folder cannot be used.
+    """
 
     def __init__(self, url: str, keys: list[str]) -> None:
         self.url = make_url(url)
@@ -131,6 +144,14 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder if it is not there. Raises NoFolder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolder(folder, error) from error
+
+
 @contextmanager
 def apart(connection: Connection) -> Generator[None]:
     """A part of a transaction that may fail alone: then only this part is taken back.
@@ -173,7 +194,7 @@ def _engine(url: str) -> Engine:
         )
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(path).parent)
     engine = create_engine(
         url,
         poolclass=QueuePool if path else NullPool,
@@ -207,11 +228,13 @@ def _begin_sqlite(connection: Connection) -> None:
 __all__ = [
     "Connection",
     "Database",
+    "NoFolder",
     "SQLAlchemyError",
     "StorageUnavailable",
     "add_missing",
     "apart",
     "database_now",
+    "make_folder",
     "new_id",
     "writes",
 ]

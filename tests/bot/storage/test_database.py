@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage import Database, StorageUnavailable, apart, inbound, workspaces
-from bot.storage.database import add_missing
+from bot.storage.database import NoFolder, add_missing
 from bot.storage.tables import inbound as inbound_table
 from tests.bot.databases import KEY, Server, copy_of
 from tests.bot.fakes import SUNDAY
@@ -187,27 +188,44 @@ def test_a_file_that_may_not_be_written_is_worded(file: Database) -> None:
 
 def test_a_folder_that_may_not_be_written_is_worded(template: Path, tmp_path: Path) -> None:
     """Root may write everywhere, so a child that gave that up looks."""
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    shutil.copyfile(template, folder / "trust.db")
-    for path in (tmp_path, *tmp_path.parents[:2]):
-        path.chmod(0o755)
-    folder.chmod(0o555)
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            if os.geteuid() == 0:
-                os.setuid(NOBODY)
-            database = Database(f"sqlite:///{folder}/trust.db", [KEY])
-            try:
-                database.write_now(note, "one")
-            except StorageUnavailable:
-                code = 0
-        finally:
-            os._exit(code)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    folder.chmod(0o755)
+    copy_of(template, tmp_path).close()  # what is imported late is imported now
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        folder = Path(made) / "locked"
+        folder.mkdir()
+        shutil.copyfile(template, folder / "trust.db")
+        folder.chmod(0o555)
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if _says_so(folder) else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        folder.chmod(0o755)
+
+
+def _says_so(folder: Path) -> bool:
+    try:
+        if os.geteuid() == 0:
+            os.setuid(NOBODY)
+        return _is_unavailable(folder) and _has_no_folder(folder / "inside")
+    except BaseException:
+        return False
+
+
+def _is_unavailable(folder: Path) -> bool:
+    database = Database(f"sqlite:///{folder}/trust.db", [KEY])
+    try:
+        database.write_now(note, "one")
+    except StorageUnavailable:
+        return True
+    return False
+
+
+def _has_no_folder(folder: Path) -> bool:
+    try:
+        Database(f"sqlite:///{folder}/trust.db", [KEY])
+    except NoFolder as error:
+        return str(folder) in str(error) and "TRUST_DATABASE_URL" in str(error)
+    return False
 
 
 def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
