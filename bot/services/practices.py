@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services.prompts import take_answer
+from bot.services.answering import take_answer
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, practices, prompts
 from bot.storage.managers import ManagerRecord

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.services.glance import focus_name
 from bot.services.messages import (
     Choice,
     PlanShown,
     PreferencesForm,
     PrivacyView,
-    TimesChosen,
     WeekLine,
 )
 from bot.services.planning import outlook, plan_manager
-from bot.services.weeks import focus_name
+from bot.services.preference_forms import preferences_form
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, managers, notes, outgoing, people, practices, prompts
 from bot.storage.managers import ActiveHabitRecord, ManagerRecord
@@ -21,13 +21,10 @@ from bot.storage.managers import Preferences as Chosen
 from bot.storage.people import PersonRecord
 from config.holidays import countries, guess_country
 from habits.calendar import instant, local, local_date, week_of
-from habits.catalogue import Catalogue
-from habits.catalogue_lists import Theme
 from habits.errors import HabitsError, NotStarted, WrongField
 from habits.moving import moved, moved_words
-from habits.people import Place, Rhythm, Schedule
+from habits.people import Place, Schedule
 from habits.planning import Moment, Planned
-from habits.plans import default_plan
 from habits.rhythm import faults, rhythm_within
 
 _SHOWN_DAYS = timedelta(days=9)
@@ -66,7 +63,9 @@ class Preferences:
         country = guess_country(person.zone) or self._default_country or ""
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
         schedule = Schedule("", person.zone, self._house.clock.now())
-        return _form(self._house.catalogue, schedule, country, starters[0].key, None, started=False)
+        return preferences_form(
+            self._house.catalogue, schedule, country, starters[0].key, None, started=False
+        )
 
     async def settings_form(self, who: Who) -> PreferencesForm:
         return await self._house.database.read(self._settings_form, who)
@@ -161,7 +160,7 @@ class Preferences:
         manager = active_manager(connection, who)
         active = managers.habits_of(connection, manager.id)
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
-        return _form(
+        return preferences_form(
             self._house.catalogue,
             manager.schedule,
             manager.country or "",
@@ -296,41 +295,3 @@ def _plan_for(wanted: Wanted, active: Sequence[ActiveHabitRecord]) -> str | None
     """The sentence for the wanted habit; one left over from another habit is not carried on."""
     other = next((one.plan for one in active if one.habit != wanted.habit), None)
     return None if wanted.plan == other else wanted.plan
-
-
-def _form(
-    catalogue: Catalogue,
-    schedule: Schedule,
-    country: str,
-    habit: str,
-    plan: str | None,
-    *,
-    started: bool,
-) -> PreferencesForm:
-    chosen = catalogue.habits.get(habit)
-    return PreferencesForm(
-        started=started,
-        zone=schedule.zone,
-        habits=tuple(
-            (theme.question, tuple(Choice(one.key, one.name) for one in catalogue.by_theme(theme)))
-            for theme in Theme
-            if catalogue.by_theme(theme)
-        ),
-        habit=habit,
-        plan=plan,
-        default_plan=default_plan(chosen) if chosen else "",
-        work_days=tuple(str(int(day)) for day in sorted(schedule.work_days)),
-        hours_start=f"{schedule.hours.start:%H:%M}",
-        hours_end=f"{schedule.hours.end:%H:%M}",
-        countries=tuple(Choice(code, name) for code, name in countries()),
-        country=country,
-        parts=tuple((place, _times(schedule.rhythm, place)) for place in Place),
-    )
-
-
-def _times(rhythm: Rhythm, place: Place) -> TimesChosen:
-    part = rhythm.part(place)
-    if part is None:
-        usual = Rhythm().part(place)
-        return TimesChosen("off", f"{usual.at:%H:%M}" if usual else "10:00")
-    return TimesChosen("own" if part.day is None else str(int(part.day)), f"{part.at:%H:%M}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.services.answering import NotOpen, put_off, save, take_answer
 from bot.services.composing import ask
 from bot.services.messages import PromptMessage, PromptReopened, WhyView
 from bot.services.showing import prompt_message
@@ -14,15 +15,13 @@ from bot.storage import (
     inbound,
     managers,
     outgoing,
-    practices,
     prompts,
     sending,
 )
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State
-from bot.storage.practices import Source
+from bot.storage.outgoing import OutgoingRecord, State
 from bot.storage.prompts import PromptRecord
-from habits.calendar import local, local_date
+from habits.calendar import local
 from habits.choosing import plan_sentence
 from habits.errors import HabitsError, UnknownPrompt
 from habits.prompts import (
@@ -31,14 +30,12 @@ from habits.prompts import (
     Changed,
     Origin,
     Outcome,
-    Prompt,
-    Recorded,
     TooOld,
-    answer_prompt,
-    is_open,
     undo,
 )
-from habits.snoozing import Snooze, snooze_until
+from habits.snoozing import Snooze
+
+__all__ = ["Click", "NoHabit", "NotOpen", "Prompts", "Shown"]
 
 
 class NoHabit(HabitsError):
@@ -46,13 +43,6 @@ class NoHabit(HabitsError):
 
     def __init__(self) -> None:
         super().__init__("You have no habit at the moment. `/trust settings` lets you pick one.")
-
-
-class NotOpen(HabitsError):
-    """The prompt can no longer be put off."""
-
-    def __init__(self) -> None:
-        super().__init__("This one can no longer come back. Done and Skip still work.")
 
 
 @dataclass(frozen=True)
@@ -123,7 +113,7 @@ class Prompts:
         if record.prompt.answer is Answer.SKIPPED and fresh:
             outcome = undo(record.prompt, now=now)
             if isinstance(outcome, Changed):
-                _save(connection, record, outcome.prompt, now)
+                save(connection, record, outcome.prompt, now)
             return self._shown(connection, manager, prompt, outcome, click, now)
         shown = self._shown(connection, manager, prompt, None, click, now)
         if record.prompt.answer is None or isinstance(undo(record.prompt, now=now), TooOld):
@@ -220,77 +210,6 @@ def own_prompt(connection: Connection, who: Who, prompt: str) -> tuple[ManagerRe
     if record is None or record.user != who.user:
         raise UnknownPrompt
     return manager, record
-
-
-def take_answer(
-    connection: Connection, record: PromptRecord, answer: Answer, now: datetime
-) -> Outcome:
-    """Keep an answer with its practice, and take back a Later that waits."""
-    outcome = answer_prompt(record.prompt, answer, now=now)
-    match outcome:
-        case Recorded(prompt) | Changed(prompt):
-            _save(connection, record, prompt, now)
-            waiting = [
-                row.id
-                for row in outgoing.of_prompt(connection, prompt.id)
-                if row.kind is Kind.LATER and row.state is State.PLANNED
-            ]
-            outgoing.withdraw(connection, waiting, "answered meanwhile")
-        case AlreadyAnswered() | TooOld():
-            pass
-    return outcome
-
-
-def put_off(
-    connection: Connection,
-    house: House,
-    manager: ManagerRecord,
-    record: PromptRecord,
-    choice: Snooze,
-    now: datetime,
-) -> datetime:
-    """Bring the prompt back later: a new row, the same prompt; the UTC instant it comes."""
-    if not is_open(record.prompt, now):
-        raise NotOpen
-    rows = outgoing.of_prompt(connection, record.prompt.id)
-    waiting = [row.id for row in rows if row.kind is Kind.LATER and row.state is State.PLANNED]
-    outgoing.withdraw(connection, waiting, "put off again")
-    until = snooze_until(choice, now, manager.schedule, house.off(manager, now))
-    times = prompts.snooze(connection, record.prompt.id, until)
-    first_key = rows[0].key if rows else f"prompt:{manager.id}:{record.prompt.id}"
-    later = NewRow(
-        workspace=manager.workspace,
-        key=f"{first_key}:later:{times}",
-        kind=Kind.LATER,
-        manager=manager.id,
-        recipient=manager.user,
-        local_date=local_date(until, manager.zone),
-        asked_at=until,
-        due_at=until,
-        prompt=record.prompt.id,
-    )
-    outgoing.add(connection, [later])
-    outgoing.shows_something_else(connection, [row.id for row in rows])
-    return until
-
-
-def _save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:
-    """Keep the prompt as decided; its practice follows its answer."""
-    prompts.save(connection, prompt)
-    if prompt.answer is Answer.DONE:
-        practices.record(
-            connection,
-            prompt.manager,
-            prompt.habit,
-            prompt.about_day,
-            Source.PROMPT,
-            prompt.id,
-            now,
-        )
-    else:
-        practices.take_back(connection, prompt.manager, Source.PROMPT, prompt.id)
-    rows = outgoing.of_prompt(connection, record.prompt.id)
-    outgoing.shows_something_else(connection, [row.id for row in rows])
 
 
 def _take_as_proof(

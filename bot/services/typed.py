@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.answering import put_off, take_answer
 from bot.services.messages import (
     Choice,
     HelpMessage,
@@ -12,7 +13,6 @@ from bot.services.messages import (
     StopOfferMessage,
     WordTakenMessage,
 )
-from bot.services.prompts import put_off, take_answer
 from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, notes, outgoing, prompts
 from bot.storage.managers import ManagerRecord

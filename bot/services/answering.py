@@ -1,0 +1,102 @@
+"""What an answer or a Later changes in the store: the prompt, its practice, its messages."""
+
+from datetime import datetime
+
+from bot.services.who import House
+from bot.storage import Connection, outgoing, practices, prompts
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, NewRow, State
+from bot.storage.practices import Source
+from bot.storage.prompts import PromptRecord
+from habits.calendar import local_date
+from habits.errors import HabitsError
+from habits.prompts import (
+    AlreadyAnswered,
+    Answer,
+    Changed,
+    Outcome,
+    Prompt,
+    Recorded,
+    TooOld,
+    answer_prompt,
+    is_open,
+)
+from habits.snoozing import Snooze, snooze_until
+
+
+class NotOpen(HabitsError):
+    """The prompt can no longer be put off."""
+
+    def __init__(self) -> None:
+        super().__init__("This one can no longer come back. Done and Skip still work.")
+
+
+def take_answer(
+    connection: Connection, record: PromptRecord, answer: Answer, now: datetime
+) -> Outcome:
+    """Keep an answer with its practice, and take back a Later that waits."""
+    outcome = answer_prompt(record.prompt, answer, now=now)
+    match outcome:
+        case Recorded(prompt) | Changed(prompt):
+            save(connection, record, prompt, now)
+            waiting = [
+                row.id
+                for row in outgoing.of_prompt(connection, prompt.id)
+                if row.kind is Kind.LATER and row.state is State.PLANNED
+            ]
+            outgoing.withdraw(connection, waiting, "answered meanwhile")
+        case AlreadyAnswered() | TooOld():
+            pass
+    return outcome
+
+
+def put_off(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    record: PromptRecord,
+    choice: Snooze,
+    now: datetime,
+) -> datetime:
+    """Bring the prompt back later: a new row, the same prompt; the UTC instant it comes."""
+    if not is_open(record.prompt, now):
+        raise NotOpen
+    rows = outgoing.of_prompt(connection, record.prompt.id)
+    waiting = [row.id for row in rows if row.kind is Kind.LATER and row.state is State.PLANNED]
+    outgoing.withdraw(connection, waiting, "put off again")
+    until = snooze_until(choice, now, manager.schedule, house.off(manager, now))
+    times = prompts.snooze(connection, record.prompt.id, until)
+    first_key = rows[0].key if rows else f"prompt:{manager.id}:{record.prompt.id}"
+    later = NewRow(
+        workspace=manager.workspace,
+        key=f"{first_key}:later:{times}",
+        kind=Kind.LATER,
+        manager=manager.id,
+        recipient=manager.user,
+        local_date=local_date(until, manager.zone),
+        asked_at=until,
+        due_at=until,
+        prompt=record.prompt.id,
+    )
+    outgoing.add(connection, [later])
+    outgoing.shows_something_else(connection, [row.id for row in rows])
+    return until
+
+
+def save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:
+    """Keep the prompt as decided; its practice follows its answer."""
+    prompts.save(connection, prompt)
+    if prompt.answer is Answer.DONE:
+        practices.record(
+            connection,
+            prompt.manager,
+            prompt.habit,
+            prompt.about_day,
+            Source.PROMPT,
+            prompt.id,
+            now,
+        )
+    else:
+        practices.take_back(connection, prompt.manager, Source.PROMPT, prompt.id)
+    rows = outgoing.of_prompt(connection, record.prompt.id)
+    outgoing.shows_something_else(connection, [row.id for row in rows])
