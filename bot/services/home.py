@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.services.glance import week_view
 from bot.services.messages import HomeView, PromptMessage, WeekLine
 from bot.services.planning import outlook
-from bot.services.preferences import paused_until
+from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
 from bot.services.who import House, Who
 from bot.storage import Connection, managers, prompts

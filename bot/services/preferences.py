@@ -2,35 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from bot.services.glance import focus_name
 from bot.services.messages import (
     Choice,
     PlanShown,
     PreferencesForm,
     PrivacyView,
-    WeekLine,
 )
-from bot.services.planning import outlook, plan_manager
 from bot.services.preference_forms import preferences_form
+from bot.services.replanning import fortnight, replanned
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, managers, notes, outgoing, people, practices, prompts
-from bot.storage.managers import ActiveHabitRecord, ManagerRecord
+from bot.storage.managers import ActiveHabitRecord
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.people import PersonRecord
 from config.holidays import countries, guess_country
-from habits.calendar import instant, local, local_date, week_of
+from habits.calendar import local_date, week_of
 from habits.errors import HabitsError, NotStarted, WrongField
-from habits.moving import moved, moved_words
-from habits.people import Place, Schedule
-from habits.planning import Moment, Planned
+from habits.people import Schedule
 from habits.rhythm import faults, rhythm_within
 
-_SHOWN_DAYS = timedelta(days=9)
-_COMPARED_DAYS = timedelta(days=13)
-_NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
-_ABOUT = {Place.START: "what is ahead", Place.CHECK_IN: "what happened"}
 _LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -182,17 +174,17 @@ class Preferences:
         self._check(replace(wanted, times=times), Schedule("", person.zone, now))
         manager = managers.start(connection, who.workspace, who.user, times, now)
         managers.work_on(connection, manager, wanted.habit, wanted.plan, now)
-        return self._replanned(connection, who, now, before=[])
+        return replanned(connection, self._house, who, now, before=[])
 
     def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         self._check(wanted, manager.schedule)
-        before = self._weeks_ahead(connection, manager, now)
+        before = fortnight(connection, self._house, manager, now)
         managers.prefer(connection, manager.id, wanted.times)
         plan = _plan_for(wanted, managers.habits_of(connection, manager.id))
         managers.work_on(connection, manager.id, wanted.habit, plan, now)
-        return self._replanned(connection, who, now, before)
+        return replanned(connection, self._house, who, now, before)
 
     def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
         now = self._house.clock.now()
@@ -203,13 +195,13 @@ class Preferences:
         if until - today > _LONGEST_PAUSE:
             raise WrongFields({"until": "Pick a day within a year, or leave with `/trust leave`."})
         managers.pause(connection, manager.id, until)
-        return self._replanned(connection, who, now, before=None)
+        return replanned(connection, self._house, who, now, before=None)
 
     def _resume(self, connection: Connection, who: Who) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         managers.pause(connection, manager.id, None)
-        return self._replanned(connection, who, now, before=None)
+        return replanned(connection, self._house, who, now, before=None)
 
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
         now = self._house.clock.now()
@@ -251,44 +243,6 @@ class Preferences:
         )
         if found:
             raise WrongFields(found)
-
-    def _weeks_ahead(
-        self, connection: Connection, manager: ManagerRecord, now: datetime
-    ) -> list[Planned]:
-        first = week_of(local_date(now, manager.zone), manager.work_days)
-        off = self._house.off(manager, now)
-        return outlook(connection, manager, first, first + _COMPARED_DAYS, off).planned
-
-    def _replanned(
-        self, connection: Connection, who: Who, now: datetime, before: list[Planned] | None
-    ) -> PlanShown:
-        """Plan anew. `before`: what stood there, to say what moved; None: say nothing of it."""
-        manager = active_manager(connection, who)
-        off = self._house.off(manager, now)
-        plan_manager(connection, manager, now, off)
-        first = local_date(now, manager.zone)
-        if manager.paused_until is not None:
-            first = max(first, manager.paused_until)
-        planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
-        changes = moved(before, self._weeks_ahead(connection, manager, now)) if before else []
-        about = _ABOUT | {Place.PROMPT: focus_name(connection, self._house, manager) or ""}
-        return PlanShown(
-            coming=tuple(
-                WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], about[one.place])
-                for one in planned
-                if isinstance(one, Moment) and one.due_at > now
-            ),
-            moved=tuple(moved_words(changes)),
-            paused_until=paused_until(manager, now),
-        )
-
-
-def paused_until(manager: ManagerRecord, now: datetime) -> datetime | None:
-    """The local start of the day on which messages come again; None when not away."""
-    until = manager.paused_until
-    if until is None or until <= local_date(now, manager.zone):
-        return None
-    return local(instant(until, manager.hours.start, manager.zone), manager.zone)
 
 
 def _plan_for(wanted: Wanted, active: Sequence[ActiveHabitRecord]) -> str | None:

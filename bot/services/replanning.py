@@ -1,0 +1,63 @@
+"""What follows from a change of settings: a new plan, and words for what comes and what moved."""
+
+from datetime import datetime, timedelta
+
+from bot.services.glance import focus_name
+from bot.services.messages import PlanShown, WeekLine
+from bot.services.planning import outlook, plan_manager
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection
+from bot.storage.managers import ManagerRecord
+from habits.calendar import instant, local, local_date
+from habits.moving import moved, moved_words
+from habits.people import Place
+from habits.planning import Moment, Planned
+
+_SHOWN_DAYS = timedelta(days=9)
+_FORTNIGHT = timedelta(days=13)
+_NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
+_ABOUT = {Place.START: "what is ahead", Place.CHECK_IN: "what happened"}
+
+
+def fortnight(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> list[Planned]:
+    """The plan of this week and the next, from Sunday to Saturday: the same dates before and
+    after a change of work days, so that the two can be compared."""
+    today = local_date(now, manager.zone)
+    sunday = today - timedelta(days=(today.weekday() + 1) % 7)
+    off = house.off(manager, now)
+    return outlook(connection, manager, sunday, sunday + _FORTNIGHT, off).planned
+
+
+def replanned(
+    connection: Connection, house: House, who: Who, now: datetime, before: list[Planned] | None
+) -> PlanShown:
+    """Plan anew. `before` is the fortnight as it stood, to say what moved; None or empty: say
+    nothing of it."""
+    manager = active_manager(connection, who)
+    off = house.off(manager, now)
+    plan_manager(connection, manager, now, off)
+    first = local_date(now, manager.zone)
+    if manager.paused_until is not None:
+        first = max(first, manager.paused_until)
+    planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
+    changes = moved(before, fortnight(connection, house, manager, now)) if before else []
+    about = _ABOUT | {Place.PROMPT: focus_name(connection, house, manager) or ""}
+    return PlanShown(
+        coming=tuple(
+            WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], about[one.place])
+            for one in planned
+            if isinstance(one, Moment) and one.due_at > now
+        ),
+        moved=tuple(moved_words(changes)),
+        paused_until=paused_until(manager, now),
+    )
+
+
+def paused_until(manager: ManagerRecord, now: datetime) -> datetime | None:
+    """The local start of the day on which messages come again; None when not away."""
+    until = manager.paused_until
+    if until is None or until <= local_date(now, manager.zone):
+        return None
+    return local(instant(until, manager.hours.start, manager.zone), manager.zone)
