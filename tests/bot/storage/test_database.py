@@ -146,14 +146,24 @@ def file(template: Path, tmp_path: Path) -> Database:
     return database
 
 
+def _one_of_many(connection: Connection, key: str) -> None:
+    """As services go through rows: a bad one is left out, and the rest goes on."""
+    try:
+        with apart(connection):
+            note(connection, key)
+    except StorageUnavailable:
+        raise
+    except Exception:  # noqa: S110
+        pass
+
+
 def test_a_full_disk_keeps_nothing_and_says_so(file: Database) -> None:
     def fill(connection: Connection) -> None:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
         connection.execute(text(f"PRAGMA max_page_count = {pages}"))
         note(connection, "before")
         for n in range(10_000):
-            with apart(connection):
-                note(connection, f"{n:0200}")
+            _one_of_many(connection, f"{n:0200}")
 
     with pytest.raises(StorageUnavailable, match="nothing was changed"):
         file.write_now(fill)
