@@ -13,6 +13,7 @@ from bot.services.prompts import Click
 from bot.services.showing import Showing
 from bot.services.who import Who
 from bot.slack.home import HomePages
+from bot.slack.messenger import row_of_blocks
 from bot.slack.replies import Replies
 from bot.tasks import Tasks
 
@@ -69,7 +70,8 @@ class Gesture:
         key = f"click:{self.who.user}:{where}:{pressed}"
         if container.get("is_ephemeral"):
             return Click(key)
-        return Click(key, container.get("channel_id"), container.get("message_ts"))
+        row = row_of_blocks((self.body.get("message") or {}).get("blocks") or [])
+        return Click(key, container.get("channel_id"), container.get("message_ts"), row)
 
     def show(
         self, content: Content, row: str | None = None, version: int = 0, prompt: str | None = None

@@ -9,14 +9,15 @@ Rules of this file, each held by a test:
 import logging
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
 from bot.services.composing import Drop, Hold, Worded, compose, may_go_now
-from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
+from bot.services.ports import Content, NotSent
+from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, apart, sending, workspaces
 from bot.storage.outgoing import OutgoingRecord, State
@@ -26,12 +27,6 @@ from bot.tasks import Tasks
 logger = logging.getLogger(__name__)
 
 FENCED_AT_ONCE = 20
-_MOST_ATTEMPTS = 20
-_FIRST_BACKOFF = 30.0
-_LONGEST_BACKOFF = 3600.0
-_LONGEST_SILENCE = 300.0
-"""Where Slack takes a message from nobody, one of them asks again this often at the least."""
-_PAUSES_BEFORE_GIVING_UP = (0.2, 1.0, 3.0)
 
 
 @dataclass(frozen=True)
@@ -72,6 +67,7 @@ class Delivery:
         self._machine = machine
         self._tasks = tasks
         self._limits = limits
+        self._settling = Settling(house, machine)
         self._lease = timedelta(seconds=limits.lease)
         self._pace = Pace(limits.per_minute, FENCED_AT_ONCE)
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
@@ -108,7 +104,7 @@ class Delivery:
 
     async def _round(self, workspace: str) -> bool:
         """Send one batch; False when there is nothing more to do now."""
-        ready = await self._house.database.write(self._claim, workspace)
+        ready, more = await self._house.database.write(self._claim, workspace)
         reach("delivery.claimed")
         left = ready
         while left:
@@ -117,14 +113,15 @@ class Delivery:
             if sent is None:
                 return False
             left = batch[sent:]
-        return bool(ready)
+        return more
 
     # --- claim: one transaction ------------------------------------------------------------
 
-    def _claim(self, connection: Connection, workspace: str) -> list[_Ready]:
+    def _claim(self, connection: Connection, workspace: str) -> tuple[list[_Ready], bool]:
+        """What may go now, and whether more may be waiting behind it."""
         now = self._house.clock.now()
         if not workspaces.extend(connection, workspace, self._owner, self._lease):
-            return []
+            return [], False
         reach("claim.extended")
         for row in sending.recover(connection, workspace):
             logger.warning("message.outcome_unknown", extra={"row": row.id, "kind": row.kind})
@@ -135,7 +132,7 @@ class Delivery:
         allowed = workspaces.tokens(connection, workspace, now, self._pace)
         reach("claim.counted")
         if allowed < 1:
-            return []
+            return [], False
         rows = sending.claim(
             connection, workspace, now, self._owner, limit=allowed, lasts=self._lease
         )
@@ -144,7 +141,7 @@ class Delivery:
         reach("claim.spent")
         ready = [self._frozen(connection, row, now) for row in rows]
         reach("claim.complete")
-        return [one for one in ready if one is not None]
+        return [one for one in ready if one is not None], len(rows) == allowed
 
     def _frozen(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
         try:
@@ -155,7 +152,7 @@ class Delivery:
         except Exception:
             # One bad row must not stop the rest: it waits an hour, and after a few tries fails.
             logger.exception("message.cannot_be_composed", extra={"row": row.id})
-            self._try_later(connection, [row], "it could not be composed", _LONGEST_BACKOFF, now)
+            try_later(connection, row, "it could not be composed", LONGEST_BACKOFF, now)
             reach("claim.not_composed")
             return None
 
@@ -216,7 +213,7 @@ class Delivery:
             where = one.channel or one.row.recipient
             outcome = await self._house.messenger.send(where, one.content, one.row.id, one.thread)
             reach("delivery.answered")
-            await self._surely(self._settle, workspace, one.row, outcome)
+            await self._settling.settle(workspace, one.row, outcome)
             reach("delivery.settled")
             if isinstance(outcome, NotSent) and outcome.everybody:
                 await self._hand_back(batch[n + 1 :])
@@ -230,78 +227,3 @@ class Delivery:
             sending.settle, rows, State.PLANNED, "handed back before it was sent"
         )
         reach("delivery.handed_back")
-
-    async def _surely(
-        self,
-        settle: Callable[[Connection, str, OutgoingRecord, SendOutcome], None],
-        workspace: str,
-        row: OutgoingRecord,
-        outcome: SendOutcome,
-    ) -> None:
-        """Record an outcome even if the database is away for a moment.
-
-        If it stays away, the row keeps its intent and becomes unknown when its lease ends:
-        reported, and not sent again.
-        """
-        for pause in _PAUSES_BEFORE_GIVING_UP:
-            try:
-                return await self._house.database.write(settle, workspace, row, outcome)
-            except StorageUnavailable:
-                logger.warning("message.outcome_not_recorded_yet", extra={"row": row.id})
-                await self._machine.sleep(pause)
-        return await self._house.database.write(settle, workspace, row, outcome)
-
-    def _settle(
-        self,
-        connection: Connection,
-        workspace: str,
-        row: OutgoingRecord,
-        outcome: SendOutcome,
-    ) -> None:
-        now = self._house.clock.now()
-        match outcome:
-            case Sent(channel, ts):
-                sending.settle_sent(connection, row.id, channel, ts, now)
-                reach("settle.sent")
-                logger.info("message.sent", extra={"row": row.id, "kind": row.kind})
-            case NotSent(why, retry_after, everybody):
-                longest = _LONGEST_SILENCE if everybody else _LONGEST_BACKOFF
-                wait = min(longest, _backoff(row.attempt)) if retry_after is None else retry_after
-                logger.warning("message.not_sent", extra={"row": row.id, "why": why})
-                if not everybody:
-                    self._try_later(connection, [row], why, wait, now)
-                    reach("settle.put_off")
-                    return
-                # The row is not to blame: it waits for as long as it may still be sent.
-                again_at = now + timedelta(seconds=wait)
-                sending.settle(connection, [row], State.PLANNED, why, not_before=again_at)
-                reach("settle.put_off")
-                workspaces.block(connection, workspace, again_at)
-                reach("settle.blocked")
-            case Refused(why):
-                logger.warning("message.refused", extra={"row": row.id, "why": why})
-                sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
-                reach("settle.refused")
-            case Unknown(why):
-                logger.warning("message.outcome_unknown", extra={"row": row.id, "why": why})
-                sending.settle(connection, [row], State.UNKNOWN, f"no sure answer: {why}")
-                reach("settle.unknown")
-
-    def _try_later(
-        self,
-        connection: Connection,
-        rows: Sequence[OutgoingRecord],
-        why: str,
-        seconds: float,
-        now: datetime,
-    ) -> None:
-        tired = [row for row in rows if row.attempt >= _MOST_ATTEMPTS]
-        fresh = [row for row in rows if row.attempt < _MOST_ATTEMPTS]
-        sending.settle(connection, tired, State.FAILED, f"given up after many tries: {why}")
-        not_before = now + timedelta(seconds=seconds)
-        sending.settle(connection, fresh, State.PLANNED, why, not_before=not_before)
-
-
-def _backoff(attempt: int) -> float:
-    """Seconds to wait after the n-th try: 30, 60, 120 ... an hour at most."""
-    return min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2.0 ** (attempt - 1))

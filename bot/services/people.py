@@ -70,7 +70,8 @@ class People:
     def _learn_all(
         self, connection: Connection, workspace: str, described: Sequence[Described]
     ) -> None:
-        for one in described:
+        # In one order for all processes: managers are locked as they come.
+        for one in sorted(described, key=lambda person: person.user):
             before = people.get(connection, workspace, one.user)
             if before is not None:
                 self._learn(connection, before, one)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.services.who import House
-from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing
+from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, NewRow, OutgoingRecord, State
 from habits.calendar import local_date, next_work_moment
@@ -233,3 +233,7 @@ def _keep_within_hours(
         due = next_work_moment(row.asked_at, manager.schedule, days_off)
         if due != row.due_at:
             outgoing.move(connection, row.id, due_at=due, local_date=local_date(due, manager.zone))
+            if row.kind is Kind.LATER and row.prompt:
+                prompts.comes_back(connection, row.prompt, due)
+                shown = [one.id for one in outgoing.of_prompt(connection, row.prompt)]
+                outgoing.shows_something_else(connection, shown)

@@ -211,7 +211,7 @@ class Preferences:
         managers.leave(connection, manager.id, now)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:
-            managers.erase(connection, manager.id)
+            managers.erase(connection, manager)
 
     def _privacy(self, connection: Connection, who: Who) -> PrivacyView:
         manager = managers.of_user(connection, who.workspace, who.user)

@@ -48,11 +48,12 @@ class NoHabit(HabitsError):
 @dataclass(frozen=True)
 class Click:
     """One press of a button. `key` is the same when Slack delivers it again; `channel` and `ts`
-    name the message, which proves that it arrived."""
+    name the message, and `row` the row it came from: proof that it arrived."""
 
     key: str
     channel: str | None = None
     ts: str | None = None
+    row: str | None = None
 
 
 @dataclass(frozen=True)
@@ -216,13 +217,11 @@ def _take_as_proof(
     connection: Connection, record: PromptRecord, click: Click, now: datetime
 ) -> None:
     """A click on a message whose sending was never confirmed proves that it arrived."""
-    rows = outgoing.of_prompt(connection, record.prompt.id)
-    if click.channel is None or click.ts is None or _row_of(rows, click):
+    if click.channel is None or click.ts is None:
         return
-    for row in rows:
-        if row.state in (State.UNKNOWN, State.SENDING):
+    for row in outgoing.of_prompt(connection, record.prompt.id):
+        if row.id == click.row and row.state in (State.UNKNOWN, State.SENDING):
             sending.settle_sent(connection, row.id, click.channel, click.ts, now)
-            return
 
 
 def _row_of(rows: list[OutgoingRecord], click: Click) -> OutgoingRecord | None:

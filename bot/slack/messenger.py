@@ -1,6 +1,7 @@
 """Carries messages to Slack, once each, and says what surely became of them."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -36,6 +37,13 @@ METADATA_EVENT = "trust_habits"
 def row_block_id(marker: str) -> str:
     """The block id by which a message of ours is known again in a channel's history."""
     return f"{BlockId.ROW}{marker}"
+
+
+def row_of_blocks(blocks: Sequence[Mapping[str, Any]]) -> str | None:
+    """The marker that a message of ours carries in a block id; None where it was worded anew."""
+    ids = [str(block.get("block_id") or "") for block in blocks]
+    marked = next((one for one in ids if one.startswith(BlockId.ROW)), None)
+    return None if marked is None else marked.removeprefix(BlockId.ROW)
 
 
 class SlackMessenger:

@@ -11,6 +11,7 @@ from bot.storage.database import add_missing, new_id, writes
 from bot.storage.tables import (
     active_habits,
     decisions,
+    inbound,
     managers,
     notes,
     opportunities,
@@ -169,12 +170,22 @@ def planned_to(connection: Connection, manager: str, until: datetime) -> None:
     _change(connection, manager, planned_until=until)
 
 
-def erase(connection: Connection, manager: str) -> None:
-    """Delete all that is kept about a manager. The message texts in Slack stay with Slack."""
+def erase(connection: Connection, manager: ManagerRecord) -> None:
+    """Delete all that is kept about a manager, zone and remembered clicks included. The
+    messages in Slack stay with Slack."""
     for table in (notes, decisions, outgoing, prompts, practices, opportunities, week_answers):
-        connection.execute(delete(table).where(table.c.manager == manager))
-    connection.execute(delete(active_habits).where(active_habits.c.manager == manager))
-    connection.execute(delete(managers).where(managers.c.id == manager))
+        connection.execute(delete(table).where(table.c.manager == manager.id))
+    connection.execute(delete(active_habits).where(active_habits.c.manager == manager.id))
+    connection.execute(delete(managers).where(managers.c.id == manager.id))
+    connection.execute(
+        delete(people).where(people.c.workspace == manager.workspace, people.c.user == manager.user)
+    )
+    connection.execute(
+        delete(inbound).where(
+            inbound.c.workspace == manager.workspace,
+            inbound.c.key.contains(f":{manager.user}:", autoescape=True),
+        )
+    )
 
 
 # --- habits --------------------------------------------------------------------------------

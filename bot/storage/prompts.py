@@ -156,6 +156,11 @@ def snooze(connection: Connection, prompt: str, until: datetime) -> int:
     return int(times)
 
 
+def comes_back(connection: Connection, prompt: str, until: datetime) -> None:
+    """The Later that waits was moved to the UTC instant."""
+    connection.execute(update(prompts).where(prompts.c.id == prompt).values(snoozed_until=until))
+
+
 def ask_again(
     connection: Connection,
     prompt: str,

@@ -150,7 +150,7 @@ def fence(
         .values(state=State.PLANNED, owner=None, lease_until=None)
     )
     reach("fence.out_of_time")
-    connection.execute(
+    withdrawn = (
         update(outgoing)
         .where(rest)
         .values(
@@ -160,8 +160,14 @@ def fence(
             owner=None,
             lease_until=None,
         )
+        .returning(outgoing.c.prompt, outgoing.c.kind)
     )
+    never_shown = [row.prompt for row in connection.execute(withdrawn) if row.kind == Kind.PROMPT]
     reach("fence.withdrawn")
+    connection.execute(
+        update(prompts).where(prompts.c.id.in_(never_shown)).values(closed=True, closes_at=now)
+    )
+    reach("fence.closed")
     return ids
 
 

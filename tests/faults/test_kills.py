@@ -134,6 +134,7 @@ DEATHS = [
     Death("fence.intended"),
     Death("fence.out_of_time"),
     Death("fence.withdrawn"),
+    Death("fence.closed"),
     Death("delivery.fenced", sure=False),
     Death("delivery.sending", sure=False),
     Death("delivery.sending:1", sure=False),

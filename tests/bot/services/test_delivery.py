@@ -148,6 +148,8 @@ async def test_a_successor_obeys_the_time_slack_named(due: World) -> None:
 async def test_what_concerns_one_message_does_not_hold_up_the_others(due: World) -> None:
     due.messenger.outcomes.append(NotSent("metadata is not taken here", 0.0, everybody=False))
     await due.deliver()
+    assert sorted(states(due)) == [State.PLANNED, State.SENT]
+    await due.deliver()
     assert len(due.messenger.sent) == 3
     assert states(due) == [State.SENT, State.SENT]
 
@@ -334,14 +336,14 @@ async def test_an_outcome_is_recorded_even_if_the_database_is_away_for_a_moment(
     due: World,
 ) -> None:
     troubles = [StorageUnavailable(), StorageUnavailable()]
-    recorded = due.delivery._settle
+    recorded = due.delivery._settling._settle
 
     def settle(*args: object) -> None:
         if troubles:
             raise troubles.pop()
         recorded(*args)  # type: ignore[arg-type]
 
-    due.delivery._settle = settle  # type: ignore[method-assign]
+    due.delivery._settling._settle = settle  # type: ignore[method-assign]
     await due.deliver()
     assert due.machine.slept == [0.2, 1.0]
     assert states(due) == [State.SENT, State.SENT]

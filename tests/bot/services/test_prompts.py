@@ -234,12 +234,24 @@ async def test_a_click_on_a_message_of_unknown_fate_proves_it(world: World) -> N
     assert world.row(kind=Kind.PROMPT).state is State.UNKNOWN
     assert isinstance(sent.message, PromptMessage)
     shown = await world.prompts.answer(
-        OWNER, sent.message.prompt, Answer.DONE, Click("c", "D7", "7.7")
+        OWNER, sent.message.prompt, Answer.DONE, Click("c", "D7", "7.7", sent.marker)
     )
     row = world.row(kind=Kind.PROMPT)
     assert (row.state, row.channel, row.ts) == (State.SENT, "D7", "7.7")
     assert shown.row == row.id
     assert world.row(MATE, kind=Kind.PROMPT).state is State.UNKNOWN
+
+
+async def test_a_click_on_another_message_proves_nothing(world: World) -> None:
+    await world.walk(days=1, hours=20)
+    world.messenger.outcomes.append(Unknown("the answer never came"))
+    world.messenger.outcomes.append(Unknown("the answer never came"))
+    await world.walk(days=1)
+    [sent] = [o for o in world.messenger.to(OWNER.user) if isinstance(o.message, PromptMessage)]
+    assert isinstance(sent.message, PromptMessage)
+    click = Click("c", "D7", "7.7", row="another row")
+    await world.prompts.answer(OWNER, sent.message.prompt, Answer.DONE, click)
+    assert world.row(kind=Kind.PROMPT).state is State.UNKNOWN
 
 
 # --- today and why --------------------------------------------------------------------------
