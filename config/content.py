@@ -6,11 +6,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from config.content_shape import shape_complaints
+from config.content_shape import in_words, shape_complaints
 from config.yaml_lines import NotYaml, read_yaml
 from habits.catalogue import Catalogue, Habit
 from habits.content_lint import lint
-from habits.content_rules import spell
 from habits.errors import BadContent
 
 PACKAGED = Path(__file__).parent / "habits"
@@ -19,7 +18,8 @@ LARGEST = 64 * 1024  # bytes of one file; the longest of ours has 3 KiB
 
 @dataclass(frozen=True, order=True)
 class Complaint:
-    """One thing to correct in a file; `where` is the field, empty for the file as a whole."""
+    """One thing to correct. `line` counts from 1, and is 0 where no line is meant: a folder, or
+    a file that was not read. `where` is the field, empty for the file as a whole."""
 
     file: str
     line: int
@@ -27,8 +27,9 @@ class Complaint:
     message: str
 
     def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
         place = f", {self.where}" if self.where else ""
-        return f"{self.file}, line {self.line}{place}: {self.message}"
+        return f"{self.file}{line}{place}: {self.message}"
 
 
 def load(folder: Path | None = None) -> Catalogue:
@@ -73,10 +74,10 @@ def _read(folder: Path) -> tuple[dict[str, _Read], list[Complaint]]:
     except OSError as error:
         why = error.strerror or "cannot be read"
         expected = "expected a folder with one <key>.yaml for each habit."
-        return {}, [Complaint(str(folder), 1, "", f"{why}; {expected}")]
+        return {}, [Complaint(str(folder), 0, "", f"{why}; {expected}")]
     if not files:
         message = "no habit in this folder; expected one <key>.yaml for each habit."
-        return {}, [Complaint(str(folder), 1, "", message)]
+        return {}, [Complaint(str(folder), 0, "", message)]
     for path in files:
         found = _read_file(path)
         if isinstance(found, _Read):
@@ -89,31 +90,31 @@ def _read(folder: Path) -> tuple[dict[str, _Read], list[Complaint]]:
 def _read_file(path: Path) -> _Read | list[Complaint]:
     if path.suffix != ".yaml":
         message = f"this ending is passed over; name the file {path.stem}.yaml."
-        return [Complaint(path.name, 1, "", message)]
+        return [Complaint(path.name, 0, "", message)]
     try:
         content = path.read_bytes()
     except OSError as error:
-        return [Complaint(path.name, 1, "", f"{error.strerror or 'cannot be read'}.")]
+        return [Complaint(path.name, 0, "", f"{error.strerror or 'cannot be read'}.")]
     if len(content) > LARGEST:
         message = f"{len(content)} bytes; at most {LARGEST}."
-        return [Complaint(path.name, 1, "", message)]
+        return [Complaint(path.name, 0, "", message)]
     try:
         document = read_yaml(content)
     except NotYaml as error:
         return [Complaint(path.name, error.line, "", str(error))]
     complaints = [
-        Complaint(path.name, line, spell(where), message)
+        Complaint(path.name, line, in_words(where), message)
         for where, line, message in document.complaints
     ]
     try:
         habit = Habit.model_validate(document.value)
     except ValidationError as error:
         return complaints + [
-            Complaint(path.name, line, spell(where), message)
+            Complaint(path.name, line, in_words(where), message)
             for where, line, message in shape_complaints(error, document)
         ]
     complaints += [
-        Complaint(path.name, document.line(fault.path), spell(fault.path), fault.message)
+        Complaint(path.name, document.line(fault.path), in_words(fault.path), fault.message)
         for fault in lint(habit)
     ]
     if habit.key != path.stem:

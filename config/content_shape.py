@@ -12,16 +12,21 @@ from config.yaml_lines import Document, Path
 from habits.catalogue import Habit
 
 _SAID_AT_MOST = 60
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def shape_complaints(error: ValidationError, document: Document) -> Iterator[tuple[Path, int, str]]:
-    """What pydantic found, in our words and at its line."""
+    """What pydantic found, in our words and at its line; fields that one place lacks are one
+    complaint."""
+    missing: dict[Path, list[str]] = {}
     told = {path for path, _, _ in document.complaints}
     for one in error.errors(include_url=False, include_context=True):
         where = _in_file(one["loc"], document)
-        missing = one["type"] == "missing"
-        if missing:
-            where = (*where, one["loc"][-1])
+        if one["type"] == "missing":
+            names = missing.setdefault(where, [])
+            if (name := str(one["loc"][-1])) not in names:
+                names.append(name)
+            continue
         # A value that may be of two types fails once for each, and a list whose items failed
         # is called too short as well.
         if where in told or (one["type"] == "too_short" and one["input"]):
@@ -32,6 +37,27 @@ def shape_complaints(error: ValidationError, document: Document) -> Iterator[tup
             yield where, line, _unknown_field(where)
         else:
             yield where, document.line(where), _expected(one)
+    for where, names in missing.items():
+        if len(names) == 1:
+            yield (*where, names[0]), document.line(where), "missing; it is needed here."
+        else:
+            yield where, document.line(where), f"missing: {', '.join(names)}."
+
+
+def in_words(where: Path) -> str:
+    """`("wordings", 2, "text")` as `wordings, the 3rd, text`: people count from one."""
+    words, between = "", ""
+    for part in where:
+        if isinstance(part, int):
+            words, between = f"{words}, the {_ordinal(part + 1)}", ", "
+        else:
+            words, between = f"{words}{between}{part}", "."
+    return words.removeprefix(", ")
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _in_file(loc: tuple[int | str, ...], document: Document) -> Path:
@@ -81,8 +107,6 @@ _TYPES = {
 def _expected(one: ErrorDetails) -> str:
     found, context = one["input"], one.get("ctx", {})
     match one["type"]:
-        case "missing":
-            return "missing; it is needed here."
         case "enum":
             return _not_in_list(found, str(context["expected"]))
         case "string_too_short":

@@ -19,8 +19,18 @@ class WrongKey(HabitsError):
         )
 
 
+class NoDatabase(HabitsError):
+    """There is nothing to read yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no database at {path} yet. `trust-habits run` makes it on its first start."
+        )
+
+
 def open_database(settings: Settings) -> Database:
-    """Open the store and make sure that its schema and our keys fit.
+    """Open the store and make sure that its schema and our keys fit. On SQLite, a database and
+    a key are made where there are none.
 
     Raises OldSchema, WrongKey, StorageUnavailable.
     """
@@ -32,16 +42,41 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
+def open_existing(settings: Settings) -> Database:
+    """The same without making a database or a key: for those who only look.
+
+    Raises NoDatabase, OldSchema, WrongKey, StorageUnavailable.
+    """
+    need_database(settings)
+    key = key_file(settings)
+    if key is not None and not key.exists():
+        raise WrongKey
+    return open_database(settings)
+
+
+def need_database(settings: Settings) -> None:
+    """Raises NoDatabase where the file of an SQLite database is not there."""
+    path = database_file(settings)
+    if path is not None and not path.exists():
+        raise NoDatabase(path)
+
+
 def connect(settings: Settings) -> Database:
-    """Open the store without looking at its schema."""
+    """Open the store without looking at its schema; made where there is none, as is its key."""
     return Database(settings.database_url, _keys(settings))
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    if not settings.database_url.startswith("sqlite"):
+        return None
+    return Path(settings.database_url.removeprefix("sqlite:///"))
 
 
 def key_file(settings: Settings) -> Path | None:
     """Where the key of an SQLite database is kept when TRUST_KEYS names none."""
-    if settings.keys or not settings.database_url.startswith("sqlite"):
-        return None
-    return Path(settings.database_url.removeprefix("sqlite:///")).with_suffix(".key")
+    path = database_file(settings)
+    return None if settings.keys or path is None else path.with_suffix(".key")
 
 
 def _keys(settings: Settings) -> list[str]:

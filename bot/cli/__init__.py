@@ -44,8 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     play = _add(commands, "play", "the bot beside a Slack look-alike in your browser", _play)
     play.add_argument("--no-bot", action="store_true", help="only the look-alike")
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
-    play.add_argument("--port", type=int, help="where the page is served (8899, or a free one)")
-    play.add_argument("--data", type=Path, metavar="DIR", help="keep the bot's database there")
+    play.add_argument("--port", type=_port, help="where the page is served (8899, or a free one)")
+    play.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep the bot's database there (else it is lost)"
+    )
 
     _add(commands, "migrate", "bring the database's schema up to date", _migrate)
 
@@ -74,7 +76,7 @@ def _add(
     words: str,
     command: Command,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser = commands.add_parser(name, help=words, description=_sentence(words))
     parser.set_defaults(command=command)
     return parser
 
@@ -82,8 +84,19 @@ def _add(
 def _subcommands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
 ) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
-    parser = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser = commands.add_parser(name, help=words, description=_sentence(words))
     return parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+
+def _sentence(words: str) -> str:
+    end = "" if words.endswith("?") else "."
+    return words[0].upper() + words[1:] + end
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port from 1 to 65535, or 0 for any")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -157,18 +170,10 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 
 def _lint(chosen: argparse.Namespace) -> int:
-    from config.content import PACKAGED, lint_folder
+    from bot.cli.linting import lint_habits
+    from config.content import PACKAGED
 
-    folder: Path = chosen.folder or PACKAGED
-    complaints = lint_folder(folder)
-    for complaint in complaints:
-        print(complaint)
-    files = len(list(folder.glob("*.yaml")))
-    if not complaints:
-        print(f"{files} habits, all in order.")
-        return 0
-    print(f"{len(complaints)} to correct in {files} files.", file=sys.stderr)
-    return 1
+    return lint_habits(chosen.folder or PACKAGED)
 
 
 def _manifest(_chosen: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import key_file, open_database
+from bot.app.store import database_file, key_file, need_database, open_existing
 from bot.clock import SystemClock
 from bot.services.standing import standing_now
 from bot.storage.backup import CannotBackUp, back_up
@@ -17,15 +17,18 @@ from habits.catalogue import Catalogue
 
 
 def check(settings: Settings, catalogue: Catalogue) -> int:
-    """Say what was found to be in order. Raises HabitsError for what is not."""
-    database = open_database(settings)
-    now = SystemClock().now()
-    standing = database.read_now(standing_now, now)
-    print("Settings: in order.")
-    print(f"Habits: {len(catalogue.habits)}.")
+    """Say what was found to be in order; makes nothing. Raises HabitsError for what is not."""
+    path = database_file(settings)
+    if path is not None and not path.exists():
+        _print_sound(catalogue)
+        print(f"Database: none at {path} yet; the first run makes it.")
+        return 0
+    database = open_existing(settings)
+    standing = database.read_now(standing_now, SystemClock().now())
+    _print_sound(catalogue)
     print(f"Database: schema {standing.schema}, {database.url.get_backend_name()}.")
-    if (path := key_file(settings)) is not None:
-        print(f"Key: {path}. Back it up, apart from the database: without it notes are lost.")
+    if (key := key_file(settings)) is not None:
+        print(f"Key: {key}. Back it up, apart from the database: without it notes are lost.")
     if standing.unknown:
         print(
             f"{standing.unknown} messages may or may not have arrived: the answer from Slack "
@@ -33,6 +36,11 @@ def check(settings: Settings, catalogue: Catalogue) -> int:
         )
     database.close()
     return 0
+
+
+def _print_sound(catalogue: Catalogue) -> None:
+    print("Settings: in order.")
+    print(f"Habits: {len(catalogue.habits)}.")
 
 
 def check_live(settings: Settings) -> int:
@@ -76,10 +84,12 @@ def live_words(told: dict[str, Any]) -> str:
 
 
 def back_up_to(settings: Settings, target: Path) -> int:
-    """Copy an SQLite database. Raises CannotBackUp."""
-    if not settings.database_url.startswith("sqlite"):
+    """Copy an SQLite database. Raises CannotBackUp, NoDatabase."""
+    source = database_file(settings)
+    if source is None:
         raise CannotBackUp("This is a PostgreSQL database: use `pg_dump` for it.")
-    size = back_up(Path(settings.database_url.removeprefix("sqlite:///")), target)
+    need_database(settings)
+    size = back_up(source, target)
     print(f"{target}: {size / 1024:.0f} KiB, checked.")
     if (key := key_file(settings)) is not None:
         print(f"Copy {key} as well, to another place: the backup cannot be read without it.")

@@ -4,7 +4,8 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.app import off_around, open_database
+from bot.app import off_around
+from bot.app.store import database_file, open_existing
 from bot.clock import SystemClock
 from bot.services.planning import outlook
 from bot.storage import Connection, managers
@@ -15,14 +16,19 @@ from habits.planning import Moment, Planned
 
 
 def show_plan(settings: Settings, first: date | None, days: int, *, as_json: bool) -> int:
-    """Print the plan of all active managers for `days` local dates from `first` (today)."""
-    database = open_database(settings)
+    """Print the plan of all active managers for `days` local dates from `first` (today).
+
+    Raises NoDatabase, and makes none.
+    """
+    database = open_existing(settings)
     now = SystemClock().now()
     lines = database.read_now(plan_lines, first, days, now)
     database.close()
     if as_json:
         print(json.dumps(lines, indent=1))
     else:
+        # Without its password.
+        print(f"Database: {database_file(settings) or database.url.render_as_string()}")
         _print_table(lines)
     return 0
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -61,9 +62,10 @@ async def _serve(port: int | None) -> Any:
     manifest = yaml.safe_load((Path(config.__file__).parent / "slack-manifest.yaml").read_text())
     try:
         return await serve(USUAL_PORT if port is None else port, manifest=manifest)
-    except OSError:
+    except OSError as error:
         if port is not None:
-            print(f"Port {port} is taken. Name another one with --port.", file=sys.stderr)
+            why = "is taken" if error.errno == errno.EADDRINUSE else "may not be used here"
+            print(f"Port {port} {why}. Name another one with --port.", file=sys.stderr)
             raise SystemExit(2) from None
         return await serve(0, manifest=manifest)
 

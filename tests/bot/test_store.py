@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.store import WrongKey, key_file, open_database
+from bot.app.store import NoDatabase, WrongKey, key_file, open_database, open_existing
 from bot.storage import workspaces
 from bot.storage.types import new_key
 from config.settings import Settings, read_settings
@@ -48,6 +48,19 @@ def test_a_lost_key_is_found_out_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "trust.key").unlink()
     with pytest.raises(WrongKey, match="Put the old key back"):
         open_database(settings)
+
+
+def test_whoever_only_looks_makes_neither_a_database_nor_a_key(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path / "data")
+    with pytest.raises(NoDatabase, match=r"no database at .*/data/trust\.db yet"):
+        open_existing(settings)
+    assert not (tmp_path / "data").exists()
+    fill(settings)
+    open_existing(settings).close()
+    (tmp_path / "data/trust.key").unlink()
+    with pytest.raises(WrongKey):
+        open_existing(settings)
+    assert not (tmp_path / "data/trust.key").exists()
 
 
 def test_keys_of_the_settings_take_the_place_of_the_file_and_may_be_changed(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.content import LARGEST, PACKAGED, lint_folder, load
+from config.content_shape import in_words
 from habits.errors import BadContent
 
 GOOD = (PACKAGED / "share_why.yaml").read_text(encoding="utf-8")
@@ -49,19 +50,19 @@ def test_a_file_that_is_right_gets_no_complaint(folder: Path) -> None:
             "text: Not free to give the reason yet? Say so, with the day you can.",
             f"text: {LONG}",
             "text: Not free to give",
-            f"wordings[2].text: {len(LONG)} characters; at most 110.",
+            f"wordings, the 3rd, text: {len(LONG)} characters; at most 110.",
         ),
         (
             "- decision_ahead\naction",
             "- decision_ahed\naction",
             "- decision_ahead\naction",
-            "cues[0]: found “decision_ahed”; did you mean “decision_ahead”?",
+            "cues, the 1st: found “decision_ahed”; did you mean “decision_ahead”?",
         ),
         (
             "  - decision_ahead\n- id",
             "  - full_moon\n- id",
             "  - decision_ahead\n- id",
-            "wordings[3].needs[0]: found “full_moon”; expected one of: open_batch, booked_call,",
+            "wordings, the 4th, needs, the 1st: found “full_moon”; expected one of: open_batch,",
         ),
         (
             "reflection: Which",
@@ -73,7 +74,7 @@ def test_a_file_that_is_right_gets_no_complaint(folder: Path) -> None:
             "    kind: date\n",
             "    colour: red\n    kind: date\n",
             "    kind: date\n",
-            "tool.fields[6].colour: there is no such field; expected one of: id, label, kind,",
+            "tool.fields, the 7th, colour: there is no such field; expected one of: id, label,",
         ),
         (
             "  times: 1",
@@ -129,13 +130,13 @@ def test_a_file_that_is_right_gets_no_complaint(folder: Path) -> None:
             "    required: true\n    max: 500",
             "    required: 'yes'\n    max: 500",
             "    required: true\n    max: 500",
-            "tool.fields[1].required: found “yes”; expected true or false.",
+            "tool.fields, the 2nd, required: found “yes”; expected true or false.",
         ),
         (
             "- id: withheld",
             "- id: With-Held",
             "- id: withheld",
-            "tool.fields[5].id: “With-Held”; expected small letters, digits and _ only.",
+            "tool.fields, the 6th, id: “With-Held”; expected small letters, digits and _ only.",
         ),
         (
             "key: share_why",
@@ -147,7 +148,7 @@ def test_a_file_that_is_right_gets_no_complaint(folder: Path) -> None:
             "- id: share_why/4",
             "- id: share_why/1",
             "- id: share_why/4",
-            "wordings[3].id: “share_why/1” is also the id of wordings[0]; each needs its own.",
+            "wordings, the 4th, id: “share_why/1” is also the id of ",
         ),
         (
             "theme: 2",
@@ -159,7 +160,7 @@ def test_a_file_that_is_right_gets_no_complaint(folder: Path) -> None:
             "text: Decided something yesterday? The reason",
             "text: Decided something bad? The reason",
             "text: Decided something yesterday?",
-            "wordings[1].text: found “bad”; expected words that do not judge anybody.",
+            "wordings, the 2nd, text: found “bad”; expected words that do not judge anybody.",
         ),
     ],
 )
@@ -180,6 +181,35 @@ def test_a_missing_field_is_named_with_the_line_of_what_lacks_it(folder: Path) -
     assert changed(folder, "    by: timer\n", "") == [
         f"share_why.yaml, line {line}, tool.follow_up.by: missing; it is needed here."
     ]
+
+
+def test_missing_fields_of_one_place_are_one_complaint(folder: Path) -> None:
+    (folder / "share_why.yaml").write_text("key: share_why\n")
+    [complaint] = said(folder)
+    assert complaint.startswith("share_why.yaml, line 1: missing: name, theme, ")
+    old = GOOD[GOOD.index("    when: one working") : GOOD.index("    by: timer\n")]
+    line = line_of("    when: one working")
+    assert changed(folder, f"{old}    by: timer\n", "    who: me\n") == [
+        f"share_why.yaml, line {line}, tool.follow_up: missing: when, what, by.",
+        f"share_why.yaml, line {line}, tool.follow_up.who: there is no such field; "
+        "expected one of: when, what, by.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ((), ""),
+        (("name",), "name"),
+        (("wordings", 0), "wordings, the 1st"),
+        (("tool", "fields", 1, "only_if", "a", 2), "tool.fields, the 2nd, only_if.a, the 3rd"),
+        (("wordings", 10, "text"), "wordings, the 11th, text"),
+        (("wordings", 21, "text"), "wordings, the 22nd, text"),
+        ((2, "key"), "the 3rd, key"),
+    ],
+)
+def test_places_in_a_list_are_counted_from_one(where: tuple[str | int, ...], words: str) -> None:
+    assert in_words(where) == words
 
 
 def test_yaml_that_cannot_be_read_is_named_with_its_line(folder: Path) -> None:
@@ -249,13 +279,13 @@ def test_a_file_that_holds_itself_is_refused(folder: Path) -> None:
 
 def test_a_file_of_megabytes_is_not_read(folder: Path) -> None:
     (folder / "share_why.yaml").write_text("#" * (LARGEST + 1))
-    assert said(folder) == [f"share_why.yaml, line 1: {LARGEST + 1} bytes; at most {LARGEST}."]
+    assert said(folder) == [f"share_why.yaml: {LARGEST + 1} bytes; at most {LARGEST}."]
 
 
 def test_the_other_ending_is_not_passed_over_in_silence(folder: Path) -> None:
     (folder / "my_habit.yml").write_text(GOOD)
     assert said(folder) == [
-        "my_habit.yml, line 1: this ending is passed over; name the file my_habit.yaml."
+        "my_habit.yml: this ending is passed over; name the file my_habit.yaml."
     ]
 
 
@@ -267,7 +297,7 @@ def test_other_files_in_the_folder_are_left_alone(folder: Path) -> None:
 
 def test_a_folder_in_a_files_place_is_named(folder: Path) -> None:
     (folder / "folder.yaml").mkdir()
-    assert said(folder) == ["folder.yaml, line 1: Is a directory."]
+    assert said(folder) == ["folder.yaml: Is a directory."]
 
 
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
@@ -276,7 +306,7 @@ def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_no_folder_is_a_mistake(folder: Path) -> None:
-    with pytest.raises(BadContent, match="No such file or directory; expected a folder"):
+    with pytest.raises(BadContent, match="/nowhere: No such file or directory; expected"):
         load(folder / "nowhere")
     with pytest.raises(BadContent, match="Not a directory; expected a folder"):
         load(folder / "share_why.yaml")

@@ -43,6 +43,10 @@ def christmas() -> date:
     return date(today.year + (today > date(today.year, 12, 18)), 12, 20)
 
 
+def nothing_in(folder: Path) -> bool:
+    return not any(folder.iterdir())
+
+
 async def plan(database: dict[str, str], *arguments: str) -> list[JSON]:
     ended = await trust_habits("plan", *arguments, "--json", **database)
     assert (ended.code, ended.err) == (0, "")
@@ -105,9 +109,15 @@ async def test_the_plan_as_text_names_day_person_and_reason(
     assert f"{christmas():%b}" in ended.out
 
 
-async def test_a_plan_of_nobody_says_so(database: dict[str, str]) -> None:
+async def test_a_plan_of_nobody_says_so_and_where_it_looked(
+    database: dict[str, str], tmp_path: Path
+) -> None:
+    await trust_habits("migrate", **database)
     ended = await trust_habits("plan", "--days", "7", **database)
-    assert (ended.code, ended.out) == (0, "Nobody has started yet, so nothing is planned.\n")
+    assert (ended.code, ended.out) == (
+        0,
+        f"Database: {tmp_path}/trust.db\nNobody has started yet, so nothing is planned.\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,7 +150,34 @@ async def test_migrate_brings_a_new_database_up_and_then_has_nothing_to_do(
     assert second.out == first.out.replace(".\n", ", nothing to do.\n")
 
 
+@pytest.mark.parametrize("command", [("plan", "--days", "7"), ("backup", "copy.db")])
+async def test_without_a_database_there_is_nothing_to_read_and_nothing_is_made(
+    command: tuple[str, ...], database: dict[str, str], tmp_path: Path
+) -> None:
+    ended = await trust_habits(*command, **database)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"There is no database at {tmp_path}/trust.db yet. "
+        "`trust-habits run` makes it on its first start.\n"
+    )
+    assert nothing_in(tmp_path)
+
+
+async def test_check_before_the_first_run_looks_at_the_rest_and_makes_nothing(
+    database: dict[str, str], tmp_path: Path
+) -> None:
+    ended = await trust_habits("check", **database, **tokens())
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        "Settings: in order.",
+        "Habits: 36.",
+        f"Database: none at {tmp_path}/trust.db yet; the first run makes it.",
+    ]
+    assert nothing_in(tmp_path)
+
+
 async def test_check_says_what_is_in_order(database: dict[str, str], tmp_path: Path) -> None:
+    await trust_habits("migrate", **database)
     ended = await trust_habits("check", **database, **tokens())
     assert (ended.code, ended.err) == (0, "")
     for words in ("Settings: in order.", "Habits: 36.", "Database: schema ", "Key: "):
@@ -190,7 +227,38 @@ async def test_a_folder_of_habits_is_told_what_to_correct(tmp_path: Path) -> Non
     ended = await trust_habits("habits", "lint", str(tmp_path))
     assert ended.code == 1
     assert ended.out.startswith("share_why.yaml, line 3, theme: ")
-    assert ended.err == "1 to correct in 1 files.\n"
+    assert ended.err == "1 thing to correct in 1 file.\n"
+
+
+async def test_only_files_with_something_to_correct_are_counted(tmp_path: Path) -> None:
+    own = (ROOT / "config/habits/share_why.yaml").read_text()
+    (tmp_path / "share_why.yaml").write_text(own)
+    (tmp_path / "one.yaml").write_text("key: one\n")
+    (tmp_path / "two.yml").write_text(own)
+    ended = await trust_habits("habits", "lint", str(tmp_path))
+    assert ended.err == "2 things to correct in 2 files.\n"
+
+
+async def test_a_folder_that_is_not_there_has_no_lines_and_no_files(tmp_path: Path) -> None:
+    ended = await trust_habits("habits", "lint", str(tmp_path / "nope"))
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out == (
+        f"{tmp_path}/nope: No such file or directory; "
+        "expected a folder with one <key>.yaml for each habit.\n"
+    )
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+async def test_a_port_that_cannot_be_is_refused_with_words(port: str) -> None:
+    ended = await trust_habits("play", "--no-open", f"--port={port}")
+    assert ended.code == 2
+    assert f"“{port}” is not a port from 1 to 65535" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_help_keeps_the_capitals_of_names() -> None:
+    told = await trust_habits("play", "--help")
+    assert "The bot beside a Slack look-alike in your browser." in told.out
 
 
 async def test_the_manifest_is_printed_as_slack_takes_it() -> None:

@@ -1,0 +1,26 @@
+"""What is to be corrected in a folder of habit files."""
+
+import sys
+from pathlib import Path
+
+from config.content import lint_folder
+
+
+def lint_habits(folder: Path) -> int:
+    """Print each complaint on its line, then how many there are; 0 when there are none."""
+    complaints = lint_folder(folder)
+    for complaint in complaints:
+        print(complaint)
+    if not complaints:
+        print(f"{_counted(len(list(folder.glob('*.yaml'))), 'habit')}, all in order.")
+        return 0
+    # A folder that cannot be used is one complaint, of no file.
+    files = {complaint.file for complaint in complaints} - {str(folder)}
+    if files:
+        things = _counted(len(complaints), "thing")
+        print(f"{things} to correct in {_counted(len(files), 'file')}.", file=sys.stderr)
+    return 1
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
