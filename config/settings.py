@@ -135,6 +135,7 @@ def read_settings(environ: Mapping[str, str], *, tokens: bool = True) -> Setting
     Raises BadSettings, which lists every fault of every variable.
     """
     faults: list[str] = []
+    token_missing = False
     values: dict[str, str] = {}
     for name, field in _FIELDS.items():
         try:
@@ -145,6 +146,7 @@ def read_settings(environ: Mapping[str, str], *, tokens: bool = True) -> Setting
         if value:
             values[field] = value
         elif tokens and field in ("slack_bot_token", "slack_app_token"):
+            token_missing = True
             faults.append(f"{name}: missing; {_expected(field)}")
     faults += _strangers(environ)
     try:
@@ -158,6 +160,8 @@ def read_settings(environ: Mapping[str, str], *, tokens: bool = True) -> Setting
     if faults:
         heading = "One setting is not" if len(faults) == 1 else f"{len(faults)} settings are not"
         lines = [f"{heading} as needed:", *(f"  {fault}" for fault in sorted(faults))]
+        if token_missing:
+            lines.append("Copy config/env.example to .env, fill it in, then `make run`.")
         # A token may have been put into the wrong variable.
         raise BadSettings(redact("\n".join(lines)))
     return settings

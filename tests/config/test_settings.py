@@ -39,7 +39,13 @@ def test_both_tokens_are_missed_at_once() -> None:
         "begins with xapp-. Example: SLACK_APP_TOKEN=xapp-...",
         "  SLACK_BOT_TOKEN: missing; expected a bot token, which begins with xoxb-. "
         "Example: SLACK_BOT_TOKEN=xoxb-...",
+        "Copy config/env.example to .env, fill it in, then `make run`.",
     ]
+
+
+def test_where_to_put_a_token_is_said_only_when_one_is_missing() -> None:
+    assert "Copy config/env.example" in refusal({"SLACK_BOT_TOKEN": ""})
+    assert "Copy config/env.example" not in refusal({"SLACK_BOT_TOKEN": "xapp-1"})
 
 
 def test_commands_that_never_call_slack_need_no_tokens() -> None:
@@ -247,7 +253,7 @@ def test_every_fault_comes_in_one_message() -> None:
             "TRUST_COUNTRY_FILE": "/nowhere/country",
         }
     )
-    heading, *faults = said.split("\n")
+    heading, *faults, _where_to = said.split("\n")
     assert heading == "8 settings are not as needed:"
     assert [fault.strip().split(":")[0] for fault in faults] == [
         "SLACK_BOT_TOKEN",

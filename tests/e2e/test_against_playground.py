@@ -112,8 +112,10 @@ async def test_wrong_settings_are_told_all_at_once_and_soon(tmp_path: Path) -> N
     assert time.monotonic() - began < AT_MOST_SECONDS
     assert ended.code == 2
     assert ended.out == ""
-    told = {line.strip().partition(":")[0] for line in ended.err.splitlines()[1:]}
+    _, *faults, where_to = ended.err.splitlines()
+    told = {line.strip().partition(":")[0] for line in faults}
     assert told == {*wrong, "SLACK_APP_TOKEN"}
+    assert where_to.startswith("Copy config/env.example to .env")
     assert "the-other-one" not in ended.err
 
 
