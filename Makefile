@@ -46,7 +46,8 @@ play: install
 run: install
 	@$(WITH_SETTINGS) $(BIN)/trust-habits run $(ARGS)
 
-## bot          any other command, with the same settings: make bot ARGS="plan --days 14"
+## bot          any other command of the bot, with the same settings: make bot ARGS=check looks at
+##              your settings, key and database; make bot ARGS="plan --days 14" looks ahead
 bot: install
 	@$(WITH_SETTINGS) $(BIN)/trust-habits $(ARGS)
 
@@ -54,7 +55,7 @@ bot: install
 test: install-dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -p tests.shares $(ARGS)
 
-## check        lint, format, types, import contracts
+## check        the code, for those who change it: lint, format, types, import contracts
 check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
