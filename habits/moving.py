@@ -45,8 +45,11 @@ def moved(before: Sequence[Planned], after: Sequence[Planned]) -> list[Moved]:
 
 
 def moved_words(changes: Sequence[Moved]) -> list[str]:
-    """One line for each change; what repeats every week is said once."""
-    return list(dict.fromkeys(_words(change) for change in changes))
+    """One line for each message that changes: its first change, since later weeks repeat it."""
+    first: dict[Place, Moved] = {}
+    for change in changes:
+        first.setdefault(change.place, change)
+    return [_words(change) for change in first.values()]
 
 
 def _moments(plan: Sequence[Planned]) -> list[Moment]:
@@ -80,12 +83,14 @@ def _local(moment: Moment) -> datetime:
 
 
 def _words(change: Moved) -> str:
+    name = NAMES[change.place].capitalize()
     old, new = (moment and _day_and_time(moment) for moment in (change.old, change.new))
     if old and new:
-        return f"{old} is now {new}"
+        return f"{name}: {old} is now {new}"
     if new:
-        return f"{new} is new: your {NAMES[change.place]}"
-    return f"{old} no longer comes: {change.reason}" if change.reason else f"{old} no longer comes"
+        return f"{name}: new on {new}"
+    why = f" ({change.reason})" if change.reason else ""
+    return f"{name}: {old} no longer comes{why}"
 
 
 def _day_and_time(moment: datetime) -> str:

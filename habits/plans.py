@@ -126,3 +126,9 @@ def default_plan(habit: Habit) -> str:
         if len(plan) <= LONGEST
         else f"When {_WHEN[habit.cues[0]]}, I will do this: {habit.name}."
     )
+
+
+def in_short(habit: Habit) -> str:
+    """What the habit comes down to, e.g. "Tell them why, not only what"."""
+    _, _, deed = default_plan(habit).partition("I will ")
+    return f"{deed[:1].upper()}{deed[1:]}".rstrip(".")

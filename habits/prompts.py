@@ -34,7 +34,9 @@ class Word(StrEnum):
 
 
 EMOJI_CODE = re.compile(r":[\w+'-]+:")
-ALONE = re.compile(r"[\W_]*(?P<word>[A-Za-z]+)[\W_]*")
+LETTERS = re.compile(r"[^\W_]+")
+POLITE = frozenset({"please", "pls", "now", "me", "this", "thanks", "thank", "you", "it"})
+LONGEST_COMMAND = 3
 WORDS = {word.value: word for word in Word}
 
 
@@ -126,12 +128,14 @@ def closes_at(asked_at: datetime, next_rhythm_due: datetime | None) -> datetime:
 
 
 def read_word(text: str) -> Word | None:
-    """The word that `text` consists of, whatever its case, punctuation and emoji.
+    """The word that `text` consists of, whatever its case, punctuation, emoji and politeness:
+    "Please stop!" is stop.
 
     A question acts only when it asks for help: "Done?" is not an answer.
     """
-    alone = ALONE.fullmatch(EMOJI_CODE.sub(" ", text))
-    word = WORDS.get(alone["word"].lower()) if alone else None
+    said = [one.lower() for one in LETTERS.findall(EMOJI_CODE.sub(" ", text))]
+    meant = [one for one in said if one not in POLITE]
+    word = WORDS.get(meant[0]) if len(meant) == 1 and len(said) <= LONGEST_COMMAND else None
     if word is not Word.HELP and "?" in text:
         return None
     return word

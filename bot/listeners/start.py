@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.listeners.edge import Gesture
 from bot.services.people import People
 from bot.services.preferences import Preferences, Wanted
-from bot.slack.blocks.preferences import confirmation, start_form
+from bot.slack.blocks.preferences import confirmation, settings_form, start_form
 from bot.slack.forms import StartSubmitted
 from bot.slack.ids import ActionId, CallbackId
 from bot.storage.managers import Preferences as Chosen
@@ -27,7 +27,11 @@ class SlackIsSlow(HabitsError):
 
 
 async def open_start(gesture: Gesture, people: People, preferences: Preferences) -> None:
-    """Open the form. Raises SlackIsSlow, NotForGuests."""
+    """Open the form; for somebody who has started, the settings. Raises SlackIsSlow,
+    NotForGuests."""
+    if await preferences.has_started(gesture.who):
+        await gesture.open_now(settings_form(await preferences.settings_form(gesture.who)))
+        return
     try:
         async with asyncio.timeout(_SECONDS_TO_LOOK_UP):
             person = await people.know(gesture.who)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from slack_bolt.app.async_app import AsyncApp
@@ -17,14 +18,15 @@ from bot.services.prompts import Prompts
 from bot.services.weeks import Weeks
 from bot.services.who import Who
 from bot.slack.blocks.leaving import leave_form, pause_form
-from bot.slack.blocks.notices import plain_answer
+from bot.slack.blocks.notices import logged_today, plain_answer
 from bot.slack.blocks.preferences import back_again, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
 from bot.slack.blocks.week import week
-from bot.slack.ids import ActionId
-from habits.errors import NotStarted
+from bot.slack.ids import ActionId, split_pair
+from bot.slack.text import unescape
+from habits.errors import NotStarted, UnknownPrompt
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,16 @@ async def _today(said: Said) -> Content:
     return prompt(await said.prompts.today(said.who, said.gesture.body["trigger_id"]))
 
 
-async def _start(said: Said) -> Content | None:
-    if await said.preferences.has_started(said.who):
-        return await _settings(said)
+async def _start(said: Said) -> None:
     opening = open_start(said.gesture, said.people, said.preferences)
     said.gesture.go_on(opening, "start form")
-    return None
 
 
 async def _done(said: Said) -> Content:
-    words, answered = await said.practices.log(said.who, said.rest)
-    if answered is not None:
-        said.gesture.mend(answered)
-    return plain_answer(words)
+    logged = await said.practices.log(said.who, said.rest)
+    if logged.prompt is not None:
+        said.gesture.mend(logged.prompt)
+    return logged_today(logged)
 
 
 async def _week(said: Said) -> Content:
@@ -121,7 +120,7 @@ async def trust(
     practices: Practices,
     weeks: Weeks,
 ) -> None:
-    word, _, rest = (gesture.body.get("text") or "").strip().partition(" ")
+    word, _, rest = unescape(gesture.body.get("text") or "").strip().partition(" ")
     said = Said(gesture, rest.strip(), people, preferences, prompts, practices, weeks)
     content = await _answer(said, word.casefold() or ALONE)
     if content is None:
@@ -145,6 +144,18 @@ async def show_more_help(ack: AsyncAck, gesture: Gesture) -> None:
     gesture.show(help_more())
 
 
+async def take_back(ack: AsyncAck, gesture: Gesture, practices: Practices) -> None:
+    habit, day = split_pair(gesture.value)
+    try:
+        logged_on = date.fromisoformat(day)
+    except ValueError:
+        raise UnknownPrompt from None
+    said = await practices.undo(gesture.who, habit, logged_on)
+    await ack()
+    gesture.show(plain_answer(said))
+
+
 def register(app: AsyncApp) -> None:
     app.command("/trust")(trust)
     app.action(ActionId.HELP_MORE)(show_more_help)
+    app.action(ActionId.DONE_UNDO)(take_back)

@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.listeners.edge import Gesture
 from bot.services.ports import Messenger
 from bot.services.typed import Typed, TypedWords
+from bot.slack.text import unescape
 from bot.tasks import Tasks
 
 
@@ -22,7 +23,9 @@ async def typed_to_the_bot(
     # Edits, deletions, joins and what bots say are not words to us.
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
         return
-    typed = Typed(event["channel"], event["ts"], event.get("thread_ts"), event.get("text") or "")
+    typed = Typed(
+        event["channel"], event["ts"], event.get("thread_ts"), unescape(event.get("text") or "")
+    )
     taken = await typed_words.take(gesture.who, typed)
     if taken.answer is not None:
         content = messenger.render(taken.answer)

@@ -1,5 +1,6 @@
 """Control calls about time: reading the clock, moving it, and following it as the bot does."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,13 @@ async def read_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
 
 
 async def move_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only("advance_seconds", "to", "next_message")
-    if len(asked.args) != 1:
+    asked.only("advance_seconds", "to", "next_message", "user")
+    if len(asked.args.keys() - {"user"}) != 1:
         raise bad_arguments("Give one of advance_seconds, to, next_message.")
     if "next_message" in asked.args:
-        walked = await playground.walk.to_next_message()
-        return _walked(playground, walked) | {"message": walked.message}
+        return await _next_message(playground, asked)
+    if "user" in asked.args:
+        raise bad_arguments("user goes with next_message only.")
     if "to" in asked.args:
         target = instant(asked.args["to"], "to")
         if target < playground.clock.now():
@@ -46,6 +48,23 @@ async def move_clock(playground: "Playground", asked: Asked) -> dict[str, Any]:
     if not 0 <= seconds <= FARTHEST_SECONDS:
         raise bad_arguments(f"{BACKWARDS} It moves by ten years at most.")
     return _walked(playground, await playground.walk.by(timedelta(seconds=seconds)))
+
+
+async def _next_message(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """With `user`, the next message that this person sees; `others` counts what came to other
+    people meanwhile, by their ids."""
+    user = asked.person().id if "user" in asked.args else None
+    walked = await playground.walk.to_next_message(user)
+    workspace = playground.workspace
+    seen = [m for m in walked.news if user is None or workspace.sees(user, m)]
+    missed = [m for m in walked.news if user is not None and not workspace.sees(user, m)]
+    receivers = (m.ephemeral_to or workspace.channels[m.channel].user for m in missed)
+    return _walked(playground, walked) | {
+        "message": seen[-1].to_log() if seen else None,
+        "moved": walked.stops > 0,
+        "why": walked.why,
+        "others": Counter(receiver for receiver in receivers if receiver),
+    }
 
 
 async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:

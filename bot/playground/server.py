@@ -70,7 +70,7 @@ class Playground:
             self.agenda,
             self.followers,
             self.sockets.quiet,
-            self.workspace.last_message,
+            self.workspace,
             self.stream.tell,
             machine,
         )

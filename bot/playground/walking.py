@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from bot.playground.bell import Bell
 from bot.playground.clock import Agenda, Clock, iso
+from bot.playground.messages import Message
+from bot.playground.workspace import Workspace
 
 LONG_POLL_SECONDS = 25.0
 DROPPED_AFTER_SECONDS = 60.0
@@ -31,11 +34,23 @@ class Follower:
     gone: Callable[[], bool] = lambda: False  # whether its connection was lost
 
 
+class Why(StrEnum):
+    """Why a walk to the next message led to none."""
+
+    NOTHING_PLANNED = "nothing_planned"  # nobody wants to be woken, so no walk would find any
+    ONLY_FOR_OTHERS = "only_for_others"
+    TOO_FAR = "nothing_in_14_days"
+
+
 @dataclass(frozen=True)
 class Walked:
+    """`news` is what the bot posted on the way, oldest first; `why` is set when the walk should
+    have led to a message and did not."""
+
     stops: int
     seconds: float
-    message: dict[str, Any] | None = None
+    news: list[Message] = field(default_factory=list)
+    why: Why | None = None
 
 
 class Followers:
@@ -85,7 +100,7 @@ class Walk:
     agenda: Agenda
     followers: Followers
     quiet: Callable[[], Awaitable[bool]]  # waits for envelopes under way; whether there were any
-    last_message: Callable[[], dict[str, Any] | None]  # the newest visible message of the bot
+    workspace: Workspace
     tell: Callable[[dict[str, Any]], None]
     machine: Callable[[], float]
     walking: bool = field(default=False, init=False)
@@ -103,34 +118,45 @@ class Walk:
 
     async def to(self, target: datetime) -> Walked:
         async with self._one_at_a_time:
-            return await self._go(target, until_message=False)
+            return await self._go(target)
 
     async def by(self, distance: timedelta) -> Walked:
         """As far as `distance` from where the walks before this one end."""
         async with self._one_at_a_time:
-            return await self._go(self.clock.now() + distance, until_message=False)
+            return await self._go(self.clock.now() + distance)
 
-    async def to_next_message(self) -> Walked:
-        """Stop when the bot has posted something, after two weeks at the latest."""
+    async def to_next_message(self, user: str | None = None) -> Walked:
+        """Stop when the bot has posted something that `user` (or anybody) sees, after two weeks
+        at the latest; where nothing is planned at all the clock stays as it is."""
+
+        def found(news: list[Message]) -> bool:
+            return any(user is None or self.workspace.sees(user, message) for message in news)
+
         async with self._one_at_a_time:
-            return await self._go(self.clock.now() + FARTHEST_MESSAGE, until_message=True)
+            return await self._go(self.clock.now() + FARTHEST_MESSAGE, found)
 
     def abandon(self) -> None:
         """End the walk under way at its next stop, because the workspace begins anew."""
         self._abandoned = self.walking
 
-    async def _go(self, target: datetime, *, until_message: bool) -> Walked:
-        began, stops = self.machine(), 0
-        before = self._last_ts()
+    async def _go(
+        self, target: datetime, found: Callable[[list[Message]], bool] | None = None
+    ) -> Walked:
+        began, stops, why = self.machine(), 0, None
+        before = self.workspace.last_ts()
         self._abandoned = False
         self._say(walking=True)
         try:
             await self.settle()
             # What was posted by settling alone is a next message too.
             while self.clock.now() < target and not self._abandoned:
-                if until_message and self._last_ts() > before:
+                if found and found(self.workspace.news(before)):
                     break
-                self.clock.move_to(self._next_stop(target))
+                stop = self._next_stop()
+                if found and stop is None:
+                    why = Why.NOTHING_PLANNED
+                    break
+                self.clock.move_to(min(stop or target, target))
                 stops += 1
                 await self.agenda.run_due()
                 await self.settle()
@@ -138,19 +164,17 @@ class Walk:
         finally:
             self.agenda.wake()
             self._say(walking=False)
-        found = self.last_message() if until_message and self._last_ts() > before else None
-        return Walked(stops, self.machine() - began, found)
+        news = self.workspace.news(before)
+        if found and not self._abandoned and not found(news):
+            why = Why.ONLY_FOR_OTHERS if news else why or Why.TOO_FAR
+        return Walked(stops, self.machine() - began, news, why)
 
-    def _last_ts(self) -> str:
-        message = self.last_message()
-        return message["ts"] if message else ""
-
-    def _next_stop(self, target: datetime) -> datetime:
+    def _next_stop(self) -> datetime | None:
         now = self.clock.now()
         wishes = [f.next_due for f in self.followers.live()] + [self.agenda.next_due]
         # A wish in the past would hold the clock for ever, so it is taken to mean "very soon".
         soon = [wish if wish > now else now + timedelta(seconds=1) for wish in wishes if wish]
-        return min([target, *soon])
+        return min(soon, default=None)
 
     def _say(self, *, walking: bool) -> None:
         self.walking = walking

@@ -1,6 +1,7 @@
 """The state of the company's Slack: people, conversations, every message ever visible."""
 
 import copy
+import itertools
 import re
 import secrets
 from collections import Counter
@@ -167,11 +168,17 @@ class Workspace:
             m.to_log() | ({"reply_count": counts[m.ts]} if counts[m.ts] else {}) for m in chosen
         ]
 
-    def last_message(self) -> dict[str, Any] | None:
-        """The newest message of the bot that somebody sees."""
-        newest_first = reversed(self.messages.values())
-        found = next((m for m in newest_first if m.is_by_bot and not m.deleted), None)
-        return found.to_log() if found else None
+    def last_ts(self) -> str:
+        """The newest `ts` of all, or "" before the first message."""
+        return next(reversed(self.messages), "")
+
+    def news(self, since: str) -> list[Message]:
+        """What the bot posted after `since` and did not delete, oldest first."""
+        newest_first = itertools.takewhile(lambda m: m.ts > since, reversed(self.messages.values()))
+        return [m for m in newest_first if m.is_by_bot and not m.deleted][::-1]
+
+    def sees(self, user: str, message: Message) -> bool:
+        return user in self.channels[message.channel].members and message.is_seen_by(user)
 
     def _tell_message(self, change: str, message: Message) -> None:
         told: dict[str, Any] = {"type": "message", "change": change, "channel": message.channel}

@@ -61,11 +61,16 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             if row.kind is Kind.START and not managers.habits_of(connection, manager.id):
                 return Drop("no habit is chosen")
             message = message_of(connection, house, row, manager, now)
-            if message is None or (isinstance(message, CheckInMessage) and not message.habits):
+            if message is None or _is_empty(message):
                 return Drop("nothing to say")
             return Worded(message)
         case Kind.NOTICE | Kind.REPLY:
             return Drop("it came without words")
+
+
+def _is_empty(message: Message) -> bool:
+    """A check-in with nothing to ask and nothing to tell."""
+    return isinstance(message, CheckInMessage) and not (message.habits or message.recap)
 
 
 def may_go_now(

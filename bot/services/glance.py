@@ -16,7 +16,7 @@ from habits.calendar import instant, local, local_date, week_of
 from habits.catalogue import Catalogue
 from habits.people import Place
 from habits.planning import Moment, Planned
-from habits.prompts import Answer
+from habits.prompts import Answer, Origin
 
 _WHOLE_WEEK = timedelta(days=6)
 _ANSWERED = {
@@ -109,7 +109,7 @@ def _planned_line(manager: ManagerRecord, planned: Planned) -> WeekLine:
         return WeekLine(local(planned.asked_at, manager.zone), name, "to come")
     at = instant(planned.local_date, planned.local_time, planned.zone)
     aware = local(at, manager.zone)
-    return WeekLine(aware, name, f"not this week. {planned.reason}")
+    return WeekLine(aware, name, f"not this week: {planned.reason}")
 
 
 def _worth_saying(planned: Planned, manager: ManagerRecord) -> bool:
@@ -122,15 +122,20 @@ def _worth_saying(planned: Planned, manager: ManagerRecord) -> bool:
 def _asked_lines(
     connection: Connection, house: House, manager: ManagerRecord, first: date, last: date
 ) -> list[WeekLine]:
-    """Prompts the manager asked for and answered."""
+    """Prompts the manager asked for, answered or put off."""
     lines: list[WeekLine] = []
     for record in prompts.asked_between(connection, manager.id, first, last):
-        answer = record.prompt.answer
-        if record.prompt.origin == "asked" and answer is not None:
-            habit = house.catalogue.habits.get(record.prompt.habit)
-            name = habit.name if habit else record.prompt.habit
-            at = local(record.prompt.asked_at, manager.zone)
-            lines.append(WeekLine(at, f"{name}, when you asked", _ANSWERED[answer]))
+        prompt = record.prompt
+        if prompt.origin is not Origin.ASKED:
+            continue
+        habit = house.catalogue.habits.get(prompt.habit)
+        what = f"{habit.name if habit else prompt.habit}, when you asked"
+        at = local(prompt.asked_at, manager.zone)
+        if prompt.answer is not None:
+            lines.append(WeekLine(at, what, _ANSWERED[prompt.answer]))
+        elif prompt.snoozed_until is not None:
+            back = local(prompt.snoozed_until, manager.zone)
+            lines.append(WeekLine(at, what, f"comes back {back:%A} at {back:%H:%M}"))
     return lines
 
 

@@ -1,5 +1,6 @@
 """The Home tab: what a manager sees of themselves."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.services.glance import week_view
@@ -61,7 +62,12 @@ class Home:
         self, connection: Connection, manager: ManagerRecord, now: datetime
     ) -> PromptMessage | None:
         record = prompts.newest_open(connection, manager.id, now)
-        return None if record is None else prompt_message(self._house, record, manager, now)
+        if record is None:
+            return None
+        message = prompt_message(self._house, record, manager, now)
+        # "It is Tuesday" is true in the chat, where Tuesday's date stands above it.
+        today = local_date(now, manager.zone) == record.prompt.about_day
+        return message if today else replace(message, lead="")
 
     def _next(
         self, connection: Connection, manager: ManagerRecord, now: datetime

@@ -20,10 +20,12 @@ class PromptOpen:
 
 @dataclass(frozen=True)
 class PromptSnoozed:
-    """Comes back at `until`, or did: `came` is the older message then. Done and Skip stay."""
+    """Comes back at `until`, or did: `came` is the older message then. Done and Skip stay.
+    `today`: it comes on the day the message is read."""
 
     until: datetime
     came: bool = False
+    today: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,11 @@ class PromptMessage:
 
 @dataclass(frozen=True)
 class Choice:
-    """One box or option: `value` is stored, `label` is read."""
+    """One box or option: `value` is stored, `label` is read, `about` explains it in small print."""
 
     value: str
     label: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,9 @@ class WeekStartMessage:
 
 @dataclass(frozen=True)
 class CheckInMessage:
-    """Which habits happened this week. `ticked` and `before` as in WeekStartMessage; `recap` is
-    one true sentence about the week, or None where there is nothing true to say. `noted` are the
-    habits that happened for sure, by prompts and commands, whatever is ticked here."""
+    """Which habits happened this week. `ticked` and `before` as in WeekStartMessage; `habits` are
+    those not noted yet, by a prompt or a command; `noted`: there are such, so that "none" would
+    not be true. `recap` is one true sentence about the week, or None where nothing is noted."""
 
     row: str
     lead: str | None
@@ -111,7 +114,7 @@ class CheckInMessage:
     recap: str | None
     changeable: bool = True
     before: tuple[str, ...] = ()
-    noted: tuple[str, ...] = ()
+    noted: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Logging a habit that was done without a prompt."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.services.answering import take_answer
 from bot.services.who import House, Who, active_manager
@@ -12,35 +13,65 @@ from habits.catalogue import Habit
 from habits.prompts import Answer
 
 
+@dataclass(frozen=True)
+class Logged:
+    """What became of `/trust done`: words for the manager, the prompt it answered, or the habit
+    and local date that can be taken back."""
+
+    said: str
+    prompt: str | None = None
+    undo: tuple[str, date] | None = None
+
+
 class Practices:
     """`/trust done <habit>`."""
 
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def log(self, who: Who, words: str) -> tuple[str, str | None]:
-        """Count a habit as done today. Words for the manager, and the prompt this answered.
+    async def log(self, who: Who, words: str) -> Logged:
+        """Count a habit as done today. `words` is a key, a name or the beginning of one.
 
-        `words` is a key, a name or the beginning of one.
         Raises UnknownHabit, NotStarted.
         """
         return await self._house.database.write(self._log, who, words)
 
-    def _log(self, connection: Connection, who: Who, words: str) -> tuple[str, str | None]:
+    async def undo(self, who: Who, habit: str, day: date) -> str:
+        """Take back what a command logged for a local date; words for the manager."""
+        return await self._house.database.write(self._undo, who, habit, day)
+
+    def _log(self, connection: Connection, who: Who, words: str) -> Logged:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         habit = self._house.catalogue.find(words)
         prompt = prompts.newest_open(connection, manager.id, now)
         if prompt is not None and prompt.prompt.habit == habit.key:
             take_answer(connection, prompt, Answer.DONE, now)
-            return f"Done: {habit.name}. That answers your open prompt, too.", prompt.prompt.id
-        return self._count(connection, manager, habit, now), None
+            said = f"Done: {habit.name}. That answers your open prompt, too."
+            return Logged(said, prompt=prompt.prompt.id)
+        return self._count(connection, manager, habit, now)
+
+    def _undo(self, connection: Connection, who: Who, habit: str, day: date) -> str:
+        manager = active_manager(connection, who)
+        name = self._house.catalogue.get(habit).name
+        practices.take_back(connection, manager.id, Source.COMMAND, _source(manager, day), habit)
+        return f"Taken back: {name} is no longer logged for {day:%A}."
 
     def _count(
         self, connection: Connection, manager: ManagerRecord, habit: Habit, now: datetime
-    ) -> str:
+    ) -> Logged:
         today = local_date(now, manager.zone)
-        source = f"{manager.id}:{today}"
-        if practices.record(connection, manager.id, habit.key, today, Source.COMMAND, source, now):
-            return f"Logged: {habit.name}, done today. It counts for this week."
-        return f"{habit.name} is logged for today already."
+        source = _source(manager, today)
+        fresh = practices.record(
+            connection, manager.id, habit.key, today, Source.COMMAND, source, now
+        )
+        said = (
+            f"Logged: {habit.name}, done today. It counts for this week."
+            if fresh
+            else f"{habit.name} is logged for today already."
+        )
+        return Logged(said, undo=(habit.key, today))
+
+
+def _source(manager: ManagerRecord, day: date) -> str:
+    return f"{manager.id}:{day}"

@@ -2,10 +2,10 @@
 
 from bot.services.messages import Choice, PreferencesForm, TimesChosen
 from config.holidays import countries
-from habits.catalogue import Catalogue
+from habits.catalogue import Catalogue, Habit
 from habits.catalogue_lists import Theme
 from habits.people import Place, Rhythm, Schedule
-from habits.plans import default_plan
+from habits.plans import default_plan, in_short
 
 
 def preferences_form(
@@ -22,7 +22,7 @@ def preferences_form(
         started=started,
         zone=schedule.zone,
         habits=tuple(
-            (theme.question, tuple(Choice(one.key, one.name) for one in catalogue.by_theme(theme)))
+            (theme.question, tuple(_choice(one) for one in catalogue.by_theme(theme)))
             for theme in Theme
             if catalogue.by_theme(theme)
         ),
@@ -36,6 +36,10 @@ def preferences_form(
         country=country,
         parts=tuple((place, _times(schedule.rhythm, place)) for place in Place),
     )
+
+
+def _choice(habit: Habit) -> Choice:
+    return Choice(habit.key, habit.name, in_short(habit))
 
 
 def _times(rhythm: Rhythm, place: Place) -> TimesChosen:

@@ -168,8 +168,8 @@ class Preferences:
             raise NotStarted
         known = managers.of_user(connection, who.workspace, who.user)
         if known is not None and known.is_active:
-            times = replace(wanted.times, rhythm=known.rhythm)
-            return self._change(connection, who, replace(wanted, times=times))
+            # A form left open from before, or sent twice: what was chosen meanwhile stands.
+            return replanned(connection, self._house, who, now, before=None)
         times = replace(wanted.times, rhythm=rhythm_within(wanted.times.hours))
         self._check(replace(wanted, times=times), Schedule("", person.zone, now))
         manager = managers.start(connection, who.workspace, who.user, times, now)
@@ -184,7 +184,11 @@ class Preferences:
         managers.prefer(connection, manager.id, wanted.times)
         plan = _plan_for(wanted, managers.habits_of(connection, manager.id))
         managers.work_on(connection, manager.id, wanted.habit, plan, now)
-        return replanned(connection, self._house, who, now, before)
+        shown = replanned(connection, self._house, who, now, before)
+        if plan == wanted.plan:
+            return shown
+        put_aside = "Your own plan was for the habit before, so ours stands there now"
+        return replace(shown, moved=(*shown.moved, put_aside))
 
     def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
         now = self._house.clock.now()
@@ -193,7 +197,7 @@ class Preferences:
         if until <= today:
             raise WrongFields({"until": "Pick a day after today."})
         if until - today > _LONGEST_PAUSE:
-            raise WrongFields({"until": "Pick a day within a year, or leave with `/trust leave`."})
+            raise WrongFields({"until": "Pick a day within a year."})
         managers.pause(connection, manager.id, until)
         return replanned(connection, self._house, who, now, before=None)
 

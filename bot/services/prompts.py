@@ -236,8 +236,5 @@ def _how_chosen(record: PromptRecord, decision: Mapping[str, Any] | None) -> str
         return "Every other prompt shows your own plan; the others show one of our lines."
     fitting = len(decision["eligible"]) if decision else 1
     if fitting == 1:
-        return "Its line is the only one that fits now and that you have not seen for 28 days."
-    return (
-        f"Its line was picked by chance from {fitting} that fit now "
-        "and that you have not seen for 28 days."
-    )
+        return "It is the only text for this habit that fits now and that you have not had lately."
+    return f"Its text was picked by chance from {fitting} that fit now and are not recent."

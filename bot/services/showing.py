@@ -152,13 +152,16 @@ def _state(
     too_old = now > prompt.asked_at + CHANGEABLE_FOR
     if prompt.answer is not None:
         habit = house.catalogue.habits.get(prompt.habit)
-        note = habit.reflection if habit and prompt.answer is Answer.DONE else None
+        asks = habit is not None and prompt.answer is Answer.DONE and manager.keeps_notes
+        note = habit.reflection if habit and asks else None
         return PromptAnswered(prompt.answer, changeable=not too_old, note=note)
     if too_old:
         return PromptPast(prompt.habit)
     until = came_back or prompt.snoozed_until
     if until is not None and (came_back or until > now):
-        return PromptSnoozed(local(until, manager.zone), came=came_back is not None)
+        back = local(until, manager.zone)
+        today = back.date() == local(now, manager.zone).date()
+        return PromptSnoozed(back, came=came_back is not None, today=today)
     if is_open(prompt, now):
         return PromptOpen(snooze_choices(now, manager.schedule, house.off(manager, now)))
     return PromptClosed()
@@ -202,7 +205,9 @@ def check_in_message(
         keys += list(said.ticks)
     noted = noted_otherwise(done)
     known = [
-        house.catalogue.habits[key] for key in dict.fromkeys(keys) if key in house.catalogue.habits
+        house.catalogue.habits[key]
+        for key in dict.fromkeys(keys)
+        if key in house.catalogue.habits and key not in noted
     ]
     return CheckInMessage(
         row=row.id,
@@ -211,14 +216,13 @@ def check_in_message(
         ticked=None if said is None else said.ticks,
         recap=recap(done, house.catalogue),
         changeable=now <= row.due_at + CHANGEABLE_FOR,
-        before=noted,
-        noted=noted,
+        noted=bool(noted),
     )
 
 
-def noted_otherwise(done: Sequence[PracticeRecord]) -> tuple[str, ...]:
+def noted_otherwise(done: Sequence[PracticeRecord]) -> frozenset[str]:
     """The habits among `done` that a prompt or a command recorded, and no check-in."""
-    return tuple(dict.fromkeys(one.habit for one in done if one.source is not Source.CHECK_IN))
+    return frozenset(one.habit for one in done if one.source is not Source.CHECK_IN)
 
 
 def late_words(row: OutgoingRecord, manager: ManagerRecord, at: datetime) -> str | None:

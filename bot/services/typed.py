@@ -133,10 +133,15 @@ class TypedWords:
         name = self._name(target)
         match take_answer(connection, target, answer, now):
             case Recorded() | Changed():
-                said = f"Done: {name}." if answer is Answer.DONE else f"Skipped: {name}."
-                return WordTakenMessage(said), target.prompt.id
+                if answer is Answer.SKIPPED:
+                    return WordTakenMessage(f"Skipped: {name}."), target.prompt.id
+                return WordTakenMessage(self._done_words(target, name)), target.prompt.id
             case AlreadyAnswered() | TooOld():
                 return WordTakenMessage(_NO_PROMPT), None
+
+    def _done_words(self, target: PromptRecord, name: str) -> str:
+        habit = self._house.catalogue.habits.get(target.prompt.habit)
+        return f"Done: {name}. For you alone: {habit.reflection}" if habit else f"Done: {name}."
 
     def _later(
         self,

@@ -108,8 +108,8 @@ class Weeks:
         manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
         week = found.week or found.local_date
         done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
-        if not (habits or none or noted_otherwise(done)):
-            raise NothingTicked("None this week")
+        if not habits and not none:
+            raise NothingTicked("Nothing more" if noted_otherwise(done) else "None this week")
         _take_as_proof(connection, found, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             weeks.answer(connection, manager.id, week, Place.CHECK_IN, habits, now)

@@ -43,6 +43,7 @@ class ActionId(StrEnum):
     HABIT_STOP = "habit.stop"
     HABIT_STOP_CHOSEN = "habit.stop.chosen"
     HELP_MORE = "help.more"
+    DONE_UNDO = "done.undo"
 
     FIELD = "field"
 

@@ -95,7 +95,7 @@ async def a_week(slack: Slack) -> None:
     assert "Share why" in words(await slack.home(maya))
     await slack.type(maya, "They asked why.")
     await slack.pass_time(days=4)
-    assert "check_in.save" in controls((await slack.direct(maya))[-1])
+    assert "Noted so far: Share why once." in words((await slack.direct(maya))[-1])
 
 
 def switched_off(caplog: pytest.LogCaptureFixture) -> list[str]:

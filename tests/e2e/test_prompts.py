@@ -104,7 +104,7 @@ async def test_the_menu_leads_to_the_times_and_to_stopping(
 async def test_later_in_an_hour_comes_back_once(slack: Slack, maya: str, prompt: JSON) -> None:
     await slack.click(maya, prompt, "prompt.later", choice(prompt, "prompt.later", ":1h"))
     waiting = words(await slack.again(prompt))
-    assert "Comes back on Tuesday" in waiting
+    assert "Comes back today at" in waiting
     back = await slack.next_message()
     assert timedelta(hours=1) <= posted_at(back) - posted_at(prompt) < timedelta(minutes=62)
     assert "You asked me to come back to this." in words(back)
@@ -177,7 +177,7 @@ async def test_an_answer_of_more_than_a_week_ago_stands(
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("Done!", "Done. That counts."), ("skip", SKIPPED), ("later :+1:", "Comes back on Tuesday")],
+    [("Done!", "Done. That counts."), ("skip", SKIPPED), ("later :+1:", "Comes back today at")],
 )
 async def test_a_typed_word_acts_like_its_button(
     slack: Slack, maya: str, prompt: JSON, typed: str, shown: str

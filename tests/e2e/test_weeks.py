@@ -90,15 +90,23 @@ async def test_none_this_week_is_an_answer_and_can_be_changed(
     assert "Done: Share why on Friday." in words(await slack.trust(maya, "week"))
 
 
-async def test_a_tick_adds_nothing_to_a_habit_that_was_done_already(
+async def test_what_was_done_already_is_said_and_not_asked_again(
     slack: Slack, maya: str, week_start: JSON
 ) -> None:
     await slack.click(maya, await slack.next_message(), "prompt.answer.done")
     check_in = await slack.next_message()
-    await tick(slack, maya, check_in, "check_in", "share_why")
-    assert "Done: Share why on Tuesday." in words(await slack.trust(maya, "week"))
+    assert "Noted so far: Share why once." in words(check_in)
+    assert controls(check_in) == {}
     done = [line for line in words(await slack.trust(maya, "week")).splitlines() if "Done:" in line]
     assert done == ["Done: Share why on Tuesday."]
+
+
+async def test_what_was_logged_by_command_can_be_taken_back(slack: Slack, maya: str) -> None:
+    assert "Logged: Coach" in words(await slack.trust(maya, "done coach"))
+    logged = (await slack.messages(maya))[-1]
+    await slack.click(maya, logged, "done.undo")
+    assert "Taken back: Coach" in words(await slack.again(logged))
+    assert "Coach" not in words(await slack.trust(maya, "week"))
 
 
 async def test_an_old_none_button_takes_nothing_away_that_was_done(

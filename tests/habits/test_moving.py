@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 
 from habits.moving import Moved, moved, moved_words
-from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule, Weekday
+from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule
 from habits.planning import Planned, Served, plan
 from tests.habits.schedules import SA, SU, SUNDAY_TO_THURSDAY, TH, F, M, W, a_schedule, schedules
 
@@ -33,35 +33,35 @@ def test_a_part_that_moves_is_told_with_its_old_and_new_day_and_time() -> None:
     assert first.new.isoformat() == "2026-12-16T09:15:00+01:00"
     assert second.old is not None
     assert second.old.date() == date(2026, 12, 24)
-    assert words(before, after) == ["Thursday 10:00 is now Wednesday 09:15"]
+    assert words(before, after) == ["Prompt: Thursday 10:00 is now Wednesday 09:15"]
 
 
 def test_a_day_off_tells_what_moves_and_what_no_longer_comes() -> None:
     schedule = a_schedule(rhythm=Rhythm(prompt=Part(time(10), TH)))
     assert words(two_weeks(schedule), two_weeks(schedule, CHRISTMAS)) == [
-        "Thursday 10:00 no longer comes: Christmas Eve is a day off",
-        "Friday 11:30 is now Wednesday 11:30",
+        "Prompt: Thursday 10:00 no longer comes (Christmas Eve is a day off)",
+        "Check-in: Friday 11:30 is now Wednesday 11:30",
     ]
     assert words(two_weeks(schedule, CHRISTMAS), two_weeks(schedule)) == [
-        "Wednesday 11:30 is now Friday 11:30",
-        "Thursday 10:00 is new: your prompt",
+        "Check-in: Wednesday 11:30 is now Friday 11:30",
+        "Prompt: new on Thursday 10:00",
     ]
 
 
 def test_a_dropped_part_no_longer_comes_and_needs_no_reason() -> None:
     before = two_weeks(a_schedule())
     after = two_weeks(a_schedule(rhythm=Rhythm(start=None)))
-    assert words(before, after) == ["Monday 08:30 no longer comes"]
-    assert words(after, before) == ["Monday 08:30 is new: your week start"]
+    assert words(before, after) == ["Week start: Monday 08:30 no longer comes"]
+    assert words(after, before) == ["Week start: new on Monday 08:30"]
 
 
 def test_a_pause_is_a_reason() -> None:
     schedule = a_schedule()
     paused = replace(schedule, paused_until=MONDAY + timedelta(days=7))
     assert words(two_weeks(schedule), two_weeks(paused)) == [
-        "Monday 08:30 no longer comes: You are on pause until Monday 21 December",
-        "Tuesday 10:00 no longer comes: You are on pause until Monday 21 December",
-        "Friday 11:30 no longer comes: You are on pause until Monday 21 December",
+        "Week start: Monday 08:30 no longer comes (You are on pause until Monday 21 December)",
+        "Prompt: Tuesday 10:00 no longer comes (You are on pause until Monday 21 December)",
+        "Check-in: Friday 11:30 no longer comes (You are on pause until Monday 21 December)",
     ]
 
 
@@ -82,9 +82,9 @@ def test_other_work_days_move_the_parts_of_the_week_they_stand_in() -> None:
         for work_days in (MONDAY_TO_FRIDAY, SUNDAY_TO_THURSDAY)
     )
     assert words(before, after) == [
-        "Monday 08:30 is now Sunday 08:30",
-        "Tuesday 10:00 is now Monday 10:00",
-        "Friday 11:30 is now Thursday 11:30",
+        "Week start: Monday 08:30 is now Sunday 08:30",
+        "Prompt: Tuesday 10:00 is now Monday 10:00",
+        "Check-in: Friday 11:30 is now Thursday 11:30",
     ]
 
 
@@ -105,7 +105,7 @@ def test_other_hours_can_be_the_reason() -> None:
     before = two_weeks(a_schedule())
     after = two_weeks(a_schedule(hours=Hours(time(9), time(17))))
     assert words(before, after) == [
-        "Monday 08:30 no longer comes: 08:30 is outside your work hours that day"
+        "Week start: Monday 08:30 no longer comes (08:30 is outside your work hours that day)"
     ]
 
 
@@ -122,8 +122,9 @@ def test_any_change_can_be_told_in_words(before: Schedule, after: Schedule) -> N
     changes = moved(plan(before, first, last, {}), plan(after, first, last, {}))
     assert all(isinstance(change, Moved) and (change.old or change.new) for change in changes)
     for line in moved_words(changes):
-        assert line.split()[0] in {day.label for day in Weekday}
-        old, _, new = line.partition(" is now ")
+        name, _, change = line.partition(": ")
+        assert name in {"Week start", "Prompt", "Check-in"}
+        old, _, new = change.partition(" is now ")
         assert old != new
 
 

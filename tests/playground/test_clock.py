@@ -1,6 +1,7 @@
 """The clock walks from one due instant to the next and waits for every bot that follows it."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +26,9 @@ class FakeBot:
     def __init__(self, driver: Driver, client: AsyncWebClient) -> None:
         self.woken: list[datetime] = []
         self.due: list[datetime] = []
+        self.writes_to: dict[
+            datetime, str
+        ] = {}  # due instant -> person; U0MAYA where it names nobody
         self.always_due: str | None = None
         self.follows = asyncio.Event()
         self._driver = driver
@@ -41,7 +45,9 @@ class FakeBot:
             for instant in [due for due in self.due if due <= now]:
                 self.due.remove(instant)
                 self.woken.append(instant)
-                await self._client.chat_postMessage(channel="U0MAYA", text=iso(instant))
+                await self._client.chat_postMessage(
+                    channel=self.writes_to.get(instant, "U0MAYA"), text=iso(instant)
+                )
             next_due = iso(min(self.due)) if self.due else self.always_due
             self.follows.set()
 
@@ -122,11 +128,73 @@ async def test_next_message_stops_at_the_first_one(driver: Driver, bot: FakeBot)
     assert from_iso(walked["now"]) < start + timedelta(days=2, minutes=1)
 
 
-async def test_without_a_message_the_walk_ends_after_two_weeks(driver: Driver) -> None:
+async def test_next_message_for_a_person_walks_past_what_others_get_and_counts_it(
+    driver: Driver, bot: FakeBot
+) -> None:
     start = from_iso((await driver.get("state"))["now"])
-    walked = await driver.post("clock", next_message=True)
+    bot.due = [start + timedelta(days=n) for n in (1, 2, 3, 4)]
+    bot.writes_to = {bot.due[2]: "U0BEN"}
+    third = iso(bot.due[2])
+    async with following(bot):
+        walked = await driver.post("clock", next_message=True, user="U0BEN")
+    assert (walked["message"]["text"], walked["message"]["channel"]) == (third, "D0BEN")
+    assert (walked["moved"], walked["why"]) == (True, None)
+    assert walked["others"] == {"U0MAYA": 2}
+
+
+async def test_what_the_whole_channel_sees_is_a_next_message_for_its_members(
+    driver: Driver, bot: FakeBot
+) -> None:
+    start = from_iso((await driver.get("state"))["now"])
+    bot.due = [start + timedelta(days=1), start + timedelta(days=2)]
+    bot.writes_to = dict.fromkeys(bot.due, "C0TEAM")
+    async with following(bot):
+        walked = await driver.post("clock", next_message=True, user="U0BEN")
+    assert (walked["message"]["channel"], walked["others"]) == ("C0TEAM", {})
+    assert from_iso(walked["now"]) < start + timedelta(days=1, minutes=1)
+
+
+async def test_with_nothing_planned_the_clock_stays_where_it_is(
+    driver: Driver, bot: FakeBot
+) -> None:
+    for follower in (contextlib.nullcontext(), following(bot)):
+        async with follower:
+            walked = await driver.post("clock", next_message=True, user="U0MAYA")
+        assert (walked["message"], walked["moved"]) == (None, False)
+        assert (walked["why"], walked["others"]) == ("nothing_planned", {})
+    assert (await driver.get("clock"))["offset_seconds"] == 0
+
+
+async def test_without_a_message_the_walk_ends_after_two_weeks(
+    driver: Driver, bot: FakeBot
+) -> None:
+    start = from_iso((await driver.get("state"))["now"])
+    bot.due = [start + timedelta(days=15)]
+    async with following(bot):
+        walked = await driver.post("clock", next_message=True)
     assert (walked["message"], walked["stops"]) == (None, 1)
-    assert from_iso(walked["now"]) >= start + timedelta(days=14)
+    assert walked["why"] == "nothing_in_14_days"
+    assert start + timedelta(days=14) <= from_iso(walked["now"]) < start + timedelta(days=15)
+
+
+async def test_a_walk_that_finds_only_what_others_get_ends_after_two_weeks_and_says_so(
+    driver: Driver, bot: FakeBot
+) -> None:
+    start = from_iso((await driver.get("state"))["now"])
+    bot.due = [start + timedelta(days=n) for n in (1, 13, 15)]
+    async with following(bot):
+        walked = await driver.post("clock", next_message=True, user="U0NOAH")
+    assert (walked["message"], walked["why"]) == (None, "only_for_others")
+    assert walked["others"] == {"U0MAYA": 2}
+    assert start + timedelta(days=14) <= from_iso(walked["now"]) < start + timedelta(days=15)
+
+
+async def test_the_next_message_is_asked_for_by_a_known_person_or_nobody(driver: Driver) -> None:
+    await driver.post("clock", next_message=True, user="U0NOBODY")
+    assert driver.status == 404
+    await driver.post("clock", advance_seconds=60, user="U0MAYA")
+    assert driver.status == 400
+    assert (await driver.get("clock"))["offset_seconds"] == 0
 
 
 async def test_a_due_instant_in_the_past_does_not_hold_the_clock(

@@ -1,17 +1,22 @@
 """The playground's page in a real browser, with a tiny app on the other side."""
 
+import asyncio
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 from bot.playground.server import Running, serve
+from bot.playground.walking import Follower
 from tests.playground.tiny_app import PROMPT, TinyApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -180,6 +185,22 @@ async def test_a_form_says_what_is_wrong_under_the_field_and_keeps_what_was_type
     assert values["at"]["selected_time"] == "10:00"
 
 
+async def test_the_description_of_a_chosen_option_stands_under_the_field(stage: Stage) -> None:
+    dialog = await stage.open_form()
+    field = dialog.locator("[data-block-id=habit]")
+    habit = dialog.get_by_role("combobox", name="Which habit?")
+    await expect(field).to_contain_text("Say the reason with the decision")
+    await expect(habit).to_have_accessible_description("Say the reason with the decision")
+    await habit.select_option(label="Ask first")
+    await expect(field.locator("small")).to_have_text("Ask for their view before you give yours")
+    await expect(habit).to_have_attribute("title", "Ask for their view before you give yours")
+    await habit.select_option(label="Surprise me")
+    await expect(field.locator("small")).to_be_hidden()
+    await dialog.get_by_role("button", name="Cancel").click()
+    ticks = (await stage.prompt()).get_by_role("group", name="Choices")
+    await expect(ticks).to_contain_text("The reasons, before the numbers")
+
+
 async def test_escape_and_cancel_close_a_form_and_give_the_focus_back(stage: Stage) -> None:
     dialog = await stage.open_form()
     await stage.page.keyboard.press("Escape")
@@ -270,6 +291,75 @@ async def test_the_clock_moves_and_times_are_in_the_zone_of_the_person_who_looks
     await page.get_by_role("combobox", name="Act as").select_option("U0NOAH")
     await expect(page.locator(".bar-zone")).to_have_text("America/New York")
     assert await time.inner_text() != maya
+
+
+@asynccontextmanager
+async def writing(stage: Stage, notes: list[tuple[datetime, str]]) -> AsyncIterator[None]:
+    """Follows the clock for the bot, which writes to each person at the instant noted."""
+    playground, begun = stage.running.playground, asyncio.Event()
+
+    async def keep() -> None:
+        seen = -1
+        while True:
+            due = min((at for at, _ in notes), default=None)
+            report = Follower("diary", seen, seen >= 0, due, time.monotonic(), task.done)
+            begun.set()
+            seen = await playground.followers.follow(report)
+            for at, person in [note for note in notes if note[0] <= playground.clock.now()]:
+                notes.remove((at, person))
+                await stage.app.client.chat_postMessage(channel=person, text="Share why")
+
+    task = asyncio.create_task(keep())
+    await begun.wait()
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_next_message_goes_on_to_the_one_the_person_sees_and_names_who_else_got_one(
+    stage: Stage,
+) -> None:
+    page = stage.page
+    now = stage.running.playground.clock.now()
+    people = ("U0MAYA", "U0MAYA", "U0NOAH")
+    notes = [(now + timedelta(days=day), person) for day, person in enumerate(people, 1)]
+    act_as = page.get_by_role("combobox", name="Act as")
+    await act_as.select_option("U0NOAH")
+    async with writing(stage, notes):
+        await page.get_by_role("button", name="Next message").click()
+        await expect(page.get_by_role("article")).to_have_count(1)
+    notice = page.get_by_role("region", name="Notices").get_by_role("status")
+    await expect(notice).to_have_text("Maya Lindqvist got 2 messages.✕")
+    maya = act_as.locator("option[value=U0MAYA]")
+    await expect(maya).to_have_text("Maya Lindqvist (2 unread), Sales manager")
+    await notice.evaluate("box => box.getAnimations().forEach((fading) => fading.finish())")
+    await expect(notice).to_have_count(0)
+    await act_as.select_option("U0MAYA")
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(maya).to_have_text("Maya Lindqvist, Sales manager")
+
+
+async def test_with_nothing_planned_next_message_says_how_to_begin_and_hides_no_hint(
+    stage: Stage,
+) -> None:
+    page = stage.page
+    bar = page.get_by_label("Playground time")
+    before = await bar.inner_text()
+    await page.get_by_role("button", name="Next message").click()
+    notice = page.get_by_role("region", name="Notices").get_by_role("status")
+    await expect(notice).to_contain_text("Nothing is planned yet. Type /trust to begin.")
+    day = before.split(",")[0]
+    await expect(bar).to_contain_text(day)
+    await page.get_by_role("textbox", name="Message").fill("/")
+    hint = page.get_by_role("option", name="/trust")
+    for size in ({"width": 1280, "height": 720}, {"width": 400, "height": 560}):
+        await page.set_viewport_size(ViewportSize(**size))
+        over, under = await notice.bounding_box(), await hint.bounding_box()
+        assert over
+        assert under
+        assert over["y"] + over["height"] < under["y"]
 
 
 async def test_a_bot_that_answers_too_late_is_told_and_the_button_works_again(stage: Stage) -> None:

@@ -22,8 +22,9 @@ def button(text: str, action_id: str, **more: Any) -> dict[str, Any]:
     return {"type": "button", "text": plain(text), "action_id": action_id, "value": "1"} | more
 
 
-def option(text: str, value: str) -> dict[str, Any]:
-    return {"text": plain(text), "value": value}
+def option(text: str, value: str, description: str = "") -> dict[str, Any]:
+    told = {"description": plain(description)} if description else {}
+    return {"text": plain(text), "value": value} | told
 
 
 def field(block_id: str, label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -62,7 +63,10 @@ PROMPT: Blocks = [
             {
                 "type": "checkboxes",
                 "action_id": "coming",
-                "options": [option("A lost deal", "lost"), option("A team meeting", "meeting")],
+                "options": [
+                    option("A lost deal", "lost", "The reasons, before the numbers"),
+                    option("A team meeting", "meeting"),
+                ],
             },
             button("Save", "save"),
         ],
@@ -86,6 +90,19 @@ FORM: dict[str, Any] = {
             },
         ),
         field("reps", "Who?", {"type": "multi_users_select"}, optional=True),
+        field(
+            "habit",
+            "Which habit?",
+            {
+                "type": "static_select",
+                "initial_option": option("Share why", "why", "Say the reason with the decision"),
+                "options": [
+                    option("Share why", "why", "Say the reason with the decision"),
+                    option("Ask first", "ask", "Ask for their view before you give yours"),
+                    option("Surprise me", "any"),
+                ],
+            },
+        ),
         field("at", "At what time?", {"type": "timepicker", "initial_time": "10:00"}),
     ],
 }

@@ -4,13 +4,13 @@ import { post } from "./api.js";
 import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
 import { complain, notice } from "./notices.js";
-import { change, channelById, me, now, personName, state, zone } from "./state.js";
+import { change, me, now, personName, state, zone } from "./state.js";
 import { barTime } from "./time.js";
 
 const HOUR = 3600;
 const STEPS = [
   { label: "+1 hour", ask: { advance_seconds: HOUR } },
-  { label: "Next message", ask: { next_message: true }, title: "Move the clock to the next message of the bot" },
+  { label: "Next message", ask: { next_message: true }, title: "Move the clock to the bot's next message for the person you act as" },
   { label: "+1 day", ask: { advance_seconds: 24 * HOUR } },
   { label: "+1 week", ask: { advance_seconds: 7 * 24 * HOUR } },
 ];
@@ -53,21 +53,28 @@ function trouble() {
   return "";
 }
 
-/** "Next message" may end at a message that the acting person does not see. */
-function tellWhere(message) {
-  if (!message) return notice("Nothing came from the bot for 14 days.");
-  const reader = message.ephemeral_to ?? channelById(message.channel)?.user;
-  if (reader && reader !== me()) notice(`The next message went to ${personName(reader)}.`);
-  return undefined;
+/** What "Next message" brought that `person` does not see, or why it brought nothing. */
+function tellWhatCame({ message, moved, why, others }, person) {
+  const got = Object.entries(others).map(([id, count]) => `${personName(id)} got ${count === 1 ? "a message" : `${count} messages`}.`);
+  if (!message) got.push(whyNothing(why, moved, person));
+  if (got.length) notice(got.join(" "));
+}
+
+function whyNothing(why, moved, person) {
+  if (why !== "nothing_planned") return `Nothing came for ${personName(person)} in the next 14 days.`;
+  if (!state.app.connected) return "Nothing is planned while no bot is connected.";
+  const command = state.app.commands[0]?.command;
+  return `${moved ? "Nothing more is planned." : "Nothing is planned yet."}${command ? ` Type ${command} to begin.` : ""}`;
 }
 
 async function walk(ask) {
   if (asked) return;
   asked = true;
   change();
+  const person = me();
   try {
-    const answer = await post("clock", ask);
-    if (ask.next_message) tellWhere(answer.message);
+    const answer = await post("clock", ask.next_message ? { ...ask, user: person } : ask);
+    if (ask.next_message) tellWhatCame(answer, person);
     state.offset = Date.parse(answer.now) - Date.now();
   } catch (error) {
     complain(error);

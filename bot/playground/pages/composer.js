@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { h, freshId } from "./dom.js";
 import { icon } from "./icons.js";
-import { complain, notice } from "./notices.js";
+import { complain, trouble } from "./notices.js";
 import { openMenu } from "./popup.js";
 import { botName, me, state } from "./state.js";
 
@@ -106,7 +106,7 @@ async function runCommand(channel, text) {
   const [command, ...rest] = text.split(/\s+/);
   const words = rest.length ? text.slice(text.indexOf(rest[0], command.length)) : "";
   if (!state.app.commands.some((known) => known.command === command)) {
-    return notice(`${command} is not a command here. Messages cannot start with a slash.`);
+    return trouble(`${command} is not a command here. Messages cannot start with a slash.`);
   }
   return post("command", { user: me(), channel, command, text: words });
 }

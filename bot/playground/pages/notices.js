@@ -1,4 +1,4 @@
-// Small notices: what went wrong between the person, this page and the bot.
+// Small notices: what happened out of sight, and what went wrong between the person, this page and the bot.
 
 import { h } from "./dom.js";
 
@@ -15,22 +15,34 @@ export function wordsFor(error) {
   return `That did not work: ${error?.code ?? error?.message ?? error}.`;
 }
 
-/** Shows `words` until dismissed, inside an open dialog when there is one (all else is behind it). */
+/** Shows `words` for some seconds (style.css says how many), longer while somebody points at them, or until the next. */
 export function notice(words) {
+  for (const old of document.querySelectorAll(".notice.passing")) old.remove();
+  const box = put(words, "notice passing", "status");
+  box.addEventListener("animationend", () => box.remove());
+}
+
+/** Shows what went wrong until it is dismissed. */
+export function trouble(words) {
+  put(words, "notice", "alert");
+}
+
+/** Into an open dialog when there is one: all else is behind it. */
+function put(words, cssClass, role) {
   const dialogs = document.querySelectorAll("dialog[open] .dialog-notices");
   const host = dialogs[dialogs.length - 1] ?? document.getElementById("notices");
   for (const old of host.children) if (old.dataset.words === words) old.remove();
   const box = h(
     "div",
-    { class: "notice", role: "alert", data: { words } },
+    { class: cssClass, role, data: { words } },
     h("span", {}, words),
     h("button", { type: "button", class: "quiet", "aria-label": "Dismiss notice", on: { click: () => box.remove() } }, "✕"),
   );
   host.append(box);
-  setTimeout(() => box.remove(), 20_000);
+  return box;
 }
 
 export function complain(error) {
-  notice(wordsFor(error));
+  trouble(wordsFor(error));
   if (!error?.code) console.error(error);
 }

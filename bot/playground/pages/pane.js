@@ -14,6 +14,7 @@ const menu = h(
   "☰",
 );
 const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "App tabs" });
+const notices = h("div", { id: "notices", role: "region", "aria-label": "Notices", "aria-live": "polite" });
 const log = messageLog("Messages");
 const home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
 const here = composer(() => ({ channel: state.place, thread: null, title: title.textContent }), "Message");
@@ -23,7 +24,7 @@ let drawnPlace = null;
 let drawnThread = null;
 
 export function startPane(pane, thread) {
-  pane.append(h("header", { class: "pane-head" }, menu, h("div", {}, title, about)), tabs, home, log, here);
+  pane.append(notices, h("header", { class: "pane-head" }, menu, h("div", {}, title, about)), tabs, home, log, here);
   thread.append(
     h(
       "header",

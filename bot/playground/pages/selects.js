@@ -29,21 +29,38 @@ const placeholder = (element) => bareText(element.placeholder) || "Select an opt
 export function singleSelect(element, block, surface, naming) {
   const held = surface.valueOf(block, element) ?? "";
   const mayBeEmpty = block.type === "input" && block.optional;
-  const choice = ({ value, label, note }) =>
-    h("option", { value, selected: value === held }, note ? `${label} (${note})` : label);
+  const groups = groupsOf(element);
+  const notes = new Map(groups.flatMap(({ options }) => options.map(({ value, note }) => [value, note ?? ""])));
+  const choice = ({ value, label, note }) => h("option", { value, selected: value === held, title: note || null }, label);
   const node = h(
     "select",
     { ...described(element, block, surface, naming, placeholder(element)), class: "field select" },
     h("option", { value: "", selected: held === "", disabled: !mayBeEmpty, hidden: !mayBeEmpty }, placeholder(element)),
-    groupsOf(element).map(({ title, options }) =>
+    groups.map(({ title, options }) =>
       title ? h("optgroup", { label: title }, options.map(choice)) : options.map(choice),
     ),
   );
+  const note = choiceNote(node, notes);
   node.addEventListener("change", async () => {
     await changed(node, block, element, surface, node.value || null);
     node.value = surface.valueOf(block, element) ?? ""; // back again when the confirm question was denied
+    note?.show();
   });
-  return node;
+  return note ? h("div", { class: "noted" }, node, note) : node;
+}
+
+/** The description of the chosen option, which Slack shows in its list and a browser's list cannot; null without any. */
+function choiceNote(select, notes) {
+  if (![...notes.values()].some(Boolean)) return null;
+  const line = h("small", { class: "choice-note", id: freshId("note") });
+  line.show = () => {
+    line.textContent = select.title = notes.get(select.value) ?? "";
+    line.hidden = line.textContent === "";
+  };
+  select.setAttribute("aria-describedby", [select.getAttribute("aria-describedby"), line.id].filter(Boolean).join(" "));
+  select.addEventListener("change", line.show); // at once, also while a confirm question stands
+  line.show();
+  return line;
 }
 
 export function multiSelect(element, block, surface, naming) {

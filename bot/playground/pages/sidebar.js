@@ -1,7 +1,7 @@
 // The left side: workspace, who acts, the app, channels and chats with their unread marks.
 
 import { h, refill } from "./dom.js";
-import { actAs, appChannel, botName, channelTitle, channelsOf, go, me, people, state, unreadIn } from "./state.js";
+import { actAs, appChannel, botName, channelTitle, channelsOf, go, me, missedBy, people, state, unreadIn } from "./state.js";
 
 let form = null;
 
@@ -13,25 +13,30 @@ export function drawSidebar(nav) {
     { title: "Direct messages", rows: mine.filter((c) => c.is_im && c !== appChannel()).map(row) },
   ].filter(({ rows }) => rows.length);
   const persons = people();
-  const next = JSON.stringify([state.team, me(), entries, persons]);
+  const waiting = persons.map((person) => missedBy(person.id));
+  const next = JSON.stringify([state.team, me(), entries, persons, waiting]);
   if (next === form) return;
   form = next;
   refill(
     nav,
     h("p", { class: "workspace" }, state.team.name),
-    h("label", { class: "act-as" }, h("span", {}, "Act as"), picker(persons)),
+    h("label", { class: "act-as" }, h("span", {}, "Act as"), badge(waiting.reduce((sum, n) => sum + n, 0), "unread for others"), picker(persons)),
     entries.map(({ title, rows }) => h("section", {}, h("h2", {}, title), h("ul", {}, rows.map(link)))),
   );
 }
 
 function picker(persons) {
-  const words = (person) => [person.real_name || person.name, person.title].filter(Boolean).join(", ");
+  const unread = ({ id }) => (missedBy(id) ? ` (${missedBy(id)} unread)` : "");
+  const words = (person) => [`${person.real_name || person.name}${unread(person)}`, person.title].filter(Boolean).join(", ");
   return h(
     "select",
     { "aria-label": "Act as", data: { key: "act-as" }, on: { change: (event) => actAs(event.target.value) } },
     persons.map((person) => h("option", { value: person.id, selected: person.id === me() }, words(person))),
   );
 }
+
+const badge = (count, of) =>
+  count > 0 && h("span", { class: "badge", title: `${count} ${of}` }, String(count), h("span", { class: "unseen" }, ` ${of}`));
 
 const row = (channel) => ({
   place: channel.id,
@@ -61,7 +66,7 @@ function link({ place, name, unread, current, app }) {
       },
       app && h("span", { class: "avatar bot small", "aria-hidden": "true" }, botName()[0]),
       h("span", { class: "place-name" }, name),
-      unread > 0 && h("span", { class: "badge" }, String(unread), h("span", { class: "unseen" }, " unread")),
+      badge(unread, "unread"),
     ),
   );
 }

@@ -20,6 +20,7 @@ export const state = {
   thread: null, // ts of the thread that is open, or null
   read: new Map(), // "person/channel" -> ts of the last message read
   dismissed: new Set(), // ts of ephemeral messages put away
+  missed: new Map(), // person -> Set of ts: what the bot sent them while somebody else was acting
 };
 
 const watchers = new Set();
@@ -74,6 +75,17 @@ export function markRead(channel) {
   state.read.set(readKey(channel), ts);
 }
 
+export const missedBy = (person) => state.missed.get(person)?.size ?? 0;
+
+/** Notes from the stream's hint what reached somebody else alone, or was taken back. */
+function noteForOthers({ change: what, channel, ts, user, ephemeral_to }) {
+  const reader = ephemeral_to ?? channelById(channel)?.user;
+  if (!reader || reader === state.me || user !== state.app.bot_user) return;
+  if (!state.missed.has(reader)) state.missed.set(reader, new Set());
+  if (what === "posted") state.missed.get(reader).add(ts);
+  if (what === "deleted") state.missed.get(reader).delete(ts);
+}
+
 /** Goes to a channel id or "home", and keeps person and place in the address so that a reload returns here. */
 export function go(place, thread = null) {
   change({ place, thread });
@@ -82,6 +94,7 @@ export function go(place, thread = null) {
 
 export async function actAs(person) {
   state.me = person;
+  state.missed.delete(person);
   Object.assign(state, { home: null, modals: [], messages: [] });
   go(appChannel()?.id ?? channelsOf(person)[0]?.id ?? "home");
   await refetch({ messages: true, views: true });
@@ -157,7 +170,10 @@ export function start() {
     if (event.type === "clock") {
       return change({ offset: Date.parse(event.now) - Date.now(), walking: Boolean(event.walking) });
     }
-    if (event.type === "message") return refetch({ messages: true });
+    if (event.type === "message") {
+      noteForOthers(event);
+      return refetch({ messages: true });
+    }
     if (event.type === "view") return event.user === state.me ? refetch({ views: true }) : undefined;
     return refetch({ state: true });
   });

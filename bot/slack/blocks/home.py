@@ -35,9 +35,9 @@ def _today(view: HomeView) -> list[Block]:
     if view.prompt is not None:
         shown += [*prompt(view.prompt).blocks, divider()]
     elif view.focus is not None:
-        shown.append(section(ours("Nothing is waiting for you. `/trust today` gives you a start.")))
+        shown.append(section(ours("Nothing new right now. `/trust today` gives you a start.")))
     else:
-        shown.append(section(ours("Nothing is waiting for you.")))
+        shown.append(section(ours("Nothing new right now.")))
     if view.next is not None:
         shown.append(section(lines(ours("*Next*"), with_date(view.next))))
     return shown

@@ -8,6 +8,7 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.ports import Content
+from bot.services.practices import Logged
 from bot.slack.elements import (
     Element,
     actions,
@@ -17,7 +18,7 @@ from bot.slack.elements import (
     section,
     select,
 )
-from bot.slack.ids import ActionId
+from bot.slack.ids import ActionId, pair
 from bot.slack.text import clip, escape, lines, ours
 
 
@@ -56,6 +57,16 @@ def word_taken(message: WordTakenMessage) -> Content:
 def plain_answer(said: str) -> Content:
     """Whole sentences and nothing to press; also for refusals, which come worded."""
     return Content(text=notification(said), blocks=[section(escape(said))])
+
+
+def logged_today(logged: Logged) -> Content:
+    """The answer to `/trust done`, with a way back."""
+    answer = plain_answer(logged.said)
+    if logged.undo is None:
+        return answer
+    habit, day = logged.undo
+    undo = button(ActionId.DONE_UNDO, "Undo", pair(habit, day.isoformat()))
+    return Content(answer.text, [*answer.blocks, actions(undo)])
 
 
 def pause_offer(_message: PauseOfferMessage) -> Content:

@@ -23,7 +23,7 @@ from bot.slack.elements import (
 )
 from bot.slack.forms import NEVER, OWN_DAY, PART_FIELDS, PLAN_LENGTH
 from bot.slack.ids import NO_COUNTRY, ActionId, CallbackId, Field
-from bot.slack.text import Marked, day, escape, lines, ours
+from bot.slack.text import Marked, clip, day, escape, lines, ours
 from habits.people import Place, Weekday
 
 _PARTS: dict[Place, tuple[str, str]] = {
@@ -56,7 +56,7 @@ def settings_form(form: PreferencesForm) -> View:
 
 def _habit(form: PreferencesForm, hint: str | None = None) -> Block:
     groups = [
-        group(label, [option(each.value, each.label) for each in choices])
+        group(label, [option(each.value, each.label, clip(each.about, 75)) for each in choices])
         for label, choices in form.habits
         if choices
     ]
@@ -72,14 +72,19 @@ def _plan(form: PreferencesForm) -> Block:
         max_length=PLAN_LENGTH,
         multiline=True,
     )
-    hint = f"Leave it empty for ours: {form.default_plan}"
+    hint = "Leave it empty for ours. It belongs to the habit above: another habit, another plan."
     return field(Field.PLAN, "Your plan, in your words", sentence, hint=hint, optional=True)
 
 
 def _time(form: PreferencesForm) -> list[Block]:
     days = [option(str(int(each)), each.label) for each in Weekday]
     return [
-        field(Field.WORK_DAYS, "Your work days", checkboxes(ActionId.FIELD, days, form.work_days)),
+        field(
+            Field.WORK_DAYS,
+            "Your work days",
+            checkboxes(ActionId.FIELD, days, form.work_days),
+            hint="With one or two work days there is no week start, and the prompt comes first.",
+        ),
         field(
             Field.HOURS_START,
             "Your work hours: from",
@@ -173,7 +178,7 @@ def _away(plan: PlanShown) -> list[Block]:
 
 def _coming(plan: PlanShown, most: int) -> Marked:
     if not plan.coming:
-        return ours("Nothing is planned in the next days.")
+        return ours("Nothing comes by itself in the next days.")
     coming = (with_date(line) for line in plan.coming[:most])
     return lines(ours("*What comes next, in our chat*"), *coming)
 
@@ -182,6 +187,6 @@ def _ways_on(plan: PlanShown) -> Marked:
     if plan.paused_until is not None:
         return ours("`/trust resume` ends the break.")
     return lines(
-        ours("Each comes within ten minutes after its time."),
+        ours("Each comes within ten minutes after its time.") if plan.coming else None,
         ours("`/trust today` gives you something now, `/trust settings` changes the times."),
     )

@@ -51,13 +51,8 @@ def _blocks(message: PromptMessage) -> list[Block]:
     match message.state:
         case PromptOpen(later):
             return [*_asking(message), _row(message, later)]
-        case PromptSnoozed(until, came):
-            back = (
-                ours("It came back on {when}, further down.", when=day_and_time(until))
-                if came
-                else ours("Comes back on {when}.", when=day_and_time(until))
-            )
-            return [_what(message), context(back), _row(message)]
+        case PromptSnoozed() as state:
+            return [_what(message), context(_comes_back(state)), _row(message)]
         case PromptClosed():
             return [_what(message), context(ours("Still open for your answer.")), _row(message)]
         case PromptReopened(answer):
@@ -71,6 +66,14 @@ def _blocks(message: PromptMessage) -> list[Block]:
                 key=habit_key,
             )
             return [_what(message), context(old)]
+
+
+def _comes_back(state: PromptSnoozed) -> Marked:
+    if state.came:
+        return ours("It came back on {when}, further down.", when=day_and_time(state.until))
+    if state.today:
+        return ours("Comes back today at {at}.", at=f"{state.until:%H:%M}")
+    return ours("Comes back on {when}.", when=day_and_time(state.until))
 
 
 def _what(message: PromptMessage) -> Block:

@@ -69,7 +69,7 @@ async def test_hours_that_do_not_hold_the_usual_times_get_times_of_their_own(
 async def test_a_change_says_what_moved_and_is_found_again(world: World) -> None:
     other = Rhythm(prompt=Part(time(10, 0), Weekday.THURSDAY))
     shown = await world.preferences.change(OWNER, replace(wanted(rhythm=other), plan="When x, y."))
-    assert shown.moved == ("Tuesday 10:00 is now Thursday 10:00",)
+    assert shown.moved == ("Prompt: Tuesday 10:00 is now Thursday 10:00",)
     form = await world.preferences.settings_form(OWNER)
     assert (form.started, form.habit, form.plan) == (True, HABIT, "When x, y.")
     assert form.parts[1][1].day == "3"

@@ -96,22 +96,30 @@ async def test_the_older_message_of_a_prompt_that_came_back_is_mended(world: Wor
 
 
 async def test_a_habit_is_logged_once_a_day(world: World) -> None:
-    words, prompt = await world.practices.log(OWNER, "share w")
-    assert (words, prompt) == ("Logged: Share why, done today. It counts for this week.", None)
-    words, _ = await world.practices.log(OWNER, "Share why")
-    assert words == "Share why is logged for today already."
+    logged = await world.practices.log(OWNER, "share w")
+    assert logged.said == "Logged: Share why, done today. It counts for this week."
+    assert logged.prompt is None
+    again = await world.practices.log(OWNER, "Share why")
+    assert again.said == "Share why is logged for today already."
     world.clock.advance(days=1)
-    words, _ = await world.practices.log(OWNER, HABIT)
-    assert words.startswith("Logged")
+    assert (await world.practices.log(OWNER, HABIT)).said.startswith("Logged")
+
+
+async def test_what_was_logged_can_be_taken_back_by_its_owner_alone(world: World) -> None:
+    logged = await world.practices.log(OWNER, HABIT)
+    assert logged.undo is not None
+    await world.practices.undo(MATE, *logged.undo)
+    assert "logged for today already" in (await world.practices.log(OWNER, HABIT)).said
+    assert "Taken back" in await world.practices.undo(OWNER, *logged.undo)
+    assert (await world.practices.log(OWNER, HABIT)).said.startswith("Logged")
 
 
 async def test_logging_the_habit_of_an_open_prompt_answers_it(world: World) -> None:
     prompt, _ = await world.first_prompt()
-    words, answered_prompt = await world.practices.log(OWNER, "share why")
-    assert answered_prompt == prompt
-    assert "open prompt" in words
-    words, answered_prompt = await world.practices.log(OWNER, "listen first")
-    assert answered_prompt is None
+    logged = await world.practices.log(OWNER, "share why")
+    assert logged.prompt == prompt
+    assert "open prompt" in logged.said
+    assert (await world.practices.log(OWNER, "listen first")).prompt is None
 
 
 async def test_what_is_no_habit_and_who_has_not_started_is_told_so(world: World) -> None:

@@ -47,8 +47,10 @@ async def test_done_and_skip_answer_the_prompt(
     prompt, sent = await world.first_prompt()
     said = await answered(world, world.says(word, sent.ts if in_thread else None))
     assert answer_of(world, prompt) is answer
-    words = {Answer.DONE: "Done: Share why.", Answer.SKIPPED: "Skipped: Share why."}
-    assert said == WordTakenMessage(words[answer])
+    assert isinstance(said, WordTakenMessage)
+    question = "For you alone: Which reason did you leave out, and was that needed?"
+    words = {Answer.DONE: f"Done: Share why. {question}", Answer.SKIPPED: "Skipped: Share why."}
+    assert said.said == words[answer]
 
 
 async def test_later_brings_the_prompt_back(world: World) -> None:

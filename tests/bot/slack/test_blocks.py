@@ -249,21 +249,20 @@ def test_a_check_in_asks_which_habits_happened() -> None:
     asked = MESSENGER.render(CheckInMessage("r1", None, habits, None, None))
     assert labels(asked) == ["Save", "None this week"]
     told = MESSENGER.render(CheckInMessage("r1", None, habits, ("coach_11",), "One done."))
-    assert "Done: Coach." in read(told)
     assert "One done." in read(told)
+    nothing = MESSENGER.render(CheckInMessage("r1", None, habits, (), None))
+    assert "None this week. Noted." in read(nothing)
 
 
-def test_what_is_known_to_have_happened_is_ticked_already_and_cannot_be_none() -> None:
-    habits = (Choice("share_why", "Share why"), Choice("coach_11", "Coach"))
-    noted = ("share_why",)
-    asked = MESSENGER.render(
-        CheckInMessage("r1", None, habits, None, None, before=noted, noted=noted)
-    )
-    [boxes] = [each for each in all_objects(asked.blocks) if each.get("type") == "checkboxes"]
-    assert [each["value"] for each in boxes["initial_options"]] == ["share_why"]
-    assert labels(asked) == ["Save"]
-    told = CheckInMessage("r1", None, habits, (), None, noted=noted)
-    assert "Done: Share why." in read(MESSENGER.render(told))
+def test_what_happened_already_is_said_and_not_asked_again() -> None:
+    rest = (Choice("coach_11", "Coach"),)
+    said = "Noted so far: Share why once."
+    asked = MESSENGER.render(CheckInMessage("r1", None, rest, None, said, noted=True))
+    assert said in read(asked)
+    assert labels(asked) == ["Save", "Nothing more"]
+    all_done = MESSENGER.render(CheckInMessage("r1", None, (), None, said, noted=True))
+    assert said in read(all_done)
+    assert labels(all_done) == []
 
 
 def test_stop_offers_each_way_out_by_name() -> None:
