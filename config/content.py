@@ -6,10 +6,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from config.content_shape import in_words, shape_complaints
+from config.content_shape import shape_complaints
 from config.yaml_lines import NotYaml, read_yaml
 from habits.catalogue import Catalogue, Habit
 from habits.content_lint import lint
+from habits.content_rules import in_words
 from habits.errors import BadContent
 
 PACKAGED = Path(__file__).parent / "habits"

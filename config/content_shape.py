@@ -12,7 +12,6 @@ from config.yaml_lines import Document, Path
 from habits.catalogue import Habit
 
 _SAID_AT_MOST = 60
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def shape_complaints(error: ValidationError, document: Document) -> Iterator[tuple[Path, int, str]]:
@@ -42,22 +41,6 @@ def shape_complaints(error: ValidationError, document: Document) -> Iterator[tup
             yield (*where, names[0]), document.line(where), "missing; it is needed here."
         else:
             yield where, document.line(where), f"missing: {', '.join(names)}."
-
-
-def in_words(where: Path) -> str:
-    """`("wordings", 2, "text")` as `wordings, the 3rd, text`: people count from one."""
-    words, between = "", ""
-    for part in where:
-        if isinstance(part, int):
-            words, between = f"{words}, the {_ordinal(part + 1)}", ", "
-        else:
-            words, between = f"{words}{between}{part}", "."
-    return words.removeprefix(", ")
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _in_file(loc: tuple[int | str, ...], document: Document) -> Path:

@@ -22,6 +22,9 @@ NO_PULSE = "none"
 _GAP = re.compile(r"\{(\w*)\}")
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing to correct: where in the file, what was found, what is expected."""
@@ -30,13 +33,23 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{spell(self.path)}: {self.message}"
+        return f"{in_words(self.path)}: {self.message}"
 
 
-def spell(path: Path) -> str:
-    """`("wordings", 2, "text")` as `wordings[2].text`."""
-    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return words.removeprefix(".")
+def in_words(where: Path) -> str:
+    """`("wordings", 2, "text")` as `wordings, the 3rd, text`: people count from one."""
+    words, between = "", ""
+    for part in where:
+        if isinstance(part, int):
+            words, between = f"{words}, the {_ordinal(part + 1)}", ", "
+        else:
+            words, between = f"{words}{between}{part}", "."
+    return words.removeprefix(", ")
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def gaps(text: str) -> list[str]:
@@ -72,7 +85,7 @@ def _ids(path: Path, ids: list[str]) -> Iterator[Fault]:
     for number, own in enumerate(ids):
         if own in ids[:number]:
             first = ids.index(own)
-            message = f"“{own}” is also the id of {spell((*path, first))}; each needs its own."
+            message = f"“{own}” is also the id of {in_words((*path, first))}; each needs its own."
             yield Fault((*path, number, "id"), message)
 
 

@@ -44,6 +44,9 @@ async def _play(chosen: argparse.Namespace) -> int:
             await _open_page(running.url, opens=not chosen.no_open)
             await stop.wait()
             return 0
+        if chosen.data is not None and chosen.data.exists() and not chosen.data.is_dir():
+            print(f"{chosen.data} is a file. Name a folder with --data.", file=sys.stderr)
+            return 2
         with ExitStack() as cleanup:
             folder = chosen.data or Path(
                 cleanup.enter_context(tempfile.TemporaryDirectory(prefix="trust-habits-"))

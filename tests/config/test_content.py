@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.content import LARGEST, PACKAGED, lint_folder, load
-from config.content_shape import in_words
+from habits.content_rules import in_words
 from habits.errors import BadContent
 
 GOOD = (PACKAGED / "share_why.yaml").read_text(encoding="utf-8")

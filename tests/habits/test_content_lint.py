@@ -44,7 +44,7 @@ def test_each_of_our_habits_keeps_every_rule(key: str) -> None:
     ],
 )
 def test_no_text_is_longer_than_its_place(path: str, length: int, at_most: int) -> None:
-    where = path.replace(".2.", "[2].").replace(".1.", "[1].")
+    where = path.replace(".2.", ", the 3rd, ").replace(".1.", ", the 2nd, ")
     assert complaints({path: "a" * length}) == [f"{where}: {length} characters; at most {at_most}."]
     assert complaints({path: "a" * at_most}) == []
 
@@ -58,7 +58,7 @@ def test_a_pulse_item_has_at_most_90_characters() -> None:
 def test_a_wording_is_measured_with_its_longest_filling() -> None:
     text = "{change} " * 4 + "Now."
     found = complaints({"wordings.0.text": text}, of="fix_repeat")
-    assert found == [f"wordings[0].text: {4 * 61 + 4} characters when filled; at most 180."]
+    assert found == [f"wordings, the 1st, text: {4 * 61 + 4} characters when filled; at most 180."]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_shame_outside_the_name_of_an_event_is_found() -> None:
 @pytest.mark.parametrize("word", ["streak", "in a row", "overdue", "must", "at least", "Scores"])
 def test_nothing_presses_or_compares(word: str) -> None:
     assert complaints({"wordings.1.text": f"Three {word} now."}) == [
-        f"wordings[1].text: found “{word}”; expected words without pressure or comparison."
+        f"wordings, the 2nd, text: found “{word}”; expected words without pressure or comparison."
     ]
 
 
@@ -130,7 +130,7 @@ def test_only_deals_and_dates_slip() -> None:
     ],
 )
 def test_the_tone_is_calm_and_plain(text: str, found: str) -> None:
-    assert complaints({"wordings.0.text": text}) == [f"wordings[0].text: {found}"]
+    assert complaints({"wordings.0.text": text}) == [f"wordings, the 1st, text: {found}"]
 
 
 @pytest.mark.parametrize("text", ["Ask HR, or the CRM.", "Is e.g. a price open? Ask.", "At 1:1s."])
@@ -163,19 +163,19 @@ def test_only_wordings_are_filled_in(field: str) -> None:
 
 def test_a_wording_id_is_the_habits_key_and_a_number() -> None:
     assert complaints({"wordings.3.id": "share_how/4"}) == [
-        "wordings[3].id: “share_how/4”; expected the habit's key and a number, e.g. share_why/1."
+        "wordings, the 4th, id: “share_how/4”; expected the habit's key and a number, e.g. share_why/1."
     ]
 
 
 def test_two_wordings_never_share_an_id() -> None:
     assert complaints({"wordings.3.id": "share_why/1"}) == [
-        "wordings[3].id: “share_why/1” is also the id of wordings[0]; each needs its own."
+        "wordings, the 4th, id: “share_why/1” is also the id of wordings, the 1st; each needs its own."
     ]
 
 
 def test_two_fields_never_share_an_id() -> None:
     assert complaints({"tool.fields.3.id": "considered"}) == [
-        "tool.fields[3].id: “considered” is also the id of tool.fields[2]; each needs its own."
+        "tool.fields, the 4th, id: “considered” is also the id of tool.fields, the 3rd; each needs its own."
     ]
 
 
@@ -199,8 +199,8 @@ def test_two_lines_are_left_when_no_record_can_fill_a_gap() -> None:
 
 def test_a_gap_stands_in_the_text_and_its_record_is_sure_to_be_there() -> None:
     assert complaints({"wordings.0.slots": {"rep": "ride.rep"}}) == [
-        "wordings[0].slots.rep: {rep} does not stand in the text.",
-        "wordings[0].slots.rep: “ride.rep” is there only while booked_call is; add that to needs.",
+        "wordings, the 1st, slots.rep: {rep} does not stand in the text.",
+        "wordings, the 1st, slots.rep: “ride.rep” is there only while booked_call is; add that to needs.",
     ]
 
 
@@ -211,7 +211,7 @@ def test_the_most_personal_habits_are_never_filled_in() -> None:
         "wordings.1.needs": ["booked_call"],
     }
     found = complaints(change, of="stay_talk")
-    assert "wordings[1].text: {rep}; stay_talk is too personal for filled-in texts." in found
+    assert "wordings, the 2nd, text: {rep}; stay_talk is too personal for filled-in texts." in found
 
 
 @pytest.mark.parametrize(
@@ -231,20 +231,20 @@ def test_the_most_personal_habits_are_never_filled_in() -> None:
         ),
         (
             {"kind": "choices", "max": None, "options": ["a" * 76]},
-            "options[0]: 76 characters; at most 75.",
+            "options, the 1st: 76 characters; at most 75.",
         ),
         (
             {"kind": "choice", "max": None, "options": ["a", "a"]},
-            "options[1]: “a” is there twice; once is enough.",
+            "options, the 2nd: “a” is there twice; once is enough.",
         ),
-        ({"only_if": {"withheld": ["yes"]}}, "only_if.withheld[0]: “yes” is not a value of “with"),
+        ({"only_if": {"withheld": ["yes"]}}, "only_if.withheld, the 1st: “yes” is not a value of “with"),
         ({"only_if": {"nobody": [True]}}, "only_if.nobody: there is no other field of this id;"),
     ],
 )
 def test_a_field_has_what_its_kind_needs_and_no_more(change: dict[str, Any], found: str) -> None:
     said = complaints({f"tool.fields.3.{name}": value for name, value in change.items()})
     assert len(said) == 1
-    assert said[0].startswith(f"tool.fields[3].{found}")
+    assert said[0].startswith(f"tool.fields, the 4th, {found}")
 
 
 def test_a_form_never_makes_a_post_that_is_too_long() -> None:
@@ -269,5 +269,5 @@ def test_a_period_of_opportunities_counts_opportunities() -> None:
 
 def test_lists_name_each_thing_once() -> None:
     assert complaints({"cues": ["decision_ahead", "decision_ahead"]}) == [
-        "cues[1]: “decision_ahead” is there twice; once is enough."
+        "cues, the 2nd: “decision_ahead” is there twice; once is enough."
     ]
