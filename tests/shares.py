@@ -25,7 +25,7 @@ BUDGETS = {
     "browser": 45,
     "faults, security, contracts": 60,
 }
-"""Seconds of work per share: set-up, call and tear-down of its tests, summed over all workers."""
+"""Seconds that a share may add to the run: the work of its tests, divided among the workers."""
 
 FOLDERS = {
     "tests/habits": "rules",
@@ -56,7 +56,8 @@ def share_of(nodeid: str, marks: Container[str]) -> str:
 class Shares:
     """Adds up what each share took, and prints it at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
         self.seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -65,7 +66,7 @@ class Shares:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("shares of the time budget", sep="-")
         for share, budget in BUDGETS.items():
-            taken = self.seconds[share]
+            taken = self.seconds[share] / self.workers
             over = "   over its budget" if taken > budget else ""
             terminalreporter.line(
                 f"{share:<28} {taken:6.1f} s of {budget:3} s{over}", yellow=bool(over)
@@ -87,7 +88,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if os.environ.get(BROWSER_REQUIRED) == "1" and find_chromium() is None:
         raise pytest.UsageError(f"{BROWSER_REQUIRED}=1, but there is no Chromium here.")
-    config.pluginmanager.register(Shares(), "shares-of-the-time-budget")
+    workers = config.getoption("numprocesses", default=None)
+    shares = Shares(workers if isinstance(workers, int) and workers > 0 else 1)
+    config.pluginmanager.register(shares, "shares-of-the-time-budget")
 
 
 @pytest.hookimpl(trylast=True)
