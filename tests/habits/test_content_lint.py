@@ -169,13 +169,15 @@ def test_a_wording_id_is_the_habits_key_and_a_number() -> None:
 
 def test_two_wordings_never_share_an_id() -> None:
     assert complaints({"wordings.3.id": "share_why/1"}) == [
-        "wordings, the 4th, id: “share_why/1” is also the id of wordings, the 1st; each needs its own."
+        "wordings, the 4th, id: “share_why/1” is also the id of wordings, the 1st; "
+        "each needs its own."
     ]
 
 
 def test_two_fields_never_share_an_id() -> None:
     assert complaints({"tool.fields.3.id": "considered"}) == [
-        "tool.fields, the 4th, id: “considered” is also the id of tool.fields, the 3rd; each needs its own."
+        "tool.fields, the 4th, id: “considered” is also the id of tool.fields, the 3rd; "
+        "each needs its own."
     ]
 
 
@@ -200,7 +202,8 @@ def test_two_lines_are_left_when_no_record_can_fill_a_gap() -> None:
 def test_a_gap_stands_in_the_text_and_its_record_is_sure_to_be_there() -> None:
     assert complaints({"wordings.0.slots": {"rep": "ride.rep"}}) == [
         "wordings, the 1st, slots.rep: {rep} does not stand in the text.",
-        "wordings, the 1st, slots.rep: “ride.rep” is there only while booked_call is; add that to needs.",
+        "wordings, the 1st, slots.rep: “ride.rep” is there only while booked_call is; "
+        "add that to needs.",
     ]
 
 
@@ -237,7 +240,10 @@ def test_the_most_personal_habits_are_never_filled_in() -> None:
             {"kind": "choice", "max": None, "options": ["a", "a"]},
             "options, the 2nd: “a” is there twice; once is enough.",
         ),
-        ({"only_if": {"withheld": ["yes"]}}, "only_if.withheld, the 1st: “yes” is not a value of “with"),
+        (
+            {"only_if": {"withheld": ["yes"]}},
+            "only_if.withheld, the 1st: “yes” is not a value of “with",
+        ),
         ({"only_if": {"nobody": [True]}}, "only_if.nobody: there is no other field of this id;"),
     ],
 )
