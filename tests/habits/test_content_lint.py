@@ -163,7 +163,8 @@ def test_only_wordings_are_filled_in(field: str) -> None:
 
 def test_a_wording_id_is_the_habits_key_and_a_number() -> None:
     assert complaints({"wordings.3.id": "share_how/4"}) == [
-        "wordings, the 4th, id: “share_how/4”; expected the habit's key and a number, e.g. share_why/1."
+        "wordings, the 4th, id: “share_how/4”; "
+        "expected the habit's key and a number, e.g. share_why/1."
     ]
 
 
