@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
 from bot.services.who import House
-from bot.storage import Connection, managers, outgoing, prompts, weeks
-from bot.storage.managers import ActiveHabitRecord, ManagerRecord
+from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
+from bot.storage.active_habits import ActiveHabitRecord
+from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.prompts import NewPrompt
 from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
@@ -58,7 +59,7 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
         case Kind.LATER:
             return _later(connection, house, row, manager, now)
         case Kind.START | Kind.CHECK_IN:
-            if row.kind is Kind.START and not managers.habits_of(connection, manager.id):
+            if row.kind is Kind.START and not active_habits.of_manager(connection, manager.id):
                 return Drop("no habit is chosen")
             message = message_of(connection, house, row, manager, now)
             if message is None or _is_empty(message):
@@ -163,7 +164,7 @@ def _scheduled_prompt(
     manager: ManagerRecord,
     now: datetime,
 ) -> Composed:
-    active = managers.habits_of(connection, manager.id)
+    active = active_habits.of_manager(connection, manager.id)
     if not active or active[0].habit not in house.catalogue.habits:
         return Drop("no habit is chosen")
     prompts.close_older(connection, manager.id, now)

@@ -8,7 +8,7 @@ from bot.services.messages import WeekLine, WeekView
 from bot.services.planning import outlook
 from bot.services.recaps import said_times
 from bot.services.who import House
-from bot.storage import Connection, managers, practices, prompts, weeks
+from bot.storage import Connection, active_habits, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, OutgoingRecord, State
 from bot.storage.practices import PracticeRecord
@@ -141,6 +141,6 @@ def _asked_lines(
 
 def focus_name(connection: Connection, house: House, manager: ManagerRecord) -> str | None:
     """The name of the habit that the manager works on."""
-    active = managers.habits_of(connection, manager.id)
+    active = active_habits.of_manager(connection, manager.id)
     habit = house.catalogue.habits.get(active[0].habit) if active else None
     return habit.name if habit else None

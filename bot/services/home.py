@@ -9,7 +9,7 @@ from bot.services.planning import outlook
 from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
 from bot.services.who import House, Who
-from bot.storage import Connection, managers, prompts
+from bot.storage import Connection, active_habits, managers, prompts
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local, local_date
 from habits.planning import Moment
@@ -46,7 +46,7 @@ class Home:
         manager = managers.of_user(connection, who.workspace, who.user)
         if manager is None or not manager.is_active:
             return HomeView(started=False)
-        active = managers.habits_of(connection, manager.id)
+        active = active_habits.of_manager(connection, manager.id)
         habit = self._house.catalogue.habits.get(active[0].habit) if active else None
         return HomeView(
             started=True,

@@ -13,8 +13,17 @@ from bot.services.messages import (
 from bot.services.preference_forms import preferences_form
 from bot.services.replanning import fortnight, replanned
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, managers, notes, outgoing, people, practices, prompts
-from bot.storage.managers import ActiveHabitRecord
+from bot.storage import (
+    Connection,
+    active_habits,
+    managers,
+    notes,
+    outgoing,
+    people,
+    practices,
+    prompts,
+)
+from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.people import PersonRecord
 from config.holidays import countries, guess_country
@@ -104,7 +113,7 @@ class Preferences:
         def ask(connection: Connection) -> tuple[Choice, bool]:
             manager = active_manager(connection, who)
             named = Choice(habit, self._house.catalogue.get(habit).name)
-            return named, len(managers.habits_of(connection, manager.id)) < 2
+            return named, len(active_habits.of_manager(connection, manager.id)) < 2
 
         return await self._house.database.read(ask)
 
@@ -113,7 +122,7 @@ class Preferences:
 
         def change(connection: Connection) -> str:
             manager = active_manager(connection, who)
-            managers.stop_habit(connection, manager.id, habit, self._house.clock.now())
+            active_habits.stop(connection, manager.id, habit, self._house.clock.now())
             return self._house.catalogue.get(habit).name
 
         return await self._house.database.write(change)
@@ -150,7 +159,7 @@ class Preferences:
 
     def _settings_form(self, connection: Connection, who: Who) -> PreferencesForm:
         manager = active_manager(connection, who)
-        active = managers.habits_of(connection, manager.id)
+        active = active_habits.of_manager(connection, manager.id)
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
         return preferences_form(
             self._house.catalogue,
@@ -173,7 +182,7 @@ class Preferences:
         times = replace(wanted.times, rhythm=rhythm_within(wanted.times.hours))
         self._check(replace(wanted, times=times), Schedule("", person.zone, now))
         manager = managers.start(connection, who.workspace, who.user, times, now)
-        managers.work_on(connection, manager, wanted.habit, wanted.plan, now)
+        active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now)
         return replanned(connection, self._house, who, now, before=[])
 
     def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
@@ -182,8 +191,8 @@ class Preferences:
         self._check(wanted, manager.schedule)
         before = fortnight(connection, self._house, manager, now)
         managers.prefer(connection, manager.id, wanted.times)
-        plan = _plan_for(wanted, managers.habits_of(connection, manager.id))
-        managers.work_on(connection, manager.id, wanted.habit, plan, now)
+        plan = _plan_for(wanted, active_habits.of_manager(connection, manager.id))
+        active_habits.work_on(connection, manager.id, wanted.habit, plan, now)
         shown = replanned(connection, self._house, who, now, before)
         if plan == wanted.plan:
             return shown

@@ -12,8 +12,8 @@ from bot.services.showing import prompt_message
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
+    active_habits,
     inbound,
-    managers,
     outgoing,
     prompts,
     sending,
@@ -144,7 +144,7 @@ class Prompts:
         manager = active_manager(connection, who)
         record = prompts.newest_open(connection, manager.id, now)
         if record is None:
-            active = managers.habits_of(connection, manager.id)
+            active = active_habits.of_manager(connection, manager.id)
             if not active or active[0].habit not in self._house.catalogue.habits:
                 raise NoHabit
             lead = "You asked what you can do now."

@@ -20,7 +20,7 @@ from bot.services.messages import (
 from bot.services.ports import Refused, Sent
 from bot.services.recaps import recap
 from bot.services.who import House
-from bot.storage import Connection, managers, outgoing, practices, prompts, weeks
+from bot.storage import Connection, active_habits, managers, outgoing, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.practices import PracticeRecord, Source
@@ -174,7 +174,7 @@ def week_start_message(
     manager: ManagerRecord,
     now: datetime,
 ) -> WeekStartMessage:
-    active = managers.habits_of(connection, manager.id)
+    active = active_habits.of_manager(connection, manager.id)
     focus = house.catalogue.habits.get(active[0].habit) if active else None
     plan = (active[0].plan or default_plan(focus)) if focus else None
     said = weeks.answered(connection, manager.id, row.week or row.local_date, Place.START)
@@ -198,7 +198,7 @@ def check_in_message(
 ) -> CheckInMessage:
     week = row.week or row.local_date
     done = practices.between(connection, manager.id, week, week + timedelta(days=6))
-    keys = [one.habit for one in managers.habits_of(connection, manager.id)]
+    keys = [one.habit for one in active_habits.of_manager(connection, manager.id)]
     keys += [one.habit for one in done]
     said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
     if said is not None:

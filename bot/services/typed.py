@@ -14,7 +14,7 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.who import House, Who
-from bot.storage import Connection, inbound, managers, notes, outgoing, prompts
+from bot.storage import Connection, active_habits, inbound, managers, notes, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow
 from bot.storage.prompts import PromptRecord
@@ -166,7 +166,7 @@ class TypedWords:
         return StopOfferMessage(
             tuple(
                 Choice(one.habit, known[one.habit].name)
-                for one in managers.habits_of(connection, manager.id)
+                for one in active_habits.of_manager(connection, manager.id)
                 if one.habit in known
             )
         )

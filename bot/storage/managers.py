@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from bot.storage.database import add_missing, new_id, writes
 from bot.storage.tables import (
@@ -68,16 +68,6 @@ class Preferences:
     hours: Hours
     country: str | None
     rhythm: Rhythm
-
-
-@dataclass(frozen=True)
-class ActiveHabitRecord:
-    """A habit the manager works on. `plan` is their own sentence, None for the default one."""
-
-    id: str
-    habit: str
-    since: datetime
-    plan: str | None
 
 
 def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
@@ -186,64 +176,6 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
             inbound.c.key.contains(f":{manager.user}:", autoescape=True),
         )
     )
-
-
-# --- habits --------------------------------------------------------------------------------
-
-
-def habits_of(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
-    """The active habits, the focus first."""
-    ask = (
-        select(
-            active_habits.c.id,
-            active_habits.c.habit,
-            active_habits.c.since,
-            active_habits.c.plan,
-        )
-        .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
-        .order_by(active_habits.c.since, active_habits.c.id)
-    )
-    return [ActiveHabitRecord(**row) for row in connection.execute(ask).mappings()]
-
-
-def work_on(
-    connection: Connection, manager: str, habit: str, plan: str | None, now: datetime
-) -> None:
-    """Make `habit` the one active habit, with the manager's own plan sentence or None."""
-    active = habits_of(connection, manager)
-    for other in active:
-        if other.habit != habit:
-            stop_habit(connection, manager, other.habit, now)
-    if any(one.habit == habit for one in active):
-        connection.execute(
-            update(active_habits)
-            .where(
-                active_habits.c.manager == manager,
-                active_habits.c.habit == habit,
-                active_habits.c.until.is_(None),
-            )
-            .values(plan=plan)
-        )
-        return
-    connection.execute(
-        insert(active_habits).values(
-            id=new_id(), manager=manager, habit=habit, since=now, plan=plan
-        )
-    )
-
-
-def stop_habit(connection: Connection, manager: str, habit: str, now: datetime) -> bool:
-    """End a habit; False when it was not active."""
-    stopped = connection.execute(
-        update(active_habits)
-        .where(
-            active_habits.c.manager == manager,
-            active_habits.c.habit == habit,
-            active_habits.c.until.is_(None),
-        )
-        .values(until=now)
-    )
-    return stopped.rowcount > 0
 
 
 # --- rows and values -----------------------------------------------------------------------

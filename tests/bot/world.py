@@ -19,7 +19,7 @@ from bot.services.showing import Showing
 from bot.services.typed import Typed, TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import House, Who
-from bot.storage import Database, managers, outgoing, people, workspaces
+from bot.storage import Database, active_habits, managers, outgoing, people, workspaces
 from bot.storage.managers import ManagerRecord
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.outgoing import OutgoingRecord
@@ -114,7 +114,7 @@ class World:
 
         def start(connection: Connection) -> str:
             manager = managers.start(connection, who.workspace, who.user, times, self.now)
-            managers.work_on(connection, manager, habit, None, self.now)
+            active_habits.work_on(connection, manager, habit, None, self.now)
             return manager
 
         return self.database.write_now(start)

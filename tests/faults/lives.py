@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from bot.app import open_database
 from bot.playground.server import Running
 from bot.services.standing import Standing, standing_now
-from bot.storage import Database, managers, outgoing, people, workspaces
+from bot.storage import Database, active_habits, managers, outgoing, people, workspaces
 from bot.storage.managers import Preferences
 from bot.storage.outgoing import OutgoingRecord, State
 from bot.storage.people import PersonRecord
@@ -221,7 +221,7 @@ class Town:
                 person = PersonRecord(WORKSPACE, user, zone, deleted=False, refreshed_at=started)
                 people.save(connection, person)
                 manager = managers.start(connection, WORKSPACE, user, chosen, started)
-                managers.work_on(connection, manager, "share_why", None, started)
+                active_habits.work_on(connection, manager, "share_why", None, started)
 
         self.database.write_now(add)
 

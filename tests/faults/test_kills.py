@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.playground.faults import Faults
-from bot.storage import managers, outgoing
+from bot.storage import active_habits, managers, outgoing
 from bot.storage.outgoing import Kind, NewRow
 from tests.faults.lives import REPS, ROOT, WORKSPACE, Town, judge
 
@@ -50,7 +50,7 @@ def one_has_no_habit(town: Town) -> dict[str, int]:
     def stop(connection: Connection) -> None:
         manager = managers.of_user(connection, WORKSPACE, THREE[0])
         assert manager is not None
-        managers.stop_habit(connection, manager.id, "share_why", town.now)
+        active_habits.stop(connection, manager.id, "share_why", town.now)
 
     town.database.write_now(stop)
     return expected

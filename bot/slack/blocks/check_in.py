@@ -3,7 +3,7 @@
 from bot.services.messages import CheckInMessage
 from bot.services.ports import Content
 from bot.slack.blocks.week_start import tick_boxes
-from bot.slack.elements import Block, actions, button, notification, section
+from bot.slack.elements import Block, actions, button, context, notification, section
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.text import escape, lines, listed, ours
 
@@ -21,7 +21,8 @@ def _asking(message: CheckInMessage) -> list[Block]:
     lead = escape(message.lead) if message.lead else None
     recap = escape(message.recap) if message.recap else None
     if not message.habits:
-        return [section(lines(ours("*Your week*"), lead, recap))]
+        why = ours("It is all on your list already, so there is nothing to tick.")
+        return [section(lines(ours("*Your week*"), lead, recap)), context(why)]
     asked = (
         ours("*Did one of these happen, too?*")
         if message.noted

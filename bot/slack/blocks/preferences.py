@@ -39,7 +39,7 @@ def start_form(form: PreferencesForm) -> View:
         ours("Times are in your time zone: {zone}.", zone=form.zone),
     )
     chosen = (each.label for _, group in form.habits for each in group if each.value == form.habit)
-    example = f"Not sure? {next(chosen, 'This one')} is a good first one: {form.default_plan}"
+    example = f"Not sure? {next(chosen, 'This one')} is a good first one."
     blocks = [section(intro), _habit(form, example), *_time(form), _country(form)]
     return modal(CallbackId.START, "Start", blocks, submit="Start", close="Not now")
 

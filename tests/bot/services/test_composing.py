@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.services.messages import CheckInMessage, PromptMessage, WeekStartMessage
-from bot.storage import managers, prompts
+from bot.storage import active_habits, prompts
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import decisions
 from bot.storage.tables import prompts as prompts_table
@@ -29,7 +29,7 @@ def lines(sent: list[SentMessage]) -> list[str]:
 
 def own_plan(world: World, plan: str | None = PLAN) -> None:
     manager = world.manager()
-    world.database.write_now(managers.work_on, manager.id, HABIT, plan, world.now)
+    world.database.write_now(active_habits.work_on, manager.id, HABIT, plan, world.now)
 
 
 async def test_every_other_prompt_shows_the_managers_own_plan(world: World) -> None:
@@ -103,7 +103,7 @@ async def test_an_older_prompt_closes_when_the_next_one_comes(world: World) -> N
 
 async def test_without_a_habit_no_prompt_comes_and_the_row_says_why(world: World) -> None:
     manager = world.manager().id
-    world.database.write_now(managers.stop_habit, manager, HABIT, world.now)
+    world.database.write_now(active_habits.stop, manager, HABIT, world.now)
     await world.walk(days=3)
     assert world.messenger.to(OWNER.user) == []
     row = world.row(kind=Kind.PROMPT)

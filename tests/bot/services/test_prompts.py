@@ -19,7 +19,7 @@ from bot.services.messages import (
 from bot.services.ports import Unknown
 from bot.services.prompts import Click, NoHabit, NotOpen
 from bot.services.who import Who
-from bot.storage import managers, practices
+from bot.storage import active_habits, practices
 from bot.storage.outgoing import Kind, State
 from bot.storage.practices import PracticeRecord, Source
 from habits.errors import HabitsError, NotStarted, UnknownPrompt
@@ -273,7 +273,7 @@ async def test_today_shows_the_prompt_that_is_open(world: World) -> None:
 
 
 async def test_today_without_a_habit_says_what_to_do(world: World) -> None:
-    world.database.write_now(managers.stop_habit, world.manager().id, HABIT, world.now)
+    world.database.write_now(active_habits.stop, world.manager().id, HABIT, world.now)
     with pytest.raises(NoHabit, match="/trust settings"):
         await world.prompts.today(OWNER, "1")
 
