@@ -50,6 +50,7 @@ class Scheduler:
         self._tasks = tasks
         self._in_flight = in_flight
         self._ran: dict[str, datetime] = {}
+        self._running: set[str] = set()
         self._one_at_a_time = asyncio.Lock()
         self._ticked_at: float | None = None
         # Jobs live in memory: what is due lives in the database, so a restart loses nothing.
@@ -87,7 +88,7 @@ class Scheduler:
                 logger.error("tick.no_database")  # noqa: TRY400  (its trace says no more)
                 return
             for job in self._jobs:
-                await self._run_if_due(job, now)
+                self._start_if_due(job, now)
             self._ticked_at = self._machine.monotonic()
 
     async def settle(self) -> datetime | None:
@@ -108,13 +109,21 @@ class Scheduler:
             before = due
         return before
 
-    async def _run_if_due(self, job: Job, now: datetime) -> None:
+    def _start_if_due(self, job: Job, now: datetime) -> None:
+        """Jobs run beside the tick, since one that waits for Slack must hold up nothing."""
         last = self._ran.get(job.name)
-        if last is not None and last <= now < last + job.every:
+        not_yet = last is not None and last <= now < last + job.every
+        if not_yet or job.name in self._running:
             return
         self._ran[job.name] = now
+        self._running.add(job.name)
+        self._tasks.start(self._run(job), job.name)
+
+    async def _run(self, job: Job) -> None:
         try:
             await job.run()
         except Exception:
             # A job that fails runs again at its next turn; the others go on.
             logger.exception("job.failed", extra={"job": job.name})
+        finally:
+            self._running.discard(job.name)

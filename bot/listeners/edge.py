@@ -12,7 +12,9 @@ from bot.services.ports import Content
 from bot.services.prompts import Click
 from bot.services.showing import Showing
 from bot.services.who import Who
+from bot.slack.elements import modal
 from bot.slack.home import HomePages
+from bot.slack.ids import CallbackId
 from bot.slack.messenger import row_of_blocks
 from bot.slack.replies import Replies
 from bot.tasks import Tasks
@@ -102,8 +104,17 @@ class Gesture:
         self.ways.tasks.start(telling(work, self._say), name)
 
     async def _say(self, content: Content) -> None:
+        """Home has no place for a message of its own: there the words come in a window."""
         if url := self.body.get("response_url"):
             await self.ways.replies.ephemeral(url, content)
+        elif "trigger_id" in self.body and self._on_home:
+            title = "That did not work"
+            view = modal(CallbackId.CONFIRMATION, title, content.blocks, close="Close")
+            await self.open_now(view)
+
+    @property
+    def _on_home(self) -> bool:
+        return (self.body.get("view") or {}).get("type") == "home"
 
     async def _show(
         self, content: Content, row: str | None, version: int, prompt: str | None
@@ -120,5 +131,7 @@ class Gesture:
         await self._refresh_home()
 
     async def _refresh_home(self) -> None:
+        if self._on_home:
+            self.ways.home.opened(self.who)
         if self.ways.home.is_open(self.who):
             await self.ways.pages.publish(self.who.user, await self.ways.home.view(self.who))

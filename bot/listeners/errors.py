@@ -8,13 +8,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
+from bot.listeners.edge import Gesture
 from bot.listeners.failures import words_for
-from bot.services.ports import Content
 from bot.services.preferences import WrongFields
 from bot.slack.elements import modal
 from bot.slack.ids import CallbackId
-from bot.slack.replies import Replies
-from bot.tasks import Tasks
 from habits.errors import WrongField
 
 logger = logging.getLogger(__name__)
@@ -22,9 +20,7 @@ logger = logging.getLogger(__name__)
 JSON = dict[str, Any]
 
 
-async def answer_failure(
-    error: Exception, body: JSON, replies: Replies | None, tasks: Tasks | None
-) -> BoltResponse:
+async def answer_failure(error: Exception, body: JSON, gesture: Gesture | None) -> BoltResponse:
     """Events fail openly, so that Slack sends them again; everything else is answered."""
     if isinstance(error, BoltUnhandledRequestError):
         logger.info("request.not_known", extra={"type": str(body.get("type", "command"))})
@@ -41,7 +37,8 @@ async def answer_failure(
         view = modal(CallbackId.CONFIRMATION, "That did not work", content.blocks, close="Back")
         return _json({"response_action": "push", "view": view})
     if kind in ("block_actions", "shortcut", "message_action"):
-        _tell(body, content, replies, tasks)
+        if gesture is not None:
+            gesture.say(content)
         return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body="")
 
@@ -62,12 +59,6 @@ def field_errors(error: WrongField | WrongFields, view: JSON) -> dict[str, str]:
         block = own if own in inputs else inputs[-1]
         placed[block] = f"{placed[block]} {message}" if block in placed else message
     return placed
-
-
-def _tell(body: JSON, content: Content, replies: Replies | None, tasks: Tasks | None) -> None:
-    url = body.get("response_url")
-    if url and replies is not None and tasks is not None:
-        tasks.start(replies.ephemeral(url, content), "answer to a failure")
 
 
 def _json(body: JSON) -> BoltResponse:

@@ -84,7 +84,7 @@ async def _privacy(said: Said) -> Content:
 
 
 async def _leave(said: Said) -> None:
-    if not await said.preferences.has_started(said.who):
+    if not await said.preferences.is_known(said.who):
         raise NotStarted
     said.gesture.open(leave_form())
 

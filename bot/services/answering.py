@@ -1,6 +1,6 @@
 """What an answer or a Later changes in the store: the prompt, its practice, its messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.services.who import House
 from bot.storage import Connection, outgoing, practices, prompts
@@ -22,6 +22,8 @@ from habits.prompts import (
     is_open,
 )
 from habits.snoozing import Snooze, snooze_until
+
+_LOOK_BACK = timedelta(days=14)
 
 
 class NotOpen(HabitsError):
@@ -81,6 +83,21 @@ def put_off(
     outgoing.add(connection, [later])
     outgoing.shows_something_else(connection, [row.id for row in rows])
     return until
+
+
+def let_go(connection: Connection, manager: ManagerRecord, habit: str, now: datetime) -> None:
+    """A habit ends: what waits to ask for it is taken back."""
+    first = local_date(now, manager.zone) - _LOOK_BACK
+    for row in outgoing.of_manager(connection, manager.id, first):
+        if row.state is not State.PLANNED or row.prompt is None:
+            continue
+        record = prompts.get(connection, manager.workspace, row.prompt)
+        if record is None or record.prompt.habit != habit:
+            continue
+        outgoing.withdraw(connection, [row.id], "the habit was stopped")
+        prompts.comes_back(connection, row.prompt, None)
+        shown = [one.id for one in outgoing.of_prompt(connection, row.prompt)]
+        outgoing.shows_something_else(connection, shown)
 
 
 def save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:

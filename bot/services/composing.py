@@ -1,7 +1,7 @@
 """What a claimed row will say: the habit, the line and the text are chosen here, once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
@@ -9,7 +9,7 @@ from bot.services.who import House
 from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.outgoing import RHYTHM, Kind, OutgoingRecord
 from bot.storage.prompts import NewPrompt
 from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
 from habits.catalogue import Habit
@@ -33,9 +33,10 @@ class Worded:
 
 @dataclass(frozen=True)
 class Hold:
-    """Not now, but from the UTC instant `until` on."""
+    """Not now, but from the UTC instant `until` on, which is on this local date."""
 
     until: datetime
+    local_date: date
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
     manager = managers.get(connection, row.manager)
     if manager is None or not manager.is_active:
         return Drop("the manager left")
+    if row.kind in (Kind.START, Kind.PROMPT) and _one_came_today(connection, manager, now):
+        return Drop("another message came that day")
     match row.kind:
         case Kind.PROMPT:
             return _scheduled_prompt(connection, house, row, manager, now)
@@ -69,6 +72,18 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             return Drop("it came without words")
 
 
+def _one_came_today(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
+    """After an outage a late check-in can meet what is planned for the day: the check-in wins."""
+    today = local_date(now, manager.zone)
+    rows = outgoing.of_manager(connection, manager.id, today - _SEVEN_DAYS)
+    return any(
+        row.kind in RHYTHM
+        and row.sent_at is not None
+        and local_date(row.sent_at, manager.zone) == today
+        for row in rows
+    )
+
+
 def _is_empty(message: Message) -> bool:
     """A check-in with nothing to ask and nothing to tell."""
     return isinstance(message, CheckInMessage) and not (message.habits or message.recap)
@@ -77,13 +92,14 @@ def _is_empty(message: Message) -> bool:
 def may_go_now(
     connection: Connection, house: House, row: OutgoingRecord, now: datetime
 ) -> Hold | None:
-    """Late Laters and notices still keep to work hours."""
-    if row.kind not in (Kind.LATER, Kind.NOTICE):
+    """What may come late still keeps to work hours."""
+    if row.kind not in (Kind.CHECK_IN, Kind.LATER, Kind.NOTICE):
         return None
     manager = managers.get(connection, row.manager)
     if manager is None or within_hours(now, manager.schedule, house.off(manager, now)):
         return None
-    return Hold(next_work_moment(now, manager.schedule, house.off(manager, now)))
+    until = next_work_moment(now, manager.schedule, house.off(manager, now))
+    return Hold(until, local_date(until, manager.zone))
 
 
 def ask(
@@ -195,6 +211,9 @@ def _later(
     record = prompts.get(connection, row.workspace, row.prompt or "")
     if record is None or record.prompt.answer is not None:
         return Drop("answered meanwhile")
+    active = {one.habit for one in active_habits.of_manager(connection, manager.id)}
+    if record.prompt.habit not in active:
+        return Drop("the habit was stopped")
     lead = late_words(row, manager, now) or "You asked me to come back to this."
     prompts.ask_again(
         connection, record.prompt.id, lead, local_date(now, manager.zone), now, now + OPEN_FOR

@@ -20,7 +20,7 @@ from bot.services.ports import Content, NotSent
 from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, apart, sending, workspaces
-from bot.storage.outgoing import OutgoingRecord, State
+from bot.storage.outgoing import RHYTHM, Kind, OutgoingRecord, State
 from bot.storage.workspaces import Pace
 from bot.tasks import Tasks
 
@@ -159,7 +159,9 @@ class Delivery:
     def _freeze(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
         if (hold := may_go_now(connection, self._house, row, now)) is not None:
             return self._put_off(connection, row, hold)
-        if row.content is not None:
+        # A week start or a check-in draws nothing by chance: it is worded anew, so that it is
+        # true when it goes out.
+        if row.content is not None and row.kind not in (Kind.START, Kind.CHECK_IN):
             stored = row.content
             content = Content(stored["text"], stored["blocks"])
             return _Ready(row, content, stored.get("channel"), stored.get("thread"))
@@ -179,8 +181,16 @@ class Delivery:
                 return None
 
     def _put_off(self, connection: Connection, row: OutgoingRecord, hold: Hold) -> None:
+        # A rhythm row keeps the date it is planned for; others follow, since a pause is measured
+        # against the date.
+        moves = None if row.kind in RHYTHM else hold.local_date
         sending.settle(
-            connection, [row], State.PLANNED, "waits for work hours", not_before=hold.until
+            connection,
+            [row],
+            State.PLANNED,
+            "waits for work hours",
+            not_before=hold.until,
+            local_date=moves,
         )
         reach("claim.put_off")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.services.messages import WeekLine, WeekView
-from bot.services.planning import outlook
+from bot.services.planning import WAS_DOWN, outlook
 from bot.services.recaps import said_times
 from bot.services.who import House
 from bot.storage import Connection, active_habits, practices, prompts, weeks
@@ -96,9 +96,10 @@ def _row_stands(row: OutgoingRecord) -> str:
         case State.UNKNOWN:
             return "I do not know if it reached you, sorry"
         case State.EXPIRED:
-            return "not sent, I was not running, sorry"
+            down = row.reason == WAS_DOWN
+            return "not sent, I was not running, sorry" if down else "not sent in time, sorry"
         case State.FAILED:
-            return "Slack did not take it, sorry"
+            return "could not be sent, sorry"
         case State.PLANNED | State.WITHDRAWN:
             return ""
 

@@ -235,13 +235,15 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class PrivacyView:
-    """What is kept about the person, in counts, and the switches they hold."""
+    """What is kept about the person, in counts, and the switches they hold. `known`: they
+    started once, and something is kept even if all counts are zero."""
 
     started: bool
     answers: int
     practices: int
     notes: int
     keeps_notes: bool
+    known: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _TRY_AGAIN_AFTER = timedelta(hours=1)
 _BATCH = 200
 _KINDS = {Place.START: Kind.START, Place.PROMPT: Kind.PROMPT, Place.CHECK_IN: Kind.CHECK_IN}
 _GONE_BY = "its new time had passed already"
-_WAS_DOWN = "the bot was not running when it was due"
+WAS_DOWN = "the bot was not running when it was due"
 _CHANGED = "the settings changed"
 
 
@@ -152,7 +152,8 @@ def _withdraw_unwanted(
         (one.place, one.local_date): one.reason for one in planned if isinstance(one, Skipped)
     }
     for row in rhythm.values():
-        if row.state is State.PLANNED and row.key not in wanted and row.local_date >= first:
+        untried = row.state is State.PLANNED and row.intent_at is None
+        if untried and row.key not in wanted and row.local_date >= first:
             place = Place(row.place or Place.PROMPT)
             reason = reasons.get((place, row.local_date), _CHANGED)
             outgoing.withdraw(connection, [row.id], reason)
@@ -216,7 +217,7 @@ def _new_row(manager: ManagerRecord, moment: Moment, now: datetime) -> NewRow:
         place=moment.place,
         week=moment.week,
         state=State.EXPIRED if missed else State.PLANNED,
-        reason=_WAS_DOWN if missed else None,
+        reason=WAS_DOWN if missed else None,
     )
 
 

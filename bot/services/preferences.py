@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.services.answering import let_go
 from bot.services.messages import (
     Choice,
     PlanShown,
@@ -84,13 +85,12 @@ class Preferences:
         return await self._house.database.write(self._pause, who, until)
 
     async def pause_weeks(self, who: Who, weeks: int) -> PlanShown:
-        """Away until the first day of the week after `weeks` whole weeks."""
+        """Away for `weeks` weeks, to the day."""
 
         def change(connection: Connection) -> PlanShown:
             manager = active_manager(connection, who)
             today = local_date(self._house.clock.now(), manager.zone)
-            until = week_of(today + timedelta(days=7 * weeks), manager.work_days)
-            return self._pause(connection, who, max(until, today + timedelta(days=1)))
+            return self._pause(connection, who, today + timedelta(days=7 * weeks))
 
         return await self._house.database.write(change)
 
@@ -122,7 +122,9 @@ class Preferences:
 
         def change(connection: Connection) -> str:
             manager = active_manager(connection, who)
-            active_habits.stop(connection, manager.id, habit, self._house.clock.now())
+            now = self._house.clock.now()
+            active_habits.stop(connection, manager.id, habit, now)
+            let_go(connection, manager, habit, now)
             return self._house.catalogue.get(habit).name
 
         return await self._house.database.write(change)
@@ -152,6 +154,14 @@ class Preferences:
         def ask(connection: Connection) -> bool:
             manager = managers.of_user(connection, who.workspace, who.user)
             return manager is not None and manager.is_active
+
+        return await self._house.database.read(ask)
+
+    async def is_known(self, who: Who) -> bool:
+        """Whether anything is kept: also for somebody who left without erasing."""
+
+        def ask(connection: Connection) -> bool:
+            return managers.of_user(connection, who.workspace, who.user) is not None
 
         return await self._house.database.read(ask)
 
@@ -191,7 +201,11 @@ class Preferences:
         self._check(wanted, manager.schedule)
         before = fortnight(connection, self._house, manager, now)
         managers.prefer(connection, manager.id, wanted.times)
-        plan = _plan_for(wanted, active_habits.of_manager(connection, manager.id))
+        active = active_habits.of_manager(connection, manager.id)
+        plan = _plan_for(wanted, active)
+        for other in active:
+            if other.habit != wanted.habit:
+                let_go(connection, manager, other.habit, now)
         active_habits.work_on(connection, manager.id, wanted.habit, plan, now)
         shown = replanned(connection, self._house, who, now, before)
         if plan == wanted.plan:
@@ -219,7 +233,7 @@ class Preferences:
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
         now = self._house.clock.now()
         manager = managers.of_user(connection, who.workspace, who.user)
-        if manager is None or not (manager.is_active or erase):
+        if manager is None:
             raise NotStarted
         managers.leave(connection, manager.id, now)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
@@ -231,6 +245,7 @@ class Preferences:
         if manager is None:
             return PrivacyView(started=False, answers=0, practices=0, notes=0, keeps_notes=True)
         return PrivacyView(
+            known=True,
             started=manager.is_active,
             answers=prompts.answers_count(connection, manager.id),
             practices=practices.count(connection, manager.id),

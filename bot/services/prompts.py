@@ -168,17 +168,12 @@ class Prompts:
         manager, record = own_prompt(connection, who, prompt)
         habit = self._house.catalogue.habits.get(record.prompt.habit)
         name = habit.name if habit else record.prompt.habit
-        asked = local(record.prompt.asked_at, manager.zone)
-        came = (
-            "You asked for it with `/trust today`."
-            if record.prompt.origin is Origin.ASKED
-            else f"{name} is your habit, and {asked:%A} is its day."
-        )
+        decision = prompts.decision_of(connection, prompt)
         return WhyView(
             habit=name,
             lines=(
-                came,
-                _how_chosen(record, prompts.decision_of(connection, prompt)),
+                _why_it_came(record, manager, name, decision),
+                _how_chosen(record, decision),
                 "Only you see this prompt and your answer.",
             ),
         )
@@ -229,6 +224,19 @@ def _row_of(rows: list[OutgoingRecord], click: Click) -> OutgoingRecord | None:
         if row.channel == click.channel and row.ts == click.ts and click.ts is not None:
             return row
     return None
+
+
+def _why_it_came(
+    record: PromptRecord, manager: ManagerRecord, name: str, decision: Mapping[str, Any] | None
+) -> str:
+    if record.prompt.origin is Origin.ASKED:
+        return "You asked for it with `/trust today`."
+    if record.snoozes > 0 and record.prompt.snoozed_until is None:
+        return "You asked me to come back to this."
+    if decision is None:
+        return f"You chose {name} as your habit."
+    planned_for = datetime.fromisoformat(decision["situation"]["context"]["planned_for"])
+    return f"You chose {name} as your habit, and {local(planned_for, manager.zone):%A} is its day."
 
 
 def _how_chosen(record: PromptRecord, decision: Mapping[str, Any] | None) -> str:

@@ -75,7 +75,7 @@ def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord 
     manager waits for this one, as SQLite makes all of them wait."""
     ask = _select().where(managers.c.workspace == workspace, managers.c.user == user)
     if writes(connection):
-        ask = ask.with_for_update(of=managers)
+        ask = ask.with_for_update(of=managers, key_share=True)
     return _one(connection, ask)
 
 
@@ -102,7 +102,7 @@ def due_for_planning(connection: Connection, horizon: datetime, limit: int) -> l
 def hold(connection: Connection, ids: Sequence[str]) -> None:
     """Let other changes of these managers wait until this transaction ends."""
     ask = select(managers.c.id).where(managers.c.id.in_(ids)).order_by(managers.c.id)
-    connection.execute(ask.with_for_update())
+    connection.execute(ask.with_for_update(key_share=True))
 
 
 def planned_least(connection: Connection) -> datetime | None:

@@ -137,7 +137,7 @@ def of_message(
 
 
 def withdraw(connection: Connection, ids: Sequence[str], reason: str) -> None:
-    """Take back rows that were never tried."""
+    """Take back rows that wait: what is planned, tried or not, surely did not leave."""
     _change_plan(connection, ids, state=State.WITHDRAWN, reason=reason)
 
 
@@ -178,7 +178,6 @@ def _change_plan(connection: Connection, ids: Sequence[str], **values: Any) -> N
             .where(
                 outgoing.c.id.in_(ids),
                 outgoing.c.state == State.PLANNED,
-                outgoing.c.intent_at.is_(None),
             )
             .values(**values)
         )

@@ -156,8 +156,8 @@ def snooze(connection: Connection, prompt: str, until: datetime) -> int:
     return int(times)
 
 
-def comes_back(connection: Connection, prompt: str, until: datetime) -> None:
-    """The Later that waits was moved to the UTC instant."""
+def comes_back(connection: Connection, prompt: str, until: datetime | None) -> None:
+    """The Later that waits was moved to the UTC instant; None: it was taken back."""
     connection.execute(update(prompts).where(prompts.c.id == prompt).values(snoozed_until=until))
 
 

@@ -1,7 +1,7 @@
 """Sending: how a planned row becomes a sent one. Recover, expire, claim, freeze, fence, settle."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, or_, select, tuple_, update
@@ -217,6 +217,7 @@ def settle(
     reason: str,
     *,
     not_before: datetime | None = None,
+    local_date: date | None = None,
 ) -> None:
     """End this attempt of rows that are still ours: planned again, unknown, failed, withdrawn."""
     if not rows:
@@ -228,6 +229,8 @@ def settle(
         "lease_until": None,
         "not_before": not_before,
     }
+    if local_date is not None:
+        values["local_date"] = local_date
     if state not in (State.PLANNED, State.UNKNOWN):
         values["content"] = None
     connection.execute(

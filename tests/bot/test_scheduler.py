@@ -85,6 +85,7 @@ async def test_a_job_runs_at_once_and_then_in_its_turn_however_many_were_missed(
     for seconds in (0, 30, 29, 1, 3600, 0, 59, 1):
         world.clock.advance(seconds=seconds)
         await ours.tick()
+        await world.tasks.idle()
     assert [int(at.total_seconds()) for at in job.ran] == [0, 60, 3660, 3720]
 
 
@@ -92,8 +93,10 @@ async def test_a_clock_set_back_does_not_stop_a_job(world: World) -> None:
     job = Counted(world)
     ours = scheduler(world, Job("count", MINUTE, job.run))
     await ours.tick()
+    await world.tasks.idle()
     world.clock.advance(hours=-5)
     await ours.tick()
+    await world.tasks.idle()
     assert len(job.ran) == 2
 
 
@@ -102,6 +105,7 @@ async def test_a_job_that_fails_stops_no_other_and_runs_again(world: World) -> N
     ours = scheduler(world, Job("bad", MINUTE, bad.run), Job("good", MINUTE, good.run))
     for _ in range(2):
         await ours.tick()
+        await world.tasks.idle()
         world.clock.advance(minutes=1)
     assert (len(bad.ran), len(good.ran)) == (2, 2)
 
@@ -122,23 +126,29 @@ async def test_without_a_database_a_tick_waits_for_better_times(world: World) ->
     assert job.ran == []
     object.__setattr__(world.house, "database", there)
     await ours.tick()
+    await world.tasks.idle()
     assert len(job.ran) == 1
 
 
-async def test_ticks_never_run_at_the_same_time(world: World) -> None:
-    running: list[int] = []
-    most: list[int] = []
+async def test_a_job_that_waits_for_slack_holds_up_no_tick_and_is_not_started_twice(
+    world: World,
+) -> None:
+    answered = asyncio.Event()
+    started: list[int] = []
 
-    async def look() -> None:
-        running.append(1)
-        most.append(len(running))
-        await world.database.read(_nothing)
-        running.pop()
+    async def slow() -> None:
+        started.append(1)
+        await answered.wait()
 
-    ours = scheduler(world, Job("look", timedelta(), look))
+    ours = scheduler(world, Job("slow", timedelta(), slow))
     await asyncio.gather(*(ours.tick() for _ in range(5)))
-    assert len(most) == 5
-    assert max(most) == 1
+    assert ours.seconds_since_tick() == 0
+    assert len(started) <= 1
+    answered.set()
+    await world.tasks.idle()
+    await ours.tick()
+    await world.tasks.idle()
+    assert len(started) == 2
 
 
 def _nothing(_: Connection) -> None:

@@ -82,7 +82,7 @@ async def test_what_did_not_come_up_counts_as_neither(
 async def test_the_menu_says_why_this_prompt_came(slack: Slack, maya: str, prompt: JSON) -> None:
     await slack.click(maya, prompt, MENU, choice(prompt, MENU, beginning="why:"))
     shown = words(await slack.modal(maya))
-    assert "Share why is your habit, and Tuesday is its day." in shown
+    assert "You chose Share why as your habit, and Tuesday is its day." in shown
     assert "picked by chance" in shown
     assert "Only you see this prompt and your answer." in shown
 
@@ -257,3 +257,26 @@ async def test_whoever_types_before_the_start_is_invited_and_nothing_is_kept(
     await slack.type("U0MAYA", "hello?")
     [invitation] = await slack.direct("U0MAYA")
     assert "start.open" in controls(invitation)
+
+
+# --- on Home ----------------------------------------------------------------------------------
+
+
+async def test_a_click_on_home_shows_there_however_long_it_was_open(
+    slack: Slack, maya: str, prompt: JSON
+) -> None:
+    home = await slack.home(maya)
+    assert "prompt.answer.done" in controls(home)
+    await slack.pass_time(minutes=40)
+    await slack.click(maya, home, "prompt.answer.done")
+    shown = (await slack.get("views", user=maya))["home"]
+    assert "prompt.answer.done" not in controls(shown)
+    assert "Done. That counts." in words(await slack.again(prompt))
+
+
+async def test_a_refusal_on_home_comes_in_a_window(slack: Slack, maya: str, prompt: JSON) -> None:
+    home = await slack.home(maya)
+    later = choice(home, "prompt.later", ":tomorrow")
+    await slack.pass_time(days=3)
+    await slack.click(maya, home, "prompt.later", later)
+    assert "can no longer come back" in words(await slack.modal(maya))

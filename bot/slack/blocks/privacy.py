@@ -41,7 +41,7 @@ def _kept(view: PrivacyView) -> list[Marked]:
         counted(view.practices, "habit done", "habits done"),
         counted(view.notes, "private note", "private notes"),
     ]
-    if not (view.started or view.answers or view.practices or view.notes):
+    if not view.known:
         return [ours("At most your Slack id and your time zone.")]
     kept = [ours("{counts}, your settings and your time zone.", counts=", ".join(counts))]
     if view.started:
@@ -56,8 +56,7 @@ def _kept(view: PrivacyView) -> list[Marked]:
 
 def _switches(view: PrivacyView) -> list[Element]:
     if not view.started:
-        kept = view.answers or view.practices or view.notes
-        erase = [button(ActionId.LEAVE_OPEN, "Delete what is kept")] if kept else []
+        erase = [button(ActionId.LEAVE_OPEN, "Delete what is kept")] if view.known else []
         return [button(ActionId.START_OPEN, "Start"), *erase]
     notes = (
         button(ActionId.NOTE_OFF, "Don't save notes")

@@ -56,7 +56,7 @@ async def test_no_line_comes_back_within_28_days_and_each_decision_replays(world
             assert isinstance(one.message, PromptMessage)
             if one.message.line in ours:
                 shown[one.message.line].append(one.at)
-        assert len(shown) >= 3
+        assert len(shown) >= 2
         for times in shown.values():
             gaps = [b.date() - a.date() for a, b in itertools.pairwise(times)]
             assert all(gap >= timedelta(days=28) for gap in gaps)

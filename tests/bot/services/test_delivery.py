@@ -11,6 +11,7 @@ from bot.services.messages import CheckInMessage, NoticeMessage, PromptMessage
 from bot.services.ports import NotSent, Refused, Sent, Unknown
 from bot.storage import StorageUnavailable, managers, outgoing, workspaces
 from bot.storage.outgoing import Kind, NewRow, State
+from habits.snoozing import Snooze
 from tests.bot.world import MATE, OWNER, WORKSPACE, World
 
 TUESDAY = datetime(2026, 3, 3, tzinfo=UTC)
@@ -382,6 +383,48 @@ async def test_a_check_in_may_come_until_the_end_of_the_next_work_day(
         [check_in] = [one.message for one in new if isinstance(one.message, CheckInMessage)]
         assert check_in.lead is not None
         assert "it was due Friday at 11:3" in check_in.lead
+
+
+async def test_a_late_check_in_waits_for_work_hours(world: World) -> None:
+    await world.walk_to(datetime(2026, 3, 6, 10, 0, tzinfo=UTC))
+    before = len(world.messenger.to(OWNER.user))
+    world.clock.move_to(datetime(2026, 3, 6, 22, 0, tzinfo=UTC))
+    await world.walk_to(datetime(2026, 3, 9, 6, 59, tzinfo=UTC))
+    assert len(world.messenger.to(OWNER.user)) == before
+    await world.walk_to(datetime(2026, 3, 9, 10, 0, tzinfo=UTC))
+    [late] = world.messenger.to(OWNER.user)[before:]
+    assert isinstance(late.message, CheckInMessage), "it wins the day over the week start"
+
+
+async def test_a_check_in_that_was_held_up_is_worded_for_the_day_it_goes_out(
+    world: World,
+) -> None:
+    await world.walk_to(datetime(2026, 3, 6, 10, 0, tzinfo=UTC))
+    before = len(world.messenger.to(OWNER.user))
+    world.messenger.outcomes.extend([NotSent("invalid_auth", 300.0)] * 200)
+    await world.walk_to(datetime(2026, 3, 6, 16, 0, tzinfo=UTC))
+    world.messenger.outcomes.clear()
+    await world.walk_to(datetime(2026, 3, 6, 16, 30, tzinfo=UTC))
+    late = world.messenger.to(OWNER.user)[-1]
+    assert len(world.messenger.to(OWNER.user)) > before
+    assert isinstance(late.message, CheckInMessage)
+    assert late.message.lead is not None
+
+
+async def test_a_later_that_slack_refused_for_now_is_still_put_off_only_once(
+    world: World,
+) -> None:
+    prompt, _ = await world.first_prompt()
+    await world.prompts.later(OWNER, prompt, Snooze.ONE_HOUR, world.click())
+    world.messenger.outcomes.extend([NotSent("ratelimited", 600.0)] * 3)
+    await world.walk(hours=1, minutes=2)
+    await world.prompts.later(OWNER, prompt, Snooze.TOMORROW, world.click())
+    world.messenger.outcomes.clear()
+    before = len(world.messenger.to(OWNER.user))
+    await world.walk(hours=3)
+    assert len(world.messenger.to(OWNER.user)) == before
+    await world.walk(days=1)
+    assert len(world.messenger.to(OWNER.user)) == before + 1
 
 
 async def test_a_notice_outside_hours_waits_for_the_next_work_day(world: World) -> None:

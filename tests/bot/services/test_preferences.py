@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, select
 
 from bot.services.preferences import WrongFields
 from bot.services.who import Who
-from bot.storage.outgoing import State
+from bot.storage.outgoing import Kind, State
 from bot.storage.tables import metadata
 from habits.errors import HabitsError, NotStarted, UnknownHabit, WrongField
 from habits.people import Hours, Part, Rhythm, Weekday
 from habits.prompts import Answer
+from habits.snoozing import Snooze
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STRANGER, World, wanted
 
 OF_A_MANAGER = {
@@ -132,13 +133,21 @@ async def test_a_pause_ends_on_a_day_after_today_and_within_a_year(world: World)
     assert (await world.preferences.resume(OWNER)).paused_until is None
 
 
-async def test_a_pause_of_weeks_ends_at_the_start_of_a_week(world: World) -> None:
+@pytest.mark.parametrize("days", [0, 3, 5, 6])
+async def test_a_pause_of_weeks_lasts_that_many_weeks_whatever_the_day(
+    world: World, days: int
+) -> None:
+    await world.walk_to(world.now + timedelta(days=days))
+    today = world.now.date()
+    await world.preferences.pause_weeks(OWNER, 1)
+    assert world.manager().paused_until == today + timedelta(days=7)
+    await world.preferences.pause_weeks(OWNER, 4)
+    assert world.manager().paused_until == today + timedelta(days=28)
+
+
+async def test_a_break_is_proposed_until_the_next_week_begins(world: World) -> None:
     await world.walk_to(world.now + timedelta(days=3))
     assert await world.preferences.suggested_return(OWNER) == date(2026, 3, 9)
-    await world.preferences.pause_weeks(OWNER, 1)
-    assert world.manager().paused_until == date(2026, 3, 9)
-    await world.preferences.pause_weeks(OWNER, 4)
-    assert world.manager().paused_until == date(2026, 3, 30)
 
 
 def counts(world: World, manager: str) -> dict[str, int]:
@@ -169,10 +178,28 @@ async def test_whoever_leaves_keeps_what_was_recorded_and_may_come_back(world: W
     await full_life(world)
     await world.preferences.leave(OWNER, erase=False)
     assert not await world.preferences.has_started(OWNER)
-    with pytest.raises(NotStarted):
-        await world.preferences.leave(OWNER, erase=False)
     privacy = await world.preferences.privacy(OWNER)
-    assert (privacy.started, privacy.notes, privacy.practices) == (False, 1, 1)
+    assert (privacy.started, privacy.known, privacy.notes, privacy.practices) == (False, True, 1, 1)
+
+
+async def test_whoever_left_can_still_have_everything_erased(world: World) -> None:
+    await full_life(world)
+    await world.preferences.leave(OWNER, erase=False)
+    assert await world.preferences.is_known(OWNER)
+    await world.preferences.leave(OWNER, erase=True)
+    assert not await world.preferences.is_known(OWNER)
+    assert not (await world.preferences.privacy(OWNER)).known
+    with pytest.raises(NotStarted):
+        await world.preferences.leave(OWNER, erase=True)
+
+
+async def test_a_stopped_habit_takes_its_later_along(world: World) -> None:
+    prompt, _ = await world.first_prompt()
+    await world.prompts.later(OWNER, prompt, Snooze.TOMORROW, world.click())
+    assert world.row(kind=Kind.LATER).state is State.PLANNED
+    await world.preferences.stop_habit(OWNER, HABIT)
+    later = world.row(kind=Kind.LATER)
+    assert (later.state, later.reason) == (State.WITHDRAWN, "the habit was stopped")
 
 
 async def test_erasing_leaves_nothing_of_one_and_everything_of_others(world: World) -> None:

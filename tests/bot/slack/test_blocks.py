@@ -293,7 +293,8 @@ def test_privacy_offers_the_switches_that_make_sense() -> None:
     assert labels(privacy(PrivacyView(True, 1, 1, 1, True))) == ["Don't save notes", "Leave"]
     assert labels(privacy(PrivacyView(True, 1, 1, 1, False))) == ["Save notes again", "Leave"]
     assert labels(privacy(PrivacyView(False, 0, 0, 0, True))) == ["Start"]
-    assert labels(privacy(PrivacyView(False, 1, 0, 0, True))) == ["Start", "Delete what is kept"]
+    left = PrivacyView(False, 0, 0, 0, True, known=True)
+    assert labels(privacy(left)) == ["Start", "Delete what is kept"]
 
 
 def test_every_button_id_is_an_id_of_ours() -> None:

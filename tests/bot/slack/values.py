@@ -93,7 +93,7 @@ def states(text: Text) -> st.SearchStrategy[PromptState]:
         st.just(PromptClosed()),
         st.builds(PromptReopened, st.sampled_from(Answer)),
         st.builds(PromptAnswered, st.sampled_from(Answer), FLAG, optional(text)),
-        st.builds(PromptPast, IDS),
+        st.builds(PromptPast, st.sampled_from(["share_why", "coach_11"])),
     )
 
 
@@ -157,7 +157,7 @@ PLANS = st.builds(
     st.lists(ANY_TEXT, max_size=5).map(tuple),
     st.none() | TIMES,
 )
-PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG)
+PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG, FLAG)
 HOMES = st.builds(
     HomeView,
     FLAG,

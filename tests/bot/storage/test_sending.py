@@ -348,14 +348,26 @@ def test_only_a_plan_is_moved_or_withdrawn(rows: Rows, state: State) -> None:
     assert rows.now(row) == row
 
 
-def test_after_the_first_intent_a_plan_is_fixed(rows: Rows) -> None:
+def test_what_surely_did_not_leave_may_be_moved_and_taken_back_but_not_revived(
+    rows: Rows,
+) -> None:
     row = rows.change(rows.add(), intent_at=NOON)
+    later = NOON + timedelta(days=1)
+    rows.database.write_now(outgoing.move, row.id, due_at=later)
+    assert rows.now(row).due_at == later
+    rows.database.write_now(outgoing.withdraw, [row.id], "why")
+    gone = rows.now(row)
+    assert (gone.state, gone.reason) == (State.WITHDRAWN, "why")
+    rows.database.write_now(outgoing.revive, row.id, due_at=NOON)
+    assert rows.now(row) == gone
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.SENT, State.UNKNOWN])
+def test_what_may_have_left_is_neither_moved_nor_taken_back(rows: Rows, state: State) -> None:
+    row = rows.change(rows.add(), intent_at=NOON, state=state)
     rows.database.write_now(outgoing.withdraw, [row.id], "why")
     rows.database.write_now(outgoing.move, row.id, due_at=NOON + timedelta(days=1))
     assert rows.now(row) == row
-    gone = rows.change(row, state=State.WITHDRAWN)
-    rows.database.write_now(outgoing.revive, row.id, due_at=NOON)
-    assert rows.now(row) == gone
 
 
 def test_a_withdrawn_plan_is_revived_at_its_new_time(rows: Rows) -> None:
