@@ -22,7 +22,7 @@ from bot.services.recaps import recap
 from bot.services.who import House
 from bot.storage import Connection, active_habits, managers, outgoing, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.practices import PracticeRecord, Source
 from bot.storage.prompts import PromptRecord
 from habits.calendar import local
@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(minutes=10)
 SWEPT_AT_ONCE = 5
+# From its claim on, a Later asks the prompt anew: the older message must not do so, too.
+_ON_ITS_WAY = (State.SENDING, State.SENT, State.UNKNOWN)
 
 
 class Showing:
@@ -114,7 +116,7 @@ def message_of(
             newer = [
                 other
                 for other in outgoing.of_prompt(connection, record.prompt.id)
-                if other.channel and other.due_at > row.due_at
+                if other.state in _ON_ITS_WAY and other.due_at > row.due_at
             ]
             came_back = newer[0].due_at if newer else None
             return prompt_message(house, record, manager, now, came_back)
