@@ -192,7 +192,6 @@ class Bot:
                 "people": people,
                 "home": home,
                 "messenger": messenger,
-                "replies": replies,
                 "tasks": tasks,
                 "wake": scheduler.wake,
             },

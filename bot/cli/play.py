@@ -23,7 +23,7 @@ _CONNECTED_WITHIN_SECONDS = 30
 def play(chosen: argparse.Namespace) -> int:
     """Serve the playground and run the bot against it until Ctrl+C or SIGTERM."""
     try:
-        import bot.playground.server  # noqa: F401
+        import bot.playground.server  # noqa: F401  (only to see whether it is there)
     except ModuleNotFoundError:
         print(
             "The playground is not part of the image: `make play` starts it in a checkout.",

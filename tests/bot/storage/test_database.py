@@ -153,7 +153,7 @@ def _one_of_many(connection: Connection, key: str) -> None:
             note(connection, key)
     except StorageUnavailable:
         raise
-    except Exception:  # noqa: S110
+    except Exception:  # noqa: S110  (leaving it out is what is tried here)
         pass
 
 
