@@ -6,7 +6,11 @@ import zoneinfo
 import pytest
 from hypothesis import HealthCheck, settings
 
+from config.wordings import load_texts
+from habits import texts
+
 zoneinfo.reset_tzpath(to=())
+texts.use(load_texts())
 
 # Two cores shared with other work make single examples slow now and then; that is no failure.
 settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,6 +12,8 @@ from pathlib import Path
 from config.content import load
 from config.logging import configure
 from config.settings import Settings, read_settings
+from config.wordings import load_texts
+from habits import texts
 from habits.catalogue import Catalogue
 from habits.errors import HabitsError
 
@@ -23,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code. 2: settings, content or command line are not in order."""
     # The pinned tzdata package alone: the system's copy is often years old.
     zoneinfo.reset_tzpath(to=())
+    texts.use(load_texts())
     chosen = _parser().parse_args(arguments)
     try:
         return chosen.command(chosen)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
-from bot.services.composing import Drop, Hold, Worded, compose, may_go_now
+from bot.services.claiming import Drop, Hold, Worded, compose, may_go_now
 from bot.services.ports import Content, NotSent
 from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
 from bot.services.who import House

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.answering import NotOpen, put_off, save, take_answer
-from bot.services.composing import ask
+from bot.services.claiming import ask
 from bot.services.messages import PromptMessage, PromptReopened, WhyView
 from bot.services.showing import prompt_message
 from bot.services.who import House, Who, active_manager

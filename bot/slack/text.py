@@ -1,9 +1,11 @@
 """Words for Slack: escaping, once and by type, and how times, days and lists are said."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString, NewType
 
+from habits import texts
 from habits.people import Weekday
 
 Marked = NewType("Marked", str)
@@ -29,6 +31,32 @@ def unescape(text: str) -> str:
 def ours(template: LiteralString, **values: str) -> Marked:
     """Our own words, with `{name}` filled by escaped values."""
     return Marked(template.format(**{name: escape(value) for name, value in values.items()}))
+
+
+class Raw(str):
+    """Markup of our own for a value of `said`: it is put in as it stands."""
+
+
+def said(key: LiteralString, **values: str | int) -> Marked:
+    """The text of that key in config/texts, in Slack's markup. Values are escaped, unless they
+    are `Raw`."""
+    filled = {
+        name: value if isinstance(value, Raw | int) else escape(value)
+        for name, value in values.items()
+    }
+    return Marked(texts.template(key, values).format(**filled))
+
+
+_ID = re.compile(r"[A-Z][A-Z0-9]{1,20}")
+
+
+def mention(user: str) -> Raw:
+    """Somebody, by the id that Slack gave us: Slack shows the name, and links it."""
+    return Raw(f"<@{user}>") if _ID.fullmatch(user) else Raw(escape(user))
+
+
+def channel_mention(channel: str) -> Raw:
+    return Raw(f"<#{channel}>") if _ID.fullmatch(channel) else Raw(escape(channel))
 
 
 def lines(*parts: Marked | None) -> Marked:
