@@ -1,13 +1,11 @@
 """The texts people read, from `config/texts/en.yaml`, as keys with templates."""
 
 import string
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import yaml
-
+from config.yaml_lines import NotYaml, read_yaml
 from habits.errors import BadContent
 from habits.texts import Wording
 
@@ -17,55 +15,73 @@ PACKAGED = Path(__file__).parent / "texts" / "en.yaml"
 def load_texts(path: Path = PACKAGED) -> dict[str, Wording]:
     """Nested names become keys with dots, "prompt.done"; the items of a list are numbered.
 
-    Raises BadContent where a value is no text.
+    Raises BadContent where the file is no YAML, a name stands twice or a value is no text.
     """
-    return dict(_flat("", yaml.safe_load(path.read_text(encoding="utf-8"))))
+    try:
+        document = read_yaml(path.read_bytes())
+    except NotYaml as error:
+        raise BadContent(f"{path.name}, line {error.line}: {error}") from None
+    for place, line, message in document.complaints:
+        raise BadContent(f"{path.name}, line {line}: {_key(place)}: {message}")
+    return dict(_flat("", document.value))
 
 
 def fields_of(wording: Wording) -> frozenset[str]:
     """The values that a text wants filled in."""
-    templates = [wording] if isinstance(wording, str) else list(wording.values())
     return frozenset(
-        name for one in templates for _, name, _, _ in string.Formatter().parse(one) if name
+        name
+        for template in templates_of(wording)
+        for _, name, _, _ in string.Formatter().parse(template)
+        if name
     )
 
 
+def templates_of(wording: Wording) -> list[str]:
+    """The one template, or the two that a count tells apart."""
+    return [wording] if isinstance(wording, str) else list(wording.values())
+
+
 def pseudo(texts: Mapping[str, Wording]) -> dict[str, Wording]:
-    """The same texts with marks on each letter: whatever shows without them did not come from
-    the file. Values, commands in backticks and Slack's own marks stay as they are."""
+    """The same texts in marked letters: whatever shows in plain ones did not come from the file.
+    Values, commands in backticks and Slack's own marks stay as they are."""
     return {
-        key: _marked(one) if isinstance(one, str) else {n: _marked(t) for n, t in one.items()}
+        key: marked(one) if isinstance(one, str) else {n: marked(t) for n, t in one.items()}
         for key, one in texts.items()
     }
 
 
-def _flat(prefix: str, value: Any) -> Iterator[tuple[str, Wording]]:
+def marked(template: str) -> str:
+    """Each letter with its mark. The text keeps its length, and its words stay words."""
+    made: list[str] = []
+    inside, typed = 0, False
+    for letter in template:
+        inside += (letter in "{<") - (letter in "}>")
+        typed ^= letter == "`"
+        made.append(letter if inside or typed else letter.translate(_MARKS))
+    return "".join(made)
+
+
+_MARKS = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "āƀčđēƒǧĥīĵķĺɱñōƥɋřšŧūṽẃẋȳžĀɃČĐĒƑǦĤĪĴĶĹṀÑŌƤɊŘŠŦŪṼẂẊȲŽ",
+)
+
+
+def _key(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(name) for name in place)
+
+
+def _flat(prefix: str, value: object) -> Iterator[tuple[str, Wording]]:
     match value:
         case str() as text:
             yield prefix, text.rstrip("\n")
-        case {"one": str(one), "other": str(other), **rest} if not rest:
+        case {"one": str(one), "other": str(other)}:
             yield prefix, {"one": one.rstrip("\n"), "other": other.rstrip("\n")}
-        case Mapping() as inside:
-            for name, inner in cast("Mapping[str, Any]", inside).items():
+        case dict():
+            for name, inner in cast("dict[str, object]", value).items():
                 yield from _flat(f"{prefix}.{name}" if prefix else name, inner)
-        case list() as items:
-            for n, inner in enumerate(cast("list[Any]", items)):
+        case list():
+            for n, inner in enumerate(cast("list[object]", value)):
                 yield from _flat(f"{prefix}.{n}", inner)
         case _:
             raise BadContent(f"The text “{prefix}” is {value!r}; put it in quotes.")
-
-
-_MARK = "\N{COMBINING DOT BELOW}"
-
-
-def _marked(template: str) -> str:
-    kept = 0
-    made: list[str] = []
-    for letter in template:
-        kept += (letter in "{<") - (letter in "}>")
-        if letter == "`":
-            kept = 0 if kept else 1
-        made.append(
-            letter + _MARK if letter.isascii() and letter.isalpha() and not kept else letter
-        )
-    return unicodedata.normalize("NFC", "".join(made))

@@ -36,12 +36,12 @@ def using(texts: Mapping[str, Wording]) -> Generator[None]:
         use(before)
 
 
-def say(key: LiteralString, **values: str | int) -> str:
+def say(key: LiteralString, /, **values: str | int) -> str:
     """The text of that key, its `{name}` filled. Raises UnknownText."""
     return template(key, values).format(**values)
 
 
-def say_each(prefix: LiteralString, name: str, **values: str | int) -> str:
+def say_each(prefix: LiteralString, name: str, /, **values: str | int) -> str:
     """One text of a family, such as `say_each("plans", habit.key)`. Raises UnknownText."""
     return template(f"{prefix}.{name}", values).format(**values)
 
@@ -55,7 +55,9 @@ def listed(prefix: LiteralString) -> list[str]:
     """The texts of a list in the file, in their order: keys `prefix.0`, `prefix.1`, ..."""
     found: list[str] = []
     while (text := _current.get(f"{prefix}.{len(found)}")) is not None:
-        found.append(str(text))
+        if not isinstance(text, str):
+            raise UnknownText(f"“{prefix}.{len(found)}” needs a count, so it cannot be listed.")
+        found.append(text)
     return found
 
 

@@ -37,7 +37,7 @@ class Raw(str):
     """Markup of our own for a value of `said`: it is put in as it stands."""
 
 
-def said(key: LiteralString, **values: str | int) -> Marked:
+def said(key: LiteralString, /, **values: str | int) -> Marked:
     """The text of that key in config/texts, in Slack's markup. Values are escaped, unless they
     are `Raw`."""
     filled = {
