@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from habits.errors import HabitsError
 from habits.people import Schedule, Weekday
+from habits.texts import say
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(days=7)
@@ -125,10 +126,7 @@ def next_work_moment(
         for opening in _openings(day, schedule):
             if opening >= instant and within_hours(opening, schedule, days_off):
                 return opening
-    raise HabitsError(
-        f"There is no work day in the next {SEARCHED_DAYS} days. "
-        "Look at your work days and days off in `/trust settings`."
-    )
+    raise HabitsError(say("errors.no_work_day", days=SEARCHED_DAYS))
 
 
 def end_of_hours(day: date, schedule: Schedule) -> datetime:
@@ -151,9 +149,7 @@ def _zone(zone: str) -> ZoneInfo:
         ValueError,
         OSError,
     ) as error:  # folders and odd paths raise more than "not found"
-        raise HabitsError(
-            f"There is no time zone called “{zone}”. Choose yours in your Slack profile."
-        ) from error
+        raise HabitsError(say("errors.no_zone", zone=zone)) from error
 
 
 def _shows(moment: datetime, wall: datetime) -> bool:

@@ -31,6 +31,8 @@ from habits.catalogue_lists import (
 )
 from habits.catalogue_order import ORDER, SECOND_ROW, STARTERS
 from habits.errors import UnknownHabit
+from habits.phrases import either
+from habits.texts import say
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -171,13 +173,14 @@ class Catalogue:
     def _unknown(self, words: str, fitting: Iterable[Habit] = ()) -> UnknownHabit:
         said = " ".join(words.split())[:40]
         if not said:
-            return UnknownHabit("Which habit? For example: `/trust done share why`.")
+            return UnknownHabit(say("errors.which_habit"))
         names = [habit.name for habit in fitting][:3]
         if names:
-            return UnknownHabit(f"“{said}” can be {_either(names)}. Which one?")
+            return UnknownHabit(say("errors.many_habits", words=said, names=either(names)))
         near = self._nearest(words)
-        hint = f"Did you mean {_either(near)}?" if near else "`/trust settings` lists them all."
-        return UnknownHabit(f"There is no habit called “{said}”. {hint}")
+        if not near:
+            return UnknownHabit(say("errors.unknown_habit", words=said))
+        return UnknownHabit(say("errors.near_habits", words=said, names=either(near)))
 
     def _nearest(self, words: str) -> list[str]:
         by_name = {name: habit for habit in self.habits.values() for name in _names(habit)}
@@ -197,8 +200,3 @@ def _plain(words: str) -> str:
 
 def _names(habit: Habit) -> set[str]:
     return {_plain(habit.key), _plain(habit.name)}
-
-
-def _either(names: list[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return " or ".join(quoted) if len(quoted) < 3 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -2,6 +2,8 @@
 
 from enum import IntEnum, StrEnum
 
+from habits.texts import say_each
+
 
 class Theme(IntEnum):
     """The six situations a manager starts from."""
@@ -16,17 +18,7 @@ class Theme(IntEnum):
     @property
     def question(self) -> str:
         """The answer to "What is hardest right now?", as people read it."""
-        return _QUESTIONS[self]
-
-
-_QUESTIONS = {
-    Theme.NOISE: "Too much noise reaches my team",
-    Theme.REASONS: "They don't know why or where to",
-    Theme.COACHING: "I want to coach better",
-    Theme.MISTAKES: "Mistakes get hidden",
-    Theme.GOING_FIRST: "I should go first",
-    Theme.BEING_SEEN: "Someone feels unseen",
-}
+        return say_each("situations", self.name.lower())
 
 
 class Cue(StrEnum):

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from habits.calendar import local
 from habits.people import Place
+from habits.phrases import weekday_and_time
 from habits.planning import Moment, Planned, Skipped
-from habits.rhythm import NAMES, Why
+from habits.rhythm import Why, title_of
+from habits.texts import say
 
 HALF_A_WEEK = timedelta(days=3)
 
@@ -69,7 +71,7 @@ def _counterpart(one: Moment, plan: Sequence[Planned]) -> Planned | None:
 def _change(old: Moment, new: Planned | None) -> Moved | None:
     match new:
         case Moment():
-            same = _day_and_time(_local(new)) == _day_and_time(_local(old))
+            same = weekday_and_time(_local(new)) == weekday_and_time(_local(old))
             return None if same else Moved(old.place, _local(old), _local(new))
         case Skipped():
             sent = new.why is Why.ALREADY_SENT
@@ -83,15 +85,13 @@ def _local(moment: Moment) -> datetime:
 
 
 def _words(change: Moved) -> str:
-    name = NAMES[change.place].capitalize()
-    old, new = (moment and _day_and_time(moment) for moment in (change.old, change.new))
-    if old and new:
-        return f"{name}: {old} is now {new}"
+    name = title_of(change.place)
+    new = weekday_and_time(change.new) if change.new else None
+    if change.old is None:
+        return say("rhythm.moved.new", name=name, new=new or "")
+    old = weekday_and_time(change.old)
     if new:
-        return f"{name}: new on {new}"
-    why = f" ({change.reason})" if change.reason else ""
-    return f"{name}: {old} no longer comes{why}"
-
-
-def _day_and_time(moment: datetime) -> str:
-    return f"{moment:%A %H:%M}"
+        return say("rhythm.moved.changed", name=name, old=old, new=new)
+    if change.reason:
+        return say("rhythm.moved.gone_because", name=name, old=old, reason=change.reason)
+    return say("rhythm.moved.gone", name=name, old=old)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 
+from habits.texts import listed
+
 
 class Weekday(IntEnum):
     """Days as `date.weekday()` counts them."""
@@ -18,7 +20,7 @@ class Weekday(IntEnum):
 
     @property
     def label(self) -> str:
-        return self.name.capitalize()
+        return listed("times.weekdays")[self]
 
 
 class ManagerState(StrEnum):

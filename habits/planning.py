@@ -20,7 +20,10 @@ from habits.calendar import (
     work_dates_from,
 )
 from habits.people import Place, Schedule
+from habits.phrases import clock
+from habits.phrases import day as day_words
 from habits.rhythm import LEAST_APART, STRONGEST_FIRST, Refusal, Why, own_day, parts, stand
+from habits.texts import say
 
 # A start gives way to a prompt, and a prompt to a check-in, each at most two dates away (where a
 # zone leaves out a date, 20 hours can touch three dates). So four dates around decide one.
@@ -141,7 +144,7 @@ def _spots(
             own = week + (own_day(place, part, schedule.work_days) - week.weekday()) % 7 * ONE_DAY
             day, refusal = stand(place, own, working, schedule.work_days, days_off)
             if (place, week) in done:
-                refusal = Why.ALREADY_SENT, "Already sent this week"
+                refusal = Why.ALREADY_SENT, say("rhythm.why.already_sent")
             if first <= day <= last:
                 asked_at = instant(day, part.at, schedule.zone)
                 refusal = refusal or _refusal(place, day, part.at, asked_at, schedule, days_off)
@@ -158,16 +161,16 @@ def _refusal(
     days_off: Mapping[date, str],
 ) -> Refusal | None:
     if asked_at <= schedule.started_at:
-        return Why.NOT_STARTED, "Before you started"
+        return Why.NOT_STARTED, say("rhythm.why.not_started")
     if is_paused(day, schedule):
         until = schedule.paused_until or day
-        return Why.PAUSED, f"You are on pause until {until:%A} {until.day} {until:%B}"
+        return Why.PAUSED, say("rhythm.why.paused", day=day_words(until))
     if not within_hours(asked_at, schedule, days_off):
         if not day_exists(day, schedule.zone):
-            return Why.DATE_MISSING, "That date does not exist in your time zone"
-        return Why.OUTSIDE_HOURS, f"{at:%H:%M} is outside your work hours that day"
+            return Why.DATE_MISSING, say("rhythm.why.date_missing")
+        return Why.OUTSIDE_HOURS, say("rhythm.why.outside_hours", at=clock(at))
     if place is Place.CHECK_IN and not _two_work_days_before(day, schedule, days_off):
-        return Why.FIRST_WEEK, "Your first check-in comes after two work days"
+        return Why.FIRST_WEEK, say("rhythm.why.first_week")
     return None
 
 
@@ -205,17 +208,17 @@ def _clash(spot: _Spot, taken: Sequence[_Taken]) -> Refusal | None:
     for other in taken:
         if abs(other.asked_at - spot.asked_at) < LEAST_APART:
             if other.asked_at <= spot.asked_at:
-                return Why.TOO_CLOSE, "Less than 20 hours after the message before"
-            return Why.TOO_CLOSE, "Less than 20 hours before the next message"
+                return Why.TOO_CLOSE, say("rhythm.why.too_close_after")
+            return Why.TOO_CLOSE, say("rhythm.why.too_close_before")
     return None
 
 
 def _same_day(other: _Taken) -> Refusal:
     if other.sent:
-        return Why.TOO_CLOSE, "You already have a message that day"
+        return Why.TOO_CLOSE, say("rhythm.why.one_that_day")
     if other.place is Place.CHECK_IN:
-        return Why.CHECK_IN_THAT_DAY, "Your check-in comes that day"
-    return Why.PROMPT_THAT_DAY, "Your prompt comes that day"
+        return Why.CHECK_IN_THAT_DAY, say("rhythm.why.check_in_that_day")
+    return Why.PROMPT_THAT_DAY, say("rhythm.why.prompt_that_day")
 
 
 def _taken(one: Served, schedule: Schedule) -> _Taken:

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from habits.calendar import week_order
 from habits.people import Hours, Part, Place, Rhythm, Schedule, Weekday
+from habits.phrases import clock, weekday
+from habits.texts import say, say_each
 
 LEAST_APART = timedelta(hours=20)
 SHORT_WEEK = 3
 """A week with fewer work days than this holds a check-in and, on another day, a prompt."""
 
-NAMES = {Place.START: "week start", Place.PROMPT: "prompt", Place.CHECK_IN: "check-in"}
 FIELDS = {Place.START: "start", Place.PROMPT: "prompt", Place.CHECK_IN: "check_in"}
 STRONGEST_FIRST = (Place.CHECK_IN, Place.PROMPT, Place.START)
 
@@ -35,6 +36,16 @@ class Why(StrEnum):
 
 Refusal = tuple[Why, str]
 """Why, and the words for it."""
+
+
+def name_of(place: Place) -> str:
+    """What people call a part, inside a sentence: "week start"."""
+    return say_each("rhythm.names", place)
+
+
+def title_of(place: Place) -> str:
+    """What people call a part, at the start of a line: "Week start"."""
+    return say_each("rhythm.titles", place)
 
 
 def parts(schedule: Schedule) -> Iterator[tuple[Place, Part]]:
@@ -74,7 +85,7 @@ def stand(
         return day, _free(day, work_days, days_off)
     match place:
         case Place.START:
-            return day, (Why.SHORT_WEEK, "Fewer than three work days that week")
+            return day, (Why.SHORT_WEEK, say("rhythm.why.short_week"))
         case Place.PROMPT:
             return working[0], None
         case Place.CHECK_IN:
@@ -84,13 +95,14 @@ def stand(
 def faults(schedule: Schedule) -> dict[str, str]:
     """What can never work in these settings: the form's field -> words to show under it."""
     if not schedule.work_days:
-        return {"work_days": "Choose at least one work day."}
+        return {"work_days": say("rhythm.faults.no_work_days")}
     if schedule.hours.start >= schedule.hours.end:
-        return {"hours": "Your work day must end later than it starts."}
+        return {"hours": say("rhythm.faults.hours")}
     found: dict[str, str] = {}
     for place, part in parts(schedule):
         if not schedule.hours.start <= part.at < schedule.hours.end:
-            found[f"{FIELDS[place]}_at"] = f"Choose a time {hours_words(schedule.hours)}."
+            start, end = clock(schedule.hours.start), clock(schedule.hours.end)
+            found[f"{FIELDS[place]}_at"] = say("rhythm.faults.time", start=start, end=end)
         if words := _day_fault(place, part, schedule):
             found[f"{FIELDS[place]}_day"] = words
     return found or _too_close_always(schedule)
@@ -120,10 +132,6 @@ def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def hours_words(hours: Hours) -> str:
-    return f"from {hours.start:%H:%M} until before {hours.end:%H:%M}, your work hours"
-
-
 def _stand_in_full_week(
     place: Place,
     day: date,
@@ -142,25 +150,25 @@ def _stand_in_full_week(
 
 def _free(day: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]) -> Refusal:
     if day.weekday() in work_days and day in days_off:
-        return Why.DAY_OFF, f"{days_off[day]} is a day off"
-    return Why.NO_WORK_DAY, f"{Weekday(day.weekday()).label} is not one of your work days"
+        return Why.DAY_OFF, say("rhythm.why.day_off", name=days_off[day])
+    return Why.NO_WORK_DAY, say("rhythm.why.no_work_day", weekday=weekday(day))
 
 
 def _day_fault(place: Place, part: Part, schedule: Schedule) -> str | None:
     if part.day is None:
         return None
     if part.day not in schedule.work_days:
-        return f"{part.day.label} is not one of your work days."
+        return say("rhythm.faults.no_work_day", weekday=part.day.label)
     order = week_order(schedule.work_days)
     if len(order) >= SHORT_WEEK or place is Place.START:
         return None
-    days = {Place.PROMPT: ("first", order[0]), Place.CHECK_IN: ("last", order[-1])}
-    which, day = days[place]
+    day = order[0] if place is Place.PROMPT else order[-1]
     if part.day is day:
         return None
-    return (
-        f"With fewer than three work days, your {NAMES[place]} comes on the {which}: {day.label}."
-    )
+    name = name_of(place)
+    if place is Place.PROMPT:
+        return say("rhythm.faults.only_first", name=name, weekday=day.label)
+    return say("rhythm.faults.only_last", name=name, weekday=day.label)
 
 
 def _too_close_always(schedule: Schedule) -> dict[str, str]:
@@ -177,21 +185,19 @@ def _too_close_always(schedule: Schedule) -> dict[str, str]:
     ranked = [place for place in STRONGEST_FIRST if place in stand_at]
     for rank, weaker in enumerate(ranked):
         for stronger in ranked[:rank]:
-            if words := _meet(stand_at[weaker], stand_at[stronger]):
-                day, at = stand_at[stronger]
-                found.setdefault(
-                    f"{FIELDS[weaker]}_at",
-                    f"{words} your {NAMES[stronger]} on {day.label} at {at:%H:%M}.",
-                )
+            if words := _meet(stand_at[weaker], stand_at[stronger], stronger):
+                found.setdefault(f"{FIELDS[weaker]}_at", words)
     return found
 
 
-def _meet(one: tuple[Weekday, time], other: tuple[Weekday, time]) -> str | None:
-    if one[0] is other[0]:
-        return "This is the same day as"
+def _meet(one: tuple[Weekday, time], other: tuple[Weekday, time], stronger: Place) -> str | None:
+    day, at = other
+    name = name_of(stronger)
+    if one[0] is day:
+        return say("rhythm.faults.same_day", name=name, weekday=day.label, at=clock(at))
     gap = abs(_into_the_week(*one) - _into_the_week(*other))
     if min(gap, timedelta(days=7) - gap) < LEAST_APART:
-        return "This is less than 20 hours from"
+        return say("rhythm.faults.too_close", name=name, weekday=day.label, at=clock(at))
     return None
 
 

@@ -14,7 +14,7 @@ from bot.storage.managers import ManagerRecord
 from habits.calendar import local, local_date
 from habits.planning import Moment
 from habits.plans import default_plan
-from habits.rhythm import NAMES
+from habits.rhythm import name_of
 
 _RECENTLY = timedelta(minutes=15)
 _LOOK_AHEAD = timedelta(days=14)
@@ -77,5 +77,5 @@ class Home:
         planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
         for one in planned:
             if isinstance(one, Moment) and one.due_at > now:
-                return WeekLine(local(one.asked_at, manager.zone), NAMES[one.place], "")
+                return WeekLine(local(one.asked_at, manager.zone), name_of(one.place), "")
         return None
