@@ -1,5 +1,7 @@
 """Refusals, named for what happened and worded for the person who reads them."""
 
+from habits.texts import say
+
 
 class HabitsError(Exception):
     """Something was refused; the message says what happened and what to do next."""
@@ -17,14 +19,21 @@ class UnknownPrompt(HabitsError):
     """The prompt is not there, or belongs to somebody else: both get the same words."""
 
     def __init__(self) -> None:
-        super().__init__("This prompt is no longer here. `/trust today` shows what you can do now.")
+        super().__init__(say("errors.unknown_prompt"))
+
+
+class NotHere(HabitsError):
+    """The thing is not there, or belongs to somebody else: both get the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(say("errors.not_here"))
 
 
 class NotStarted(HabitsError):
     """The person has not started, or has left."""
 
     def __init__(self) -> None:
-        super().__init__("You have not started yet. `/trust start` takes about a minute.")
+        super().__init__(say("errors.not_started"))
 
 
 class WrongField(HabitsError):

@@ -14,6 +14,7 @@ from bot.health import Health, Pulse
 from bot.listeners import register
 from bot.listeners.edge import Ways
 from bot.listeners.failures import log_unexpected
+from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.delivery import Delivery, Limits
 from bot.services.home import Home
@@ -180,16 +181,20 @@ class Bot:
         replies = Replies(clients.session, settings.slack_api_url, clients.proxy)
         pages = HomePages(clients.read, machine)
         app = bolt(clients.send, installed)
+        services = Services(
+            people=people,
+            preferences=Preferences(house, settings.country),
+            prompts=Prompts(house),
+            practices=Practices(house),
+            weeks=Weeks(house),
+        )
         register(
             app,
             Ways(replies, showing, home, pages, tasks),
             {
-                "prompts": Prompts(house),
-                "practices": Practices(house),
-                "weeks": Weeks(house),
-                "preferences": Preferences(house, settings.country),
+                **vars(services),
+                "services": services,
                 "typed_words": TypedWords(house),
-                "people": people,
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,

@@ -75,6 +75,11 @@ class Gesture:
         row = row_of_blocks((self.body.get("message") or {}).get("blocks") or [])
         return Click(key, container.get("channel_id"), container.get("message_ts"), row)
 
+    @property
+    def submission_key(self) -> str:
+        """Names the sending of a form: Slack repeats view and hash when it sends it again."""
+        return f"submit:{self.who.user}:{self.view.get('id')}:{self.view.get('hash')}"
+
     def show(
         self, content: Content, row: str | None = None, version: int = 0, prompt: str | None = None
     ) -> None:

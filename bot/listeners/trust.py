@@ -1,7 +1,6 @@
 """`/trust <word>`: a table of words, each answered in the ack itself."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
@@ -9,14 +8,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
-from bot.services.people import People
 from bot.services.ports import Content
 from bot.services.practices import Practices
-from bot.services.preferences import Preferences
-from bot.services.prompts import Prompts
-from bot.services.weeks import Weeks
-from bot.services.who import Who
 from bot.slack.blocks.leaving import leave_form, pause_form
 from bot.slack.blocks.notices import logged_today, plain_answer
 from bot.slack.blocks.preferences import back_again, settings_form
@@ -29,62 +24,45 @@ from bot.slack.text import unescape
 from habits.errors import NotStarted, UnknownPrompt
 
 
-@dataclass(frozen=True)
-class Said:
-    """A command as typed, and the services it may ask. `rest` is what follows the word."""
-
-    gesture: Gesture
-    rest: str
-    people: People
-    preferences: Preferences
-    prompts: Prompts
-    practices: Practices
-    weeks: Weeks
-
-    @property
-    def who(self) -> Who:
-        return self.gesture.who
-
-
 async def _today(said: Said) -> Content:
-    return prompt(await said.prompts.today(said.who, said.gesture.body["trigger_id"]))
+    return prompt(await said.ask.prompts.today(said.who, said.gesture.body["trigger_id"]))
 
 
 async def _start(said: Said) -> None:
-    opening = open_start(said.gesture, said.people, said.preferences)
+    opening = open_start(said.gesture, said.ask.people, said.ask.preferences)
     said.gesture.go_on(opening, "start form")
 
 
 async def _done(said: Said) -> Content:
-    logged = await said.practices.log(said.who, said.rest)
+    logged = await said.ask.practices.log(said.who, said.rest)
     if logged.prompt is not None:
         said.gesture.mend(logged.prompt)
     return logged_today(logged)
 
 
 async def _week(said: Said) -> Content:
-    return week(await said.weeks.week(said.who))
+    return week(await said.ask.weeks.week(said.who))
 
 
 async def _pause(said: Said) -> None:
-    said.gesture.open(pause_form(await said.preferences.suggested_return(said.who)))
+    said.gesture.open(pause_form(await said.ask.preferences.suggested_return(said.who)))
 
 
 async def _resume(said: Said) -> Content:
-    shown = await said.preferences.resume(said.who)
+    shown = await said.ask.preferences.resume(said.who)
     return back_again(shown)
 
 
 async def _settings(said: Said) -> None:
-    said.gesture.open(settings_form(await said.preferences.settings_form(said.who)))
+    said.gesture.open(settings_form(await said.ask.preferences.settings_form(said.who)))
 
 
 async def _privacy(said: Said) -> Content:
-    return privacy(await said.preferences.privacy(said.who))
+    return privacy(await said.ask.preferences.privacy(said.who))
 
 
 async def _leave(said: Said) -> None:
-    if not await said.preferences.is_known(said.who):
+    if not await said.ask.preferences.is_known(said.who):
         raise NotStarted
     said.gesture.open(leave_form())
 
@@ -92,7 +70,7 @@ async def _leave(said: Said) -> None:
 async def _help(said: Said) -> Content:
     if said.rest.casefold() == "more":
         return help_more()
-    return help_first() if await said.preferences.has_started(said.who) else invitation()
+    return help_first() if await said.ask.preferences.has_started(said.who) else invitation()
 
 
 WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
@@ -111,17 +89,9 @@ ALONE = "today"
 """What `/trust` without a word means."""
 
 
-async def trust(
-    ack: AsyncAck,
-    gesture: Gesture,
-    people: People,
-    preferences: Preferences,
-    prompts: Prompts,
-    practices: Practices,
-    weeks: Weeks,
-) -> None:
+async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     word, _, rest = unescape(gesture.body.get("text") or "").strip().partition(" ")
-    said = Said(gesture, rest.strip(), people, preferences, prompts, practices, weeks)
+    said = Said(gesture, rest.strip(), services)
     content = await _answer(said, word.casefold() or ALONE)
     if content is None:
         await ack()

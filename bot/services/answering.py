@@ -22,6 +22,7 @@ from habits.prompts import (
     is_open,
 )
 from habits.snoozing import Snooze, snooze_until
+from habits.texts import say
 
 _LOOK_BACK = timedelta(days=14)
 
@@ -30,7 +31,7 @@ class NotOpen(HabitsError):
     """The prompt can no longer be put off."""
 
     def __init__(self) -> None:
-        super().__init__("This one can no longer come back. Done and Skip still work.")
+        super().__init__(say("errors.no_later"))
 
 
 def take_answer(

@@ -5,19 +5,24 @@ from datetime import date, datetime, timedelta
 
 from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
+from bot.services.voices import VOICES
 from bot.services.who import House
-from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
+from bot.storage import Connection, active_habits, managers, outgoing, people, prompts, weeks
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import RHYTHM, Kind, OutgoingRecord
+from bot.storage.outgoing import RHYTHM, TO_REPS, Kind, OutgoingRecord
 from bot.storage.prompts import NewPrompt
 from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
 from habits.catalogue import Habit
 from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
 from habits.facts import true_needs
+from habits.people import Schedule
+from habits.phrases import weekday
 from habits.plans import default_plan
 from habits.prompts import OPEN_FOR, Origin, closes_at
+from habits.texts import say
 
+_KEEPS_HOURS = (Kind.CHECK_IN, Kind.LATER, Kind.NOTICE, Kind.TODAY, *TO_REPS)
 _WITH_WHY_EVERY = 4
 _MOST_WORDS = 60
 _SEVEN_DAYS = timedelta(days=7)
@@ -70,6 +75,9 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             return Worded(message)
         case Kind.NOTICE | Kind.REPLY:
             return Drop("it came without words")
+        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY:
+            message = VOICES[row.kind](connection, house, row, manager, now)
+            return Drop("nothing to say any more") if message is None else Worded(message)
 
 
 def _one_came_today(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
@@ -92,14 +100,25 @@ def _is_empty(message: Message) -> bool:
 def may_go_now(
     connection: Connection, house: House, row: OutgoingRecord, now: datetime
 ) -> Hold | None:
-    """What may come late still keeps to work hours."""
-    if row.kind not in (Kind.CHECK_IN, Kind.LATER, Kind.NOTICE):
+    """What may come late still keeps to work hours: the reader's own."""
+    if row.kind not in _KEEPS_HOURS:
         return None
     manager = managers.get(connection, row.manager)
-    if manager is None or within_hours(now, manager.schedule, house.off(manager, now)):
+    if manager is None:
         return None
-    until = next_work_moment(now, manager.schedule, house.off(manager, now))
-    return Hold(until, local_date(until, manager.zone))
+    schedule, off = manager.schedule, house.off(manager, now)
+    if row.kind in TO_REPS:
+        rep = people.get(connection, row.workspace, row.recipient)
+        schedule = usual_schedule(rep.zone if rep else manager.zone, manager.started_at)
+    if within_hours(now, schedule, off):
+        return None
+    until = next_work_moment(now, schedule, off)
+    return Hold(until, local_date(until, schedule.zone))
+
+
+def usual_schedule(zone: str, since: datetime) -> Schedule:
+    """The usual work days and hours, for people who did not choose their own."""
+    return Schedule("", zone, since)
 
 
 def ask(
@@ -214,7 +233,7 @@ def _later(
     active = {one.habit for one in active_habits.of_manager(connection, manager.id)}
     if record.prompt.habit not in active:
         return Drop("the habit was stopped")
-    lead = late_words(row, manager, now) or "You asked me to come back to this."
+    lead = late_words(row, manager, now) or say("leads.came_back")
     prompts.ask_again(
         connection, record.prompt.id, lead, local_date(now, manager.zone), now, now + OPEN_FOR
     )
@@ -229,7 +248,7 @@ def _later(
 
 
 def _weekday_lead(row: OutgoingRecord, manager: ManagerRecord) -> str:
-    return f"It is {local(row.asked_at, manager.zone):%A}, the day for your prompt."
+    return say("leads.weekday", weekday=weekday(local(row.asked_at, manager.zone)))
 
 
 def _line(habit: Habit, wording: str, plan: str | None) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
+from bot.services.aftermath import never_will
 from bot.services.claiming import Drop, Hold, Worded, compose, may_go_now
 from bot.services.ports import Content, NotSent
 from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
@@ -128,6 +129,7 @@ class Delivery:
         reach("claim.recovered")
         for row in sending.expire(connection, workspace, now):
             logger.warning("message.expired", extra={"row": row.id, "kind": row.kind})
+            never_will(connection, self._house, row, "expired", now)
         reach("claim.expired")
         allowed = workspaces.tokens(connection, workspace, now, self._pace)
         reach("claim.counted")

@@ -6,6 +6,7 @@ All datetimes here are aware and local to the reader, ready to be worded.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.team_messages import TeamMessage
 from habits.people import Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
@@ -169,6 +170,7 @@ Message = (
     | PauseOfferMessage
     | StopOfferMessage
     | HelpMessage
+    | TeamMessage
 )
 
 

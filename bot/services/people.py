@@ -14,7 +14,9 @@ from bot.storage.outgoing import Kind, NewRow, State
 from bot.storage.people import PersonRecord
 from habits.calendar import local, local_date, next_work_moment
 from habits.errors import HabitsError
+from habits.phrases import clock, weekday
 from habits.planning import Moment
+from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ class NotForGuests(HabitsError):
     """Guests, bots and people of other companies cannot start."""
 
     def __init__(self) -> None:
-        super().__init__("This is for members of this workspace; guests cannot use it.")
+        super().__init__(say("errors.not_for_guests"))
 
 
 class People:
@@ -41,7 +43,7 @@ class People:
     async def know(self, who: Who) -> PersonRecord:
         """The person, asked of Slack when not known yet. Raises NotForGuests, HabitsError."""
         known = await self._house.database.read(people.get, who.workspace, who.user)
-        if known is not None:
+        if known is not None and known.name is not None:
             return known
         described = await self._directory.person(who.user)
         if described is None or described.is_bot or described.is_guest:
@@ -112,7 +114,7 @@ class People:
         today = local_date(now, manager.zone)
         planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
         coming = [one for one in planned if isinstance(one, Moment) and one.due_at > due]
-        message = NoticeMessage("Your time zone has changed", _zone_lines(manager, coming))
+        message = NoticeMessage(say("zone.changed"), _zone_lines(manager, coming))
         content = self._house.messenger.render(message)
         outgoing.add(
             connection,
@@ -139,13 +141,11 @@ def zone_words(zone: str) -> str:
 
 
 def _zone_lines(manager: ManagerRecord, coming: list[Moment]) -> tuple[str, ...]:
-    moved = (
-        f"Slack says you are on {zone_words(manager.zone)} time now, so my messages moved along."
-    )
+    moved = say("zone.moved_along", zone=zone_words(manager.zone))
     if not coming:
         return (moved,)
     at = local(coming[0].asked_at, manager.zone)
-    return (moved, f"The next one comes {at:%A} at {at:%H:%M}, your time.")
+    return (moved, say("zone.next", weekday=weekday(at), at=clock(at)))
 
 
 def _record(
@@ -157,4 +157,5 @@ def _record(
         zone=described.zone or zone or _UNKNOWN_ZONE,
         deleted=described.deleted,
         refreshed_at=now,
+        name=described.name,
     )

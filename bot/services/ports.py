@@ -67,12 +67,19 @@ class Messenger(Protocol):
 
     async def update(self, channel: str, ts: str, content: Content) -> SendOutcome: ...
 
+    async def delete(self, channel: str, ts: str) -> SendOutcome:
+        """Take a message of ours away. One that is gone already counts as Sent."""
+        ...
+
 
 class Described(Protocol):
-    """A person as Slack describes them. `zone` is an IANA name, or None where Slack has none."""
+    """A person as Slack describes them. `zone` is an IANA name, or None where Slack has none;
+    `name` is what others read, at most 80 characters."""
 
     @property
     def user(self) -> str: ...
+    @property
+    def name(self) -> str | None: ...
     @property
     def zone(self) -> str | None: ...
     @property

@@ -10,7 +10,9 @@ from bot.storage.managers import ManagerRecord
 from bot.storage.practices import Source
 from habits.calendar import local_date
 from habits.catalogue import Habit
+from habits.phrases import weekday
 from habits.prompts import Answer
+from habits.texts import say
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,14 @@ class Practices:
         prompt = prompts.newest_open(connection, manager.id, now)
         if prompt is not None and prompt.prompt.habit == habit.key:
             take_answer(connection, prompt, Answer.DONE, now)
-            said = f"Done: {habit.name}. That answers your open prompt, too."
-            return Logged(said, prompt=prompt.prompt.id)
+            return Logged(say("done.answered", habit=habit.name), prompt=prompt.prompt.id)
         return self._count(connection, manager, habit, now)
 
     def _undo(self, connection: Connection, who: Who, habit: str, day: date) -> str:
         manager = active_manager(connection, who)
         name = self._house.catalogue.get(habit).name
         practices.take_back(connection, manager.id, Source.COMMAND, _source(manager, day), habit)
-        return f"Taken back: {name} is no longer logged for {day:%A}."
+        return say("done.taken_back", habit=name, weekday=weekday(day))
 
     def _count(
         self, connection: Connection, manager: ManagerRecord, habit: Habit, now: datetime
@@ -65,11 +66,7 @@ class Practices:
         fresh = practices.record(
             connection, manager.id, habit.key, today, Source.COMMAND, source, now
         )
-        said = (
-            f"Logged: {habit.name}, done today. It counts for this week."
-            if fresh
-            else f"{habit.name} is logged for today already."
-        )
+        said = say("done.logged" if fresh else "done.already", habit=habit.name)
         return Logged(said, undo=(habit.key, today))
 
 

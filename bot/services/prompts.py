@@ -24,6 +24,7 @@ from bot.storage.prompts import PromptRecord
 from habits.calendar import local
 from habits.choosing import plan_sentence
 from habits.errors import HabitsError, UnknownPrompt
+from habits.phrases import weekday
 from habits.prompts import (
     AlreadyAnswered,
     Answer,
@@ -34,6 +35,7 @@ from habits.prompts import (
     undo,
 )
 from habits.snoozing import Snooze
+from habits.texts import say
 
 __all__ = ["Click", "NoHabit", "NotOpen", "Prompts", "Shown"]
 
@@ -42,7 +44,7 @@ class NoHabit(HabitsError):
     """The manager works on no habit at the moment."""
 
     def __init__(self) -> None:
-        super().__init__("You have no habit at the moment. `/trust settings` lets you pick one.")
+        super().__init__(say("errors.no_active_habit"))
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ class Prompts:
             active = active_habits.of_manager(connection, manager.id)
             if not active or active[0].habit not in self._house.catalogue.habits:
                 raise NoHabit
-            lead = "You asked what you can do now."
+            lead = say("leads.asked")
             prompt = ask(
                 connection,
                 self._house,
@@ -174,7 +176,7 @@ class Prompts:
             lines=(
                 _why_it_came(record, manager, name, decision),
                 _how_chosen(record, decision),
-                "Only you see this prompt and your answer.",
+                say("why.private"),
             ),
         )
 
@@ -230,19 +232,20 @@ def _why_it_came(
     record: PromptRecord, manager: ManagerRecord, name: str, decision: Mapping[str, Any] | None
 ) -> str:
     if record.prompt.origin is Origin.ASKED:
-        return "You asked for it with `/trust today`."
+        return say("why.asked")
     if record.snoozes > 0 and record.prompt.snoozed_until is None:
-        return "You asked me to come back to this."
+        return say("leads.came_back")
     if decision is None:
-        return f"You chose {name} as your habit."
+        return say("why.chosen", habit=name)
     planned_for = datetime.fromisoformat(decision["situation"]["context"]["planned_for"])
-    return f"You chose {name} as your habit, and {local(planned_for, manager.zone):%A} is its day."
+    day = weekday(local(planned_for, manager.zone))
+    return say("why.chosen_day", habit=name, weekday=day)
 
 
 def _how_chosen(record: PromptRecord, decision: Mapping[str, Any] | None) -> str:
     if record.wording == plan_sentence(record.prompt.habit):
-        return "Every other prompt shows your own plan; the others show one of our lines."
+        return say("why.own_plan")
     fitting = len(decision["eligible"]) if decision else 1
     if fitting == 1:
-        return "It is the only text for this habit that fits now and that you have not had lately."
-    return f"Its text was picked by chance from {fitting} that fit now and are not recent."
+        return say("why.only_text")
+    return say("why.by_chance", number=fitting)

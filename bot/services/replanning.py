@@ -12,11 +12,11 @@ from habits.calendar import instant, local, local_date
 from habits.moving import moved, moved_words
 from habits.people import Place
 from habits.planning import Moment, Planned
+from habits.rhythm import title_of
+from habits.texts import say
 
 _SHOWN_DAYS = timedelta(days=9)
 _FORTNIGHT = timedelta(days=13)
-_NAMES = {Place.START: "Week start", Place.PROMPT: "Prompt", Place.CHECK_IN: "Check-in"}
-_ABOUT = {Place.START: "what is ahead", Place.CHECK_IN: "what happened"}
 
 
 def fortnight(
@@ -43,10 +43,14 @@ def replanned(
         first = max(first, manager.paused_until)
     planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
     changes = moved(before, fortnight(connection, house, manager, now)) if before else []
-    about = _ABOUT | {Place.PROMPT: focus_name(connection, house, manager) or ""}
+    about = {
+        Place.START: say("rhythm.about.start"),
+        Place.PROMPT: focus_name(connection, house, manager) or "",
+        Place.CHECK_IN: say("rhythm.about.check-in"),
+    }
     return PlanShown(
         coming=tuple(
-            WeekLine(local(one.asked_at, manager.zone), _NAMES[one.place], about[one.place])
+            WeekLine(local(one.asked_at, manager.zone), title_of(one.place), about[one.place])
             for one in planned
             if isinstance(one, Moment) and one.due_at > now
         ),

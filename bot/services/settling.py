@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
+from bot.services.aftermath import never_will, went_out
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, sending, workspaces
@@ -53,6 +54,7 @@ class Settling:
         match outcome:
             case Sent(channel, ts):
                 sending.settle_sent(connection, row.id, channel, ts, now)
+                went_out(connection, self._house, row, channel, ts, now)
                 reach("settle.sent")
                 logger.info("message.sent", extra={"row": row.id, "kind": row.kind})
             case NotSent() as not_sent:
@@ -61,6 +63,7 @@ class Settling:
             case Refused(why):
                 logger.warning("message.refused", extra={"row": row.id, "why": why})
                 sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
+                never_will(connection, self._house, row, why, now)
                 reach("settle.refused")
             case Unknown(why):
                 logger.warning("message.outcome_unknown", extra={"row": row.id, "why": why})

@@ -19,6 +19,7 @@ from bot.services.messages import (
 )
 from bot.services.ports import Refused, Sent
 from bot.services.recaps import recap
+from bot.services.voices import VOICES
 from bot.services.who import House
 from bot.storage import Connection, active_habits, managers, outgoing, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
@@ -27,9 +28,11 @@ from bot.storage.practices import PracticeRecord, Source
 from bot.storage.prompts import PromptRecord
 from habits.calendar import local
 from habits.people import Place
-from habits.plans import EVENTS, default_plan
+from habits.phrases import clock, weekday
+from habits.plans import EVENTS, default_plan, event_words
 from habits.prompts import CHANGEABLE_FOR, Answer, is_open
 from habits.snoozing import snooze_choices
+from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +59,13 @@ class Showing:
         """Bring every message of one prompt up to date now."""
         rows = await self._house.database.read(outgoing.of_prompt, prompt)
         for row in rows:
+            if row.channel and row.version != row.shown_version:
+                await self._mend(row)
+
+    async def mend_subject(self, workspace: str, kind: Kind, subject: str) -> None:
+        """Bring the messages about one thing up to date now."""
+        find = outgoing.of_subject
+        for row in await self._house.database.read(find, workspace, kind, subject):
             if row.channel and row.version != row.shown_version:
                 await self._mend(row)
 
@@ -122,6 +132,8 @@ def message_of(
             return prompt_message(house, record, manager, now, came_back)
         case Kind.NOTICE | Kind.REPLY:
             return None
+        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY:
+            return VOICES[row.kind](connection, house, row, manager, now)
 
 
 def prompt_message(
@@ -185,7 +197,7 @@ def week_start_message(
         focus=focus.name if focus else None,
         plan=plan,
         lead=late_words(row, manager, row.sent_at or now),
-        events=tuple(Choice(cue.value, words) for cue, words in EVENTS.items()),
+        events=tuple(Choice(cue.value, event_words(cue)) for cue in EVENTS),
         ticked=None if said is None else said.ticks,
         changeable=now <= row.due_at + CHANGEABLE_FOR,
     )
@@ -232,4 +244,4 @@ def late_words(row: OutgoingRecord, manager: ManagerRecord, at: datetime) -> str
     if at - row.due_at <= LATE_AFTER:
         return None
     due = local(row.due_at, manager.zone)
-    return f"Sorry, I am late with this: it was due {due:%A} at {due:%H:%M}."
+    return say("leads.late", weekday=weekday(due), at=clock(due))

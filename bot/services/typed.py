@@ -19,6 +19,7 @@ from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow
 from bot.storage.prompts import PromptRecord
 from habits.calendar import local, local_date
+from habits.phrases import clock, weekday
 from habits.prompts import (
     AlreadyAnswered,
     Answer,
@@ -30,14 +31,11 @@ from habits.prompts import (
     read_word,
 )
 from habits.snoozing import snooze_choices
+from habits.texts import say
 
 _RECENT = timedelta(hours=24)
 _ANSWER_WITHIN = timedelta(days=1)
 _LONGEST_NOTE = 3000
-
-_NO_PROMPT = "There is no open prompt right now. `/trust done` logs a habit any day."
-_NO_LATER = "There is no open prompt to put off right now."
-_NOT_KEPT = "I did not keep that, since notes are off. `/trust privacy` has the switch."
 
 
 @dataclass(frozen=True)
@@ -125,23 +123,23 @@ class TypedWords:
         now: datetime,
     ) -> tuple[Message, str | None]:
         if target is None:
-            return WordTakenMessage(_NO_PROMPT), None
+            return WordTakenMessage(say("typed.no_prompt")), None
         if target.prompt.answer is not None:
-            return WordTakenMessage(
-                "That prompt is answered already. The buttons below it change that."
-            ), None
+            return WordTakenMessage(say("typed.answered_already")), None
         name = self._name(target)
         match take_answer(connection, target, answer, now):
             case Recorded() | Changed():
                 if answer is Answer.SKIPPED:
-                    return WordTakenMessage(f"Skipped: {name}."), target.prompt.id
+                    return WordTakenMessage(say("typed.skipped", habit=name)), target.prompt.id
                 return WordTakenMessage(self._done_words(target, name)), target.prompt.id
             case AlreadyAnswered() | TooOld():
-                return WordTakenMessage(_NO_PROMPT), None
+                return WordTakenMessage(say("typed.no_prompt")), None
 
     def _done_words(self, target: PromptRecord, name: str) -> str:
         habit = self._house.catalogue.habits.get(target.prompt.habit)
-        return f"Done: {name}. For you alone: {habit.reflection}" if habit else f"Done: {name}."
+        if habit is None:
+            return say("typed.done", habit=name)
+        return say("typed.done_with_question", habit=name, question=habit.reflection)
 
     def _later(
         self,
@@ -151,14 +149,18 @@ class TypedWords:
         now: datetime,
     ) -> tuple[Message, str | None]:
         if target is None or not is_open(target.prompt, now):
-            return WordTakenMessage(_NO_LATER), None
+            return WordTakenMessage(say("typed.nothing_to_put_off")), None
         off = self._house.off(manager, now)
         choice = snooze_choices(now, manager.schedule, off)[0]
         until = put_off(connection, self._house, manager, target, choice, now)
         back = local(until, manager.zone)
         today = back.date() == local_date(now, manager.zone)
-        day = "today" if today else f"on {back:%A}"
-        said = f"I will come back to {self._name(target)} {day} at {back:%H:%M}."
+        name, at = self._name(target), clock(back)
+        said = (
+            say("typed.back_today", habit=name, at=at)
+            if today
+            else say("typed.back_on", habit=name, weekday=weekday(back), at=at)
+        )
         return WordTakenMessage(said), target.prompt.id
 
     def _stop(self, connection: Connection, manager: ManagerRecord) -> Message:
@@ -180,7 +182,7 @@ class TypedWords:
         now: datetime,
     ) -> Message:
         if not manager.keeps_notes:
-            return WordTakenMessage(_NOT_KEPT)
+            return WordTakenMessage(say("typed.not_kept"))
         prompt = target.prompt if target else None
         body = typed.text[:_LONGEST_NOTE]
         note = notes.keep(connection, manager.id, prompt.id if prompt else None, body, now)

@@ -63,7 +63,7 @@ class Weeks:
         self, who: Who, row: str, events: Sequence[str], click: Click, *, none: bool = False
     ) -> ShownWeek:
         """Keep what is coming up; `none` is an explicit "none of these". Raises NothingTicked."""
-        known = [event for event in events if event in set(EVENTS)]
+        known: list[str] = [event for event in events if event in set(EVENTS)]
         if not known and not none:
             raise NothingTicked("None of these")
         return await self._house.database.write(self._expect, who, row, known, click)

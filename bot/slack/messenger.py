@@ -21,9 +21,21 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.ports import Content, NotSent, SendOutcome, Sent, Unknown
+from bot.services.team_messages import (
+    IntroMessage,
+    NotPostedMessage,
+    OneOnOneMessage,
+    PostMessage,
+    RepFormMessage,
+    TodayMessage,
+)
 from bot.slack.blocks.check_in import check_in
+from bot.slack.blocks.coach import one_on_one
 from bot.slack.blocks.notices import note_saved, notice, pause_offer, stop_offer, word_taken
+from bot.slack.blocks.posts import not_posted, post
 from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.reps import intro, rep_form
+from bot.slack.blocks.today import today
 from bot.slack.blocks.trust import help_or_invitation
 from bot.slack.blocks.week_start import week_start
 from bot.slack.ids import BlockId
@@ -78,6 +90,18 @@ class SlackMessenger:
                 return stop_offer(message)
             case HelpMessage():
                 return help_or_invitation(message)
+            case PostMessage():
+                return post(message)
+            case NotPostedMessage():
+                return not_posted(message)
+            case IntroMessage():
+                return intro(message)
+            case RepFormMessage():
+                return rep_form(message)
+            case OneOnOneMessage():
+                return one_on_one(message)
+            case TodayMessage():
+                return today(message)
 
     async def send(
         self, recipient: str, content: Content, marker: str, thread: str | None = None
@@ -117,6 +141,17 @@ class SlackMessenger:
         except TROUBLE as error:
             return outcome_of(error)
         return _sent(response.data)
+
+    async def delete(self, channel: str, ts: str) -> SendOutcome:
+        try:
+            await self._client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            if Answer.of(error).error == "message_not_found":
+                return Sent(channel, ts)
+            return outcome_of(error)
+        except TROUBLE as error:
+            return outcome_of(error)
+        return Sent(channel, ts)
 
     def _without_metadata(self) -> NotSent:
         if self._metadata:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.features import OptionalFeatures
 from bot.slack.outcomes import TROUBLE, Answer
 from habits.errors import HabitsError
+from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
@@ -20,13 +21,14 @@ USERS_LIST = "users.list"
 _PAGE = 200
 _MOST_PAGES = 200
 _SLACKBOT = "USLACKBOT"
+_LONGEST_NAME = 80
 
 
 class CannotReadPerson(HabitsError):
     """Slack gave no usable answer about somebody."""
 
     def __init__(self) -> None:
-        super().__init__("Slack did not answer just now. Please try again in a minute.")
+        super().__init__(say("errors.slack_silent"))
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Person:
     """`zone` is an IANA name that exists, or None; guests include people of other workspaces."""
 
     user: str
+    name: str | None
     zone: str | None
     is_bot: bool
     is_guest: bool
@@ -49,11 +52,25 @@ def parse_person(told: object) -> Person | None:
         return None
     return Person(
         user=user,
+        name=_name(told),
         zone=_zone(told.get("tz")),
         is_bot=_any(told, "is_bot", "is_workflow_bot") or user == _SLACKBOT,
         is_guest=_any(told, "is_restricted", "is_ultra_restricted", "is_stranger"),
         deleted=_any(told, "deleted"),
     )
+
+
+def _name(told: Mapping[str, Any]) -> str | None:
+    profile = told.get("profile")
+    inside: Mapping[str, Any] = profile if isinstance(profile, Mapping) else {}
+    names = (
+        inside.get("real_name"),
+        told.get("real_name"),
+        inside.get("display_name"),
+        told.get("name"),
+    )
+    found = next((name for one in names if (name := _string(one))), None)
+    return found[:_LONGEST_NAME] if found else None
 
 
 def _string(value: object) -> str | None:

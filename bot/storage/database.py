@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from bot.storage.types import give_keys
 from habits.errors import HabitsError
+from habits.texts import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,9 +36,7 @@ class StorageUnavailable(HabitsError):
     """The database did not take or give anything: gone, locked for too long, or full."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "I could not save that just now, so nothing was changed. Please try again in a minute."
-        )
+        super().__init__(say("errors.storage_unavailable"))
 
 
 class NoFolder(HabitsError):

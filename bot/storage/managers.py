@@ -21,6 +21,7 @@ from bot.storage.tables import (
     prompts,
     week_answers,
 )
+from bot.storage.team_tables import OF_A_MANAGER, helped, posts
 from habits.people import Hours, ManagerState, Part, Place, Rhythm, Schedule, Weekday
 
 
@@ -163,7 +164,20 @@ def planned_to(connection: Connection, manager: str, until: datetime) -> None:
 def erase(connection: Connection, manager: ManagerRecord) -> None:
     """Delete all that is kept about a manager, zone and remembered clicks included. The
     messages in Slack stay with Slack."""
-    for table in (notes, decisions, outgoing, prompts, practices, opportunities, week_answers):
+    own_posts = select(posts.c.id).where(posts.c.manager == manager.id)
+    for table in OF_A_MANAGER:
+        connection.execute(delete(table).where(table.c.manager == manager.id))
+    connection.execute(delete(helped).where(helped.c.post.in_(own_posts)))
+    for table in (
+        notes,
+        decisions,
+        outgoing,
+        posts,
+        prompts,
+        practices,
+        opportunities,
+        week_answers,
+    ):
         connection.execute(delete(table).where(table.c.manager == manager.id))
     connection.execute(delete(active_habits).where(active_habits.c.manager == manager.id))
     connection.execute(delete(managers).where(managers.c.id == manager.id))

@@ -25,9 +25,17 @@ class Kind(StrEnum):
     LATER = "later"
     NOTICE = "notice"
     REPLY = "reply"
+    POST = "post"
+    INTRO = "intro"
+    REP_FORM = "rep-form"
+    ONE_ON_ONE = "one-on-one"
+    TODAY = "today"
 
 
 RHYTHM = (Kind.START, Kind.PROMPT, Kind.CHECK_IN)
+TO_REPS = (Kind.INTRO, Kind.REP_FORM)
+OWN_CLICK = (Kind.REPLY, Kind.POST)
+"""What a person asked for just now: it goes out also in a break and outside work hours."""
 
 
 class State(StrEnum):
@@ -54,6 +62,7 @@ class OutgoingRecord:
     local_date: date
     week: date | None
     prompt: str | None
+    subject: str | None
     asked_at: datetime
     due_at: datetime
     window_ends: datetime | None
@@ -89,6 +98,7 @@ class NewRow:
     place: str | None = None
     week: date | None = None
     prompt: str | None = None
+    subject: str | None = None
     content: Mapping[str, Any] | None = None
     state: State = State.PLANNED
     reason: str | None = None
@@ -119,6 +129,22 @@ def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord |
 
 def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
     ask = select(outgoing).where(outgoing.c.prompt == prompt).order_by(outgoing.c.due_at)
+    return [to_record(row) for row in connection.execute(ask).mappings()]
+
+
+def of_subject(
+    connection: Connection, workspace: str, kind: Kind, subject: str
+) -> list[OutgoingRecord]:
+    """The rows about one thing, e.g. the one that carried a post."""
+    ask = (
+        select(outgoing)
+        .where(
+            outgoing.c.workspace == workspace,
+            outgoing.c.kind == kind,
+            outgoing.c.subject == subject,
+        )
+        .order_by(outgoing.c.due_at)
+    )
     return [to_record(row) for row in connection.execute(ask).mappings()]
 
 
@@ -264,6 +290,7 @@ def _values(row: NewRow) -> dict[str, Any]:
         "local_date": row.local_date,
         "week": row.week,
         "prompt": row.prompt,
+        "subject": row.subject,
         "asked_at": row.asked_at,
         "due_at": row.due_at,
         "window_ends": row.window_ends,

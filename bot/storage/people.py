@@ -11,13 +11,15 @@ from bot.storage.tables import managers, people
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """`zone` is an IANA name; `refreshed_at` the UTC instant Slack was asked last."""
+    """`zone` is an IANA name; `refreshed_at` the UTC instant Slack was asked last; `name` what
+    Slack calls the person, None until it was asked."""
 
     workspace: str
     user: str
     zone: str
     deleted: bool
     refreshed_at: datetime
+    name: str | None = None
 
 
 def get(connection: Connection, workspace: str, user: str) -> PersonRecord | None:
@@ -31,6 +33,7 @@ def save(connection: Connection, person: PersonRecord) -> None:
     values = {
         "zone": person.zone,
         "deleted": person.deleted,
+        "name": person.name,
         "refreshed_at": person.refreshed_at,
     }
     changed = connection.execute(
@@ -42,6 +45,12 @@ def save(connection: Connection, person: PersonRecord) -> None:
         add_missing(
             connection, people, [{"workspace": person.workspace, "user": person.user, **values}]
         )
+
+
+def name_of(connection: Connection, workspace: str, user: str) -> str | None:
+    """What Slack calls the person; None where it was never asked."""
+    known = get(connection, workspace, user)
+    return None if known is None else known.name
 
 
 def managers_not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:

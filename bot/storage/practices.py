@@ -14,6 +14,7 @@ class Source(StrEnum):
     PROMPT = "prompt"
     CHECK_IN = "check-in"
     COMMAND = "command"
+    TOOL = "tool"
 
 
 @dataclass(frozen=True)

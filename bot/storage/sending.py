@@ -8,8 +8,16 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, tuple_, upda
 
 from bot.failpoints import reach
 from bot.storage.database import database_now
-from bot.storage.outgoing import Kind, OutgoingRecord, State, to_record
+from bot.storage.outgoing import (
+    OWN_CLICK,
+    TO_REPS,
+    Kind,
+    OutgoingRecord,
+    State,
+    to_record,
+)
 from bot.storage.tables import managers, outgoing, people, prompts
+from bot.storage.team_tables import roster
 
 
 def recover(connection: Connection, workspace: str) -> list[OutgoingRecord]:
@@ -172,7 +180,7 @@ def fence(
 
 
 def _wanted() -> Any:
-    here = exists().where(
+    manager_here = exists().where(
         managers.c.id == outgoing.c.manager,
         people.c.workspace == managers.c.workspace,
         people.c.user == managers.c.user,
@@ -182,14 +190,34 @@ def _wanted() -> Any:
             and_(
                 managers.c.state == "active",
                 or_(
+                    # A break is the manager's own: it holds back neither what they do
+                    # themselves nor what somebody else was promised.
+                    outgoing.c.kind.in_((*OWN_CLICK, *TO_REPS)),
                     managers.c.paused_until.is_(None),
                     managers.c.paused_until <= outgoing.c.local_date,
                 ),
             ),
         ),
     )
+    in_the_team = exists().where(
+        roster.c.manager == outgoing.c.manager,
+        roster.c.user == outgoing.c.recipient,
+        roster.c.until.is_(None),
+        or_(outgoing.c.kind == Kind.INTRO, roster.c.state == "introduced"),
+    )
+    rep_here = or_(
+        outgoing.c.kind.not_in(TO_REPS),
+        and_(
+            in_the_team,
+            ~exists().where(
+                people.c.workspace == outgoing.c.workspace,
+                people.c.user == outgoing.c.recipient,
+                people.c.deleted.is_(True),
+            ),
+        ),
+    )
     answered = exists().where(prompts.c.id == outgoing.c.prompt, prompts.c.answer.is_not(None))
-    return and_(here, ~and_(outgoing.c.kind == Kind.LATER, answered))
+    return and_(manager_here, rep_here, ~and_(outgoing.c.kind == Kind.LATER, answered))
 
 
 def settle_sent(connection: Connection, row_id: str, channel: str, ts: str, now: datetime) -> None:

@@ -47,6 +47,7 @@ people = Table(
     metadata,
     Column("workspace", String(32), ForeignKey("workspaces.id"), primary_key=True),
     Column("user", String(32), primary_key=True),
+    Column("name", String(80)),
     Column("zone", String(64), nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("refreshed_at", UtcDateTime, nullable=False),
@@ -109,7 +110,8 @@ prompts = Table(
     Index("ix_prompts_manager_asked_at", "manager", "asked_at"),
 )
 
-# Every message the bot starts by itself; the one road out. `version` counts what the message
+# Every message the bot starts by itself; the one road out. `subject` is the id of what it is
+# about, as `kind` says: a post, a 1:1, an entry of the roster. `version` counts what the message
 # should show, `shown_version` what it shows; the sweep mends the difference.
 outgoing = Table(
     "outgoing",
@@ -124,6 +126,7 @@ outgoing = Table(
     Column("local_date", Date, nullable=False),
     Column("week", Date),
     Column("prompt", String(32), ForeignKey("prompts.id")),
+    Column("subject", String(32)),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("window_ends", UtcDateTime),
@@ -145,6 +148,7 @@ outgoing = Table(
     Index("ix_outgoing_state_due_at", "state", "due_at"),
     Index("ix_outgoing_manager_local_date", "manager", "local_date"),
     Index("ix_outgoing_prompt", "prompt"),
+    Index("ix_outgoing_subject", "subject"),
     Index(
         "ix_outgoing_stale",
         "workspace",

@@ -71,6 +71,7 @@ class FakeMessenger:
         self.sent: list[SentMessage] = []
         self.updated: list[UpdatedMessage] = []
         self.outcomes: deque[SendOutcome] = deque()
+        self.deleted: list[tuple[str, str]] = []
         self.updates: deque[SendOutcome] = deque()
         self.while_sending: Callable[[], Awaitable[None]] | None = None
         self._clock = clock
@@ -84,7 +85,8 @@ class FakeMessenger:
     async def send(
         self, recipient: str, content: Content, marker: str, thread: str | None = None
     ) -> SendOutcome:
-        channel, ts = f"D{recipient[1:]}", f"{1_000_000 + len(self.sent)}.000100"
+        channel = recipient if recipient.startswith(("C", "G")) else f"D{recipient[1:]}"
+        ts = f"{1_000_000 + len(self.sent)}.000100"
         message = self._message(content)
         self.sent.append(
             SentMessage(self._clock.now(), recipient, message, marker, thread, channel, ts)
@@ -95,6 +97,10 @@ class FakeMessenger:
 
     async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
         self.updated.append(UpdatedMessage(channel, ts, self._message(content)))
+        return self.updates.popleft() if self.updates else Sent(channel, ts)
+
+    async def delete(self, channel: str, ts: str) -> SendOutcome:
+        self.deleted.append((channel, ts))
         return self.updates.popleft() if self.updates else Sent(channel, ts)
 
     def to(self, user: str) -> list[SentMessage]:
@@ -113,6 +119,10 @@ class FakePerson:
     is_bot: bool = False
     is_guest: bool = False
     deleted: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"Name of {self.user}"
 
 
 class FakeDirectory:

@@ -1,0 +1,35 @@
+"""A `/trust` command as typed, and whom it may ask."""
+
+from dataclasses import dataclass
+
+from bot.listeners.edge import Gesture
+from bot.services.people import People
+from bot.services.practices import Practices
+from bot.services.preferences import Preferences
+from bot.services.prompts import Prompts
+from bot.services.weeks import Weeks
+from bot.services.who import Who
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services by the names under which listeners get them."""
+
+    people: People
+    preferences: Preferences
+    prompts: Prompts
+    practices: Practices
+    weeks: Weeks
+
+
+@dataclass(frozen=True)
+class Said:
+    """A command. `rest` is what follows its word."""
+
+    gesture: Gesture
+    rest: str
+    ask: Services
+
+    @property
+    def who(self) -> Who:
+        return self.gesture.who

@@ -1,0 +1,31 @@
+"""What follows when a message of some kind went out, or surely never will."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.services.who import House
+from bot.storage import Connection
+from bot.storage.outgoing import Kind, OutgoingRecord
+
+WentOut = Callable[[Connection, House, OutgoingRecord, str, str, datetime], None]
+"""Given the row, the channel and the ts under which Slack knows the message, and now."""
+
+NeverWill = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
+"""Given the row, Slack's own code or "expired", and now."""
+
+AFTER_SENT: Mapping[Kind, WentOut] = {}
+AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {}
+
+
+def went_out(
+    connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
+) -> None:
+    if row.kind in AFTER_SENT:
+        AFTER_SENT[row.kind](connection, house, row, channel, ts, now)
+
+
+def never_will(
+    connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
+) -> None:
+    if row.kind in AFTER_NOT_SENT:
+        AFTER_NOT_SENT[row.kind](connection, house, row, why, now)

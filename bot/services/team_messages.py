@@ -1,0 +1,92 @@
+"""What the bot says to the team, and to a manager about the team, as values.
+
+`user` ids are Slack's; names are what Slack calls people. Datetimes are local to the reader.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from habits.composing import Part
+
+
+@dataclass(frozen=True)
+class PostMessage:
+    """What a manager posts in their own name. `withdrawn`: nothing of it is shown any more."""
+
+    post: str
+    author: str
+    author_name: str
+    habit: str
+    parts: tuple[Part, ...]
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class NotPostedMessage:
+    """A confirmed post could not go out, in words; it waits as a draft of the habit's form."""
+
+    habit_key: str
+    habit: str
+    why: str
+
+
+@dataclass(frozen=True)
+class IntroMessage:
+    """The first message to a rep. `entry` is the roster's; `over`: they left the roster."""
+
+    entry: str
+    manager: str
+    manager_name: str
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class RepFormMessage:
+    """Asks a rep for their part of a note. `parts` is the manager's; `answered` theirs, once
+    written. `over`: nothing can be written any more."""
+
+    note: str
+    manager: str
+    manager_name: str
+    habit: str
+    parts: tuple[Part, ...]
+    answered: tuple[Part, ...] = ()
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class OneOnOneMessage:
+    """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time."""
+
+    meeting: str
+    rep: str
+    rep_name: str
+    at: datetime
+    last: str | None
+    prepared: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """One thing that waited: `kind` question, follow-up or ask; `id` names it. `about` is the
+    asker's id of a question; `text` its words or the follow-up's, `when` how old it is."""
+
+    kind: str
+    id: str
+    text: str
+    title: str = ""
+    about: str | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class TodayMessage:
+    """At most three things that waited; `more` lie on Home."""
+
+    items: tuple[TodayItem, ...]
+    more: int = 0
+
+
+TeamMessage = (
+    PostMessage | NotPostedMessage | IntroMessage | RepFormMessage | OneOnOneMessage | TodayMessage
+)

@@ -1,0 +1,15 @@
+"""Who words a message of which kind, when it goes out and when it is shown anew."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.services.messages import Message
+from bot.services.who import House
+from bot.storage import Connection
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, OutgoingRecord
+
+Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], Message | None]
+"""The row's present form at the UTC instant; None where there is nothing to say any more."""
+
+VOICES: Mapping[Kind, Voice] = {}
