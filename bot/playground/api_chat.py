@@ -31,12 +31,12 @@ def post_message(call: Call) -> dict[str, Any]:
         metadata=_metadata(call),
         reply_broadcast=call.flag("reply_broadcast"),
     )
-    shown = message.to_slack(with_metadata=True)
+    shown = call.playground.workspace.as_slack(message, with_metadata=True)
     return {"channel": channel, "ts": message.ts, "message": shown}
 
 
 def post_ephemeral(call: Call) -> dict[str, Any]:
-    channel = call.channel()
+    channel = call.channel(open_=True)
     person = call.person()
     if person.id not in channel.members:
         raise Refused("user_not_in_channel")
@@ -54,6 +54,8 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
 
 def update(call: Call) -> dict[str, Any]:
     message = _own_message(call, "cant_update_message")
+    if call.playground.workspace.channels[message.channel].is_archived:
+        raise Refused("is_inactive")
     text, blocks = _content(call)
     if len(text) > UPDATE_TEXT_LIMIT:
         raise Refused("msg_too_long")
@@ -62,7 +64,7 @@ def update(call: Call) -> dict[str, Any]:
     call.playground.workspace.edit(message, text=shown_text, blocks=kept)
     if "metadata" in call.args:
         message.metadata = _metadata(call)
-    shown = message.to_slack(with_metadata=True)
+    shown = call.playground.workspace.as_slack(message, with_metadata=True)
     return {"channel": message.channel, "ts": message.ts, "text": shown_text, "message": shown}
 
 
@@ -87,7 +89,9 @@ def _destination(call: Call) -> str:
     wanted = call.text("channel")
     person = call.playground.workspace.people.get(wanted)
     if person is None:
-        return call.channel().id
+        return call.channel(open_=True).id
+    if person.is_stranger:
+        raise Refused("channel_not_found")
     if person.deleted or person.dm is None:
         raise Refused("user_disabled" if person.deleted else "cannot_dm_bot")
     return person.dm

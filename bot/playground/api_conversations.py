@@ -23,6 +23,8 @@ def open_conversation(call: Call) -> dict[str, Any]:
     if "," in call.text("users"):
         call.need("mpim:write")
     person = call.person("users")
+    if person.is_stranger:
+        raise Refused("user_not_visible")
     if person.dm is None:
         raise Refused("cannot_dm_bot")
     if person.deleted:
@@ -54,6 +56,7 @@ def list_conversations(call: Call) -> dict[str, Any]:
         channel.to_slack()
         for channel in call.playground.workspace.channels.values()
         if ("im" if channel.is_im else "public_channel") in kinds
+        and not (channel.is_archived and call.flag("exclude_archived"))
     ]
     page, cursor = paged(call, chosen, 100)
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
@@ -106,8 +109,10 @@ def _stamp(text: str) -> str:
 
 def _window(call: Call, messages: list[Message]) -> dict[str, Any]:
     page, cursor = paged(call, messages, 100)
-    with_metadata = call.flag("include_all_metadata")
-    shown = [_with_thread(call, m, m.to_slack(with_metadata=with_metadata)) for m in page]
+    with_metadata, workspace = call.flag("include_all_metadata"), call.playground.workspace
+    shown = [
+        _with_thread(call, m, workspace.as_slack(m, with_metadata=with_metadata)) for m in page
+    ]
     answer: dict[str, Any] = {"messages": shown, "has_more": bool(cursor), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 

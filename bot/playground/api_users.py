@@ -33,8 +33,8 @@ def user_info(call: Call) -> dict[str, Any]:
 
 def list_users(call: Call) -> dict[str, Any]:
     now = call.playground.clock.now()
-    people = call.playground.workspace.people.values()
-    page, cursor = paged(call, [*people], 200)
+    people = [p for p in call.playground.workspace.people.values() if not p.is_stranger]
+    page, cursor = paged(call, people, 200)
     locale = call.flag("include_locale")
     return {
         "members": [person.to_slack(now, with_locale=locale) for person in page],

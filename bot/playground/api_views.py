@@ -9,7 +9,8 @@ from bot.playground.views import View
 
 def open_view(call: Call) -> dict[str, Any]:
     trigger = call.playground.credentials.look_at(call.text("trigger_id"))
-    view = call.playground.views.open(trigger.user, call.args["view"])
+    here = call.playground.workspace.channels.get(trigger.channel or "")
+    view = call.playground.views.open(trigger.user, call.args["view"], here)
     trigger.used = True
     return {"view": view.to_slack()}
 

@@ -56,11 +56,14 @@ class Call:
             raise Refused("user_not_found")
         return person
 
-    def channel(self, *, joined: bool = True) -> Channel:
-        """The conversation; with `joined` the bot must be in it."""
+    def channel(self, *, joined: bool = True, open_: bool = False) -> Channel:
+        """The conversation; with `joined` the bot must be in it, with `open_` it may not be
+        archived."""
         channel = self.playground.workspace.channels.get(self.text("channel"))
         if channel is None or (channel.is_im and BOT_USER not in channel.members):
             raise Refused("channel_not_found")
+        if open_ and channel.is_archived:
+            raise Refused("is_archived")
         if joined and BOT_USER not in channel.members:
             raise Refused("not_in_channel")
         return channel

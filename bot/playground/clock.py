@@ -27,12 +27,18 @@ def from_iso(text: str) -> datetime:
 
 
 class Clock:
-    """Calendar time of the workspace. It only moves forward, except for a reset."""
+    """Calendar time of the workspace. It only moves forward, except for a reset.
 
-    def __init__(self, real: Callable[[], datetime] = real_now) -> None:
+    `begins` is where it stands at first and after a reset, in the past or in the future; without
+    it the clock begins with real time.
+    """
+
+    def __init__(
+        self, real: Callable[[], datetime] = real_now, begins: datetime | None = None
+    ) -> None:
         self._real = real
-        self._offset = timedelta()
-        self._last_stamp = 0
+        self._begins = begins
+        self.reset()
 
     def now(self) -> datetime:
         return self._real() + self._offset
@@ -52,7 +58,7 @@ class Clock:
         return f"{self._last_stamp // 1_000_000}.{self._last_stamp % 1_000_000:06d}"
 
     def reset(self) -> None:
-        self._offset = timedelta()
+        self._offset = timedelta() if self._begins is None else self._begins - self._real()
         self._last_stamp = 0
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground import control_clock, control_settings
+from bot.playground import control_clock, control_places, control_settings, slack_commands
 from bot.playground.clock import iso
 from bot.playground.control_calls import Answer, Asked, read_asked
 from bot.playground.interactions import UNCHANGED
@@ -29,6 +29,8 @@ async def state(playground: "Playground", asked: Asked) -> dict[str, Any]:
         "offset_seconds": playground.clock.offset_seconds,
         "team": {"id": TEAM, "name": workspace.team_name, "domain": TEAM_DOMAIN},
         "app": app | playground.installation.to_state(),
+        "slack_commands": slack_commands.DECLARED,
+        "marks": [mark.to_state() for mark in playground.marks.ahead()],
         "users": [person.to_state(now) for person in workspace.people.values()],
         "channels": [channel.to_state() for channel in workspace.channels.values()],
     }
@@ -51,15 +53,16 @@ async def views(playground: "Playground", asked: Asked) -> dict[str, Any]:
 
 async def command(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "channel", "command", "text")
-    person = asked.person()
-    where = asked.channel(person.dm)
-    return await playground.interactions.command(
-        person, asked.joined(where, person), asked.text("command"), asked.text("text", "")
-    )
+    person = asked.member()
+    where = asked.joined(asked.channel(person.dm), person)
+    typed, text = asked.text("command"), asked.text("text", "")
+    if typed in slack_commands.COMMANDS:
+        return await slack_commands.COMMANDS[typed](playground, person, where, text)
+    return await playground.interactions.command(person, where, typed, text)
 
 
 async def click(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    person = asked.person()
+    person = asked.actor()
     action_id, block_id = asked.text("action_id"), asked.text("block_id", "")
     value = asked.args.get("value", UNCHANGED)
     if "view_id" in asked.args:
@@ -76,14 +79,14 @@ async def click(playground: "Playground", asked: Asked) -> dict[str, Any]:
 
 async def submit(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "view_id", "values")
-    person = asked.person()
+    person = asked.actor()
     view = asked.view(person)
     return await playground.forms.submit(person, view, asked.table("values"))
 
 
 async def close(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "view_id", "all")
-    person = asked.person()
+    person = asked.actor()
     view = asked.view(person)
     whole = asked.flag("all")
     notified = await playground.forms.close(person, view, whole_stack=whole)
@@ -92,31 +95,44 @@ async def close(playground: "Playground", asked: Asked) -> dict[str, Any]:
 
 async def shortcut(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "callback_id", "channel", "ts")
-    person, callback_id = asked.person(), asked.text("callback_id")
+    person, callback_id = asked.member(), asked.text("callback_id")
     if "ts" in asked.args:
         message = asked.message(person)
         await playground.interactions.message_shortcut(person, message, callback_id)
     else:
-        await playground.interactions.global_shortcut(person, callback_id)
+        looking_at = asked.joined(asked.channel(person.dm), person)
+        await playground.interactions.global_shortcut(person, callback_id, looking_at)
     return {}
 
 
 async def message(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only("user", "channel", "text", "thread_ts")
-    person = asked.person()
-    channel = asked.joined(asked.channel(person.dm), person)
+    """With `bare`, as from an old integration: without the blocks of Slack's composer."""
+    asked.only("user", "channel", "text", "thread_ts", "bare")
+    person = asked.actor()
+    channel = asked.open(asked.joined(asked.channel(person.dm), person))
     thread_ts = asked.text("thread_ts", "") or None
     if thread_ts and playground.workspace.find(channel.id, thread_ts) is None:
         raise not_found("message", thread_ts)
     posted, acknowledged = await playground.events.message(
-        person, channel, asked.text("text"), thread_ts
+        person, channel, asked.text("text"), thread_ts, bare=asked.flag("bare")
     )
     return {"ts": posted.ts, "acknowledged": acknowledged}
 
 
+async def delete_message(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """Everybody may delete their own messages, an admin those of all."""
+    asked.only("user", "channel", "ts")
+    person = asked.actor()
+    message = asked.message(person, anywhere=person.is_admin)
+    if message.user != person.id and not person.is_admin:
+        detail = "People delete their own messages, admins also those of others."
+        raise BadCall(403, "cant_delete_message", detail)
+    return {"acknowledged": await playground.events.deleted(message)}
+
+
 async def open_home(playground: "Playground", asked: Asked) -> dict[str, Any]:
     asked.only("user", "tab")
-    person, tab = asked.person(), asked.text("tab", "home")
+    person, tab = asked.member(), asked.text("tab", "home")
     if tab not in ("home", "messages"):
         raise bad_arguments("tab is home or messages.")
     acknowledged = await playground.events.open_home(person, tab)
@@ -155,8 +171,10 @@ WRITES: dict[str, Answer] = {
     "close": close,
     "shortcut": shortcut,
     "message": message,
+    "delete_message": delete_message,
     "open_home": open_home,
     **control_clock.WRITES,
+    **control_places.WRITES,
     **control_settings.WRITES,
 }
 

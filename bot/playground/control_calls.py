@@ -59,6 +59,12 @@ class Asked:
             raise bad_arguments(f"{name} must be an object.")
         return value
 
+    def tables(self, name: str) -> list[dict[str, Any]]:
+        value = self.args.get(name)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise bad_arguments(f"{name} must be a list of objects.")
+        return value
+
     def names(self, name: str) -> list[str]:
         value = self.args.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -70,6 +76,21 @@ class Asked:
         person = self.playground.workspace.people.get(wanted)
         if person is None:
             raise not_found("user", wanted)
+        return person
+
+    def actor(self) -> Person:
+        """Somebody who can do something in this workspace's Slack."""
+        person = self.person()
+        if person.deleted:
+            raise BadCall(409, "user_deactivated", f"{person.real_name} is deactivated.")
+        return person
+
+    def member(self) -> Person:
+        """Somebody who may use the app: neither a bot nor of another company."""
+        person = self.actor()
+        if person.dm is None:
+            detail = f"{person.real_name} cannot use apps of this workspace."
+            raise BadCall(409, "user_not_allowed", detail)
         return person
 
     def channel(self, default: str | None = None) -> Channel:
@@ -85,9 +106,17 @@ class Asked:
             raise BadCall(409, "not_in_channel", detail)
         return channel
 
-    def message(self, person: Person) -> Message:
-        """A message that this person sees now."""
-        channel, ts = self.joined(self.channel(person.dm), person), self.text("ts")
+    def open(self, channel: Channel) -> Channel:
+        """A conversation that still takes messages."""
+        if channel.is_archived:
+            raise BadCall(409, "is_archived", f"#{channel.name} is archived.")
+        return channel
+
+    def message(self, person: Person, *, anywhere: bool = False) -> Message:
+        """A message that this person sees now; with `anywhere`, of any conversation."""
+        channel, ts = self.channel(person.dm), self.text("ts")
+        if not anywhere:
+            self.joined(channel, person)
         message = self.playground.workspace.find(channel.id, ts)
         if message is None or not message.is_seen_by(person.id):
             raise not_found("message", ts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.clock import iso
 from bot.playground.control_calls import Answer, Asked, instant
+from bot.playground.marks import Mark
 from bot.playground.refusals import bad_arguments
 from bot.playground.walking import Follower, Walked
 
@@ -82,6 +83,20 @@ async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:
     return _time(playground) | {"turn": turn}
 
 
+async def marks(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """These marks instead of all earlier ones; one whose time has passed is left out."""
+    asked.only("marks")
+    playground.marks.put([_mark(playground, given) for given in asked.tables("marks")])
+    playground.stream.tell({"type": "marks"})
+    return {"marks": [mark.to_state() for mark in playground.marks.ahead()]}
+
+
+def _mark(playground: "Playground", given: dict[str, Any]) -> Mark:
+    asked = Asked(playground, given)
+    asked.only("label", "to", "about")
+    return Mark(asked.text("label"), instant(asked.text("to"), "to"), asked.text("about", ""))
+
+
 def _time(playground: "Playground") -> dict[str, Any]:
     offset = playground.clock.offset_seconds
     return {"now": iso(playground.clock.now()), "offset_seconds": offset}
@@ -93,4 +108,4 @@ def _walked(playground: "Playground", walked: Walked) -> dict[str, Any]:
 
 
 READS: dict[str, Answer] = {"clock": read_clock}
-WRITES: dict[str, Answer] = {"clock": move_clock, "clock/follow": follow}
+WRITES: dict[str, Answer] = {"clock": move_clock, "clock/follow": follow, "marks": marks}

@@ -4,18 +4,19 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.control_calls import Answer, Asked, instant
 from bot.playground.faults import Faults
-from bot.playground.people import BOT_USER, TEAM, Person, is_zone
+from bot.playground.people import BOT_USER, Person, is_zone
 from bot.playground.refusals import bad_arguments
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
+KINDS = ("is_admin", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
 CUTS = ("close", "disconnect", "warning", "link_disabled")
 
 
 async def user(playground: "Playground", asked: Asked) -> dict[str, Any]:
     """Someone new, or someone changed."""
-    asked.only("user", "name", "tz", "title", "is_admin", "deleted", "dnd_until")
+    asked.only("user", "name", "tz", "title", "deleted", "dnd_until", *KINDS)
     if "tz" in asked.args and not is_zone(asked.text("tz")):
         raise bad_arguments(f"{asked.text('tz')} is not a time zone.")
     if "user" not in asked.args:
@@ -23,7 +24,7 @@ async def user(playground: "Playground", asked: Asked) -> dict[str, Any]:
             asked.text("name"),
             asked.text("tz"),
             title=asked.text("title", ""),
-            is_admin=asked.flag("is_admin"),
+            **{kind: asked.flag(kind) for kind in KINDS},
         )
         await _tell_app(playground, person, "team_join")
     else:
@@ -38,7 +39,10 @@ def _change(person: Person, asked: Asked) -> None:
     person.real_name = asked.text("name", person.real_name)
     person.tz = asked.text("tz", person.tz)
     person.title = asked.text("title", person.title)
-    for name in ("is_admin", "deleted"):
+    fixed = [kind for kind in ("is_bot", "is_stranger") if kind in asked.args]
+    if fixed:
+        raise bad_arguments(f"{', '.join(fixed)} is said of newcomers only.")
+    for name in (*KINDS, "deleted"):
         if name in asked.args:
             setattr(person, name, asked.flag(name))
     if "dnd_until" in asked.args:
@@ -50,38 +54,6 @@ async def _tell_app(playground: "Playground", person: Person, kind: str) -> None
     now = playground.clock.now()
     event = {"type": kind, "user": person.to_slack(now), "cache_ts": int(now.timestamp())}
     await playground.events.send(kind, event)
-
-
-async def channel(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    asked.only("name", "members")
-    for member in asked.names("members"):
-        Asked(playground, {"user": member}).person()
-    founded = playground.workspace.found_channel(asked.text("name"), asked.names("members"))
-    return {"channel": founded.to_state()}
-
-
-async def join(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    return await _membership(playground, asked, "member_joined_channel")
-
-
-async def leave(playground: "Playground", asked: Asked) -> dict[str, Any]:
-    return await _membership(playground, asked, "member_left_channel")
-
-
-async def _membership(playground: "Playground", asked: Asked, kind: str) -> dict[str, Any]:
-    asked.only("channel", "user")
-    place, person = asked.channel(), asked.person()
-    is_member, joins = person.id in place.members, kind == "member_joined_channel"
-    if place.is_im:
-        raise bad_arguments("Nobody joins or leaves a DM.")
-    if is_member != joins:
-        change = place.members.append if joins else place.members.remove
-        change(person.id)
-        playground.workspace.tell({"type": "channel", "channel": place.id})
-        event = {"type": kind, "user": person.id, "channel": place.id, "channel_type": "C"}
-        if BOT_USER in (*place.members, person.id):
-            await playground.events.send(kind, event | {"team": TEAM})
-    return {"channel": place.to_state()}
 
 
 async def app(playground: "Playground", asked: Asked) -> dict[str, Any]:
@@ -130,9 +102,6 @@ async def reset(playground: "Playground", asked: Asked) -> dict[str, Any]:
 
 WRITES: dict[str, Answer] = {
     "user": user,
-    "channel": channel,
-    "join": join,
-    "leave": leave,
     "app": app,
     "uninstall": uninstall,
     "faults": faults,

@@ -17,6 +17,7 @@ RESPONSE_LIFE = timedelta(minutes=30)  # of the playground's calendar
 class Trigger:
     user: str
     expires: float  # machine seconds
+    channel: str | None  # the conversation that the person looks at, None on Home
     used: bool = False
 
 
@@ -44,10 +45,11 @@ class Credentials:
         self._triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
 
-    def trigger(self, user: str) -> str:
+    def trigger(self, user: str, channel: str | None = None) -> str:
         stamp = self._clock.stamp().replace(".", "")
         trigger_id = f"{stamp}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(user, self._machine() + TRIGGER_SECONDS)
+        expires = self._machine() + TRIGGER_SECONDS
+        self._triggers[trigger_id] = Trigger(user, expires, channel)
         return trigger_id
 
     def look_at(self, trigger_id: str) -> Trigger:

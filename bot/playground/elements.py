@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.messages import Block
+from bot.playground.people import Channel
 from bot.playground.refusals import BadCall, bad_arguments
+from bot.playground.rich_text import rich_text
+from bot.playground.typed_text import escaped
 from bot.playground.workspace import elements_of
 
 Element = dict[str, Any]
@@ -51,7 +54,7 @@ def entry(element: Element, value: Any) -> Entry:
     if value is not None and CHOSEN[kind].startswith("selected_option"):
         value = _options(element, value)
     elif kind == "rich_text_input" and isinstance(value, str):
-        value = rich_text(value)
+        value = rich_text(escaped(value))
     elif CHOSEN[kind] == "value" and value is not None:
         value = str(value) or None
     return _entry(element, value)
@@ -69,8 +72,37 @@ def _check(kind: str, value: Any) -> None:
         raise bad_arguments(f"{value!r} is no value for a {kind}.")
 
 
-def initial_entry(element: Element) -> Entry:
-    return _entry(element, element.get(initial_key(element["type"])))
+def initial_entry(element: Element, here: Channel | None = None) -> Entry:
+    chosen = element.get(initial_key(element["type"]))
+    if chosen is None and here and element.get("default_to_current_conversation"):
+        default = here.id if passes(element.get("filter", {}), here) else None
+        chosen = [default] if default and element["type"].startswith("multi_") else default
+    return _entry(element, chosen)
+
+
+def passes(wanted: dict[str, Any], channel: Channel) -> bool:
+    """Whether a conversation is offered under the filter of a conversations_select. The only DM
+    here is the one with the app, a bot."""
+    kind = "im" if channel.is_im else "public"
+    if kind not in wanted.get("include", (kind,)):
+        return False
+    if channel.is_shared and wanted.get("exclude_external_shared_channels"):
+        return False
+    return not (channel.is_im and wanted.get("exclude_bot_users"))
+
+
+def _fits(element: Element, kept: Entry) -> bool:
+    """Whether an entry can still stand in an element: of its type, among its options."""
+    if kept["type"] != element["type"]:
+        return False
+    options = kept.get("selected_options") or [kept.get("selected_option")]
+    listed = {option["value"] for option in _listed(element)}
+    return all(option is None or option["value"] in listed for option in options)
+
+
+def _listed(element: Element) -> list[Entry]:
+    groups = element.get("option_groups") or []
+    return [*element.get("options", []), *(o for g in groups for o in g["options"])]
 
 
 def _entry(element: Element, chosen: Any) -> Entry:
@@ -81,9 +113,7 @@ def _entry(element: Element, chosen: Any) -> Entry:
 
 def _options(element: Element, value: Any) -> Any:
     """The option objects for their values. Raises BadCall for one that is not listed."""
-    groups = element.get("option_groups") or []
-    listed = [*element.get("options", []), *(o for g in groups for o in g["options"])]
-    by_value = {option["value"]: option for option in listed}
+    by_value = {option["value"]: option for option in _listed(element)}
     wanted: list[Any] = value if isinstance(value, list) else [value]
     strange = [str(v) for v in wanted if v not in by_value]
     if strange:
@@ -91,11 +121,6 @@ def _options(element: Element, value: Any) -> Any:
         raise BadCall(400, "no_such_option", detail)
     found = [by_value[v] for v in wanted]
     return found if CHOSEN[element["type"]].endswith("s") else found[0]
-
-
-def rich_text(text: str) -> dict[str, Any]:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [section]}
 
 
 def stateful(blocks: list[Block]) -> Iterator[tuple[Block, Element]]:
@@ -106,13 +131,14 @@ def stateful(blocks: list[Block]) -> Iterator[tuple[Block, Element]]:
                 yield block, element
 
 
-def state_values(blocks: list[Block], entered: Values) -> Values:
-    """What the form holds now: what was entered, else what the app put in at first."""
+def state_values(blocks: list[Block], entered: Values, here: Channel | None = None) -> Values:
+    """What the form holds now: what was entered, else what the app put in at first. `here` is
+    what default_to_current_conversation means."""
     values: Values = {}
     for block, element in stateful(blocks):
         kept = entered.get(block["block_id"], {}).get(element["action_id"])
-        same_kind = kept is not None and kept["type"] == element["type"]
-        standing = kept if same_kind and kept is not None else initial_entry(element)
+        fits = kept is not None and _fits(element, kept)
+        standing = kept if fits and kept is not None else initial_entry(element, here)
         values.setdefault(block["block_id"], {})[element["action_id"]] = standing
     return values
 

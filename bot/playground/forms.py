@@ -25,7 +25,7 @@ class Forms:
         view.fill(values)
         if said := complaints(view.blocks, view.values()):
             return {"response_action": "errors", "errors": said, "by": "client"}
-        trigger = self._playground.credentials.trigger(person.id)
+        trigger = self._playground.credentials.trigger(person.id, view.here and view.here.id)
         payload = payloads.submission(person, view, trigger, self._response_urls(person, view))
         answer = await dispatch(self._playground, "interactive", payload, accepts=True)
         try:

@@ -35,7 +35,7 @@ class Interactions:
             sent = with_mentions(self._playground.workspace, text, named=True)
         credentials = self._playground.credentials
         path = credentials.response_path(channel.id, person.id)
-        trigger = credentials.trigger(person.id)
+        trigger = credentials.trigger(person.id, channel.id)
         address = self._playground.address + path
         payload = payloads.slash_command(person, channel, command, sent, address, trigger)
         answer = await dispatch(self._playground, "slash_commands", payload, accepts=True)
@@ -58,10 +58,11 @@ class Interactions:
             person,
             self._playground.workspace.channels[message.channel],
             message,
+            self._playground.workspace.as_slack(message),
             action,
             state_values(message.blocks, entered),
             response_url=self._response_url(person, message),
-            trigger_id=self._playground.credentials.trigger(person.id),
+            trigger_id=self._playground.credentials.trigger(person.id, message.channel),
         )
         await dispatch(self._playground, "interactive", payload)
 
@@ -70,13 +71,14 @@ class Interactions:
     ) -> None:
         block, element = _find(view.blocks, action_id, block_id)
         action = self._act(block, element, value, view.entered)
-        trigger = self._playground.credentials.trigger(person.id)
+        trigger = self._playground.credentials.trigger(person.id, view.here and view.here.id)
         payload = payloads.view_click(person, view, action, trigger)
         await dispatch(self._playground, "interactive", payload)
 
-    async def global_shortcut(self, person: Person, callback_id: str) -> None:
+    async def global_shortcut(self, person: Person, callback_id: str, here: Channel) -> None:
+        """`here` is the conversation that the person looks at."""
         self._declared_shortcut(callback_id, "global")
-        trigger = self._playground.credentials.trigger(person.id)
+        trigger = self._playground.credentials.trigger(person.id, here.id)
         stamp = self._playground.clock.stamp()
         payload = payloads.global_shortcut(person, callback_id, stamp, trigger)
         await dispatch(self._playground, "interactive", payload)
@@ -86,10 +88,10 @@ class Interactions:
         payload = payloads.message_shortcut(
             person,
             self._playground.workspace.channels[message.channel],
-            message,
+            self._playground.workspace.as_slack(message),
             callback_id,
             action_ts=self._playground.clock.stamp(),
-            trigger_id=self._playground.credentials.trigger(person.id),
+            trigger_id=self._playground.credentials.trigger(person.id, message.channel),
             response_url=self._response_url(person, message),
         )
         await dispatch(self._playground, "interactive", payload)

@@ -1,9 +1,11 @@
 """One message as it stands in a conversation, with the forms that it had before."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.people import APP, BOT, BOT_USER, TEAM
+from bot.playground.people import BOT_USER, Person, bot_names
+from bot.playground.rich_text import rich_text
 
 Block = dict[str, Any]
 
@@ -31,6 +33,7 @@ class Message:
     ephemeral_to: str | None = None
     metadata: dict[str, Any] | None = None
     reply_broadcast: bool = False
+    is_typed: bool = False  # in Slack's composer, by a person
     edited_ts: str | None = None
     deleted: bool = False
     versions: list[Version] = field(default_factory=list)
@@ -69,12 +72,23 @@ class Message:
                 shown[name] = getattr(self, name)
         return shown | ({"reply_broadcast": True} if self.reply_broadcast else {})
 
-    def to_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
-        """The message object of the Web API and of interaction payloads."""
+    def to_slack(self, author: Person, *, with_metadata: bool = False) -> dict[str, Any]:
+        """The message object of the Web API and of interaction payloads.
+
+        What people type carries one rich_text block, as from Slack's composer; a message that
+        was posted without blocks has no such field at all.
+        """
         shown: dict[str, Any] = {"type": "message", "user": self.user, "text": self.text}
-        shown |= {"ts": self.ts, "team": TEAM, "blocks": self.blocks}
-        if self.is_by_bot:
-            shown |= {"bot_id": BOT, "app_id": APP}
+        shown |= {"ts": self.ts, "team": author.team}
+        blocks = [rich_text(self.text)] if self.is_typed else self.blocks
+        shown |= {"blocks": blocks} if blocks else {}
+        if self.is_typed:
+            shown["client_msg_id"] = str(uuid.uuid5(uuid.NAMESPACE_OID, self.ts))
+        if author.is_bot:
+            names = bot_names(author.id)
+            shown |= {"bot_id": names["bot_id"], "app_id": names["api_app_id"]}
+        if author.is_stranger:
+            shown |= {"user_team": author.team, "source_team": author.team}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
         if self.edited_ts:

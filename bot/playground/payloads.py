@@ -1,12 +1,10 @@
 """The payloads that Slack sends to an app, as plain dicts in Slack's own shape."""
 
 import secrets
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.playground.elements import rich_text
 from bot.playground.messages import Message
 from bot.playground.people import APP, BOT_USER, TEAM, TEAM_DOMAIN, Channel, Person
 from bot.playground.views import View
@@ -41,13 +39,14 @@ def message_click(
     person: Person,
     channel: Channel,
     message: Message,
+    shown: Payload,
     action: Payload,
     values: Mapping[str, Any],
     *,
     response_url: str,
     trigger_id: str,
 ) -> Payload:
-    """block_actions of a message; of an ephemeral one Slack tells only the place."""
+    """block_actions of a message; of an ephemeral one Slack tells only the place, not `shown`."""
     container: Payload = {
         "type": "message",
         "message_ts": message.ts,
@@ -56,13 +55,13 @@ def message_click(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    shown = {} if message.ephemeral_to else {"message": message.to_slack()}
+    told = {} if message.ephemeral_to else {"message": shown}
     return {
         **_interaction("block_actions", person),
         "trigger_id": trigger_id,
         "container": container,
         "channel": _named(channel),
-        **shown,
+        **told,
         "state": {"values": values},
         "response_url": response_url,
         "actions": [action],
@@ -103,7 +102,7 @@ def global_shortcut(person: Person, callback_id: str, action_ts: str, trigger_id
 def message_shortcut(
     person: Person,
     channel: Channel,
-    message: Message,
+    shown: Payload,
     callback_id: str,
     *,
     action_ts: str,
@@ -117,8 +116,8 @@ def message_shortcut(
         "trigger_id": trigger_id,
         "response_url": response_url,
         "channel": _named(channel),
-        "message_ts": message.ts,
-        "message": message.to_slack(),
+        "message_ts": shown["ts"],
+        "message": shown,
     }
 
 
@@ -146,20 +145,20 @@ def event_callback(event: Payload, now: datetime) -> Payload:
     }
 
 
-def message_event(message: Message, channel: Channel) -> Payload:
-    event: Payload = {
-        "type": "message",
-        "user": message.user,
-        "ts": message.ts,
-        "text": message.text,
-        "team": TEAM,
-        "client_msg_id": str(uuid.uuid4()),
-        "blocks": [rich_text(message.text)],
-        "channel": channel.id,
-        "event_ts": message.ts,
-        "channel_type": "im" if channel.is_im else "channel",
-    }
-    return event | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
+def message_event(shown: Payload, channel: Channel) -> Payload:
+    """A message that somebody else than the app has posted; `shown` as the Web API shows it."""
+    return shown | _place(channel) | {"event_ts": shown["ts"]}
+
+
+def message_deleted(shown: Payload, channel: Channel, event_ts: str) -> Payload:
+    """A message is gone; `shown` is what it was."""
+    event: Payload = {"type": "message", "subtype": "message_deleted", "hidden": True}
+    event |= {"deleted_ts": shown["ts"], "ts": event_ts, "event_ts": event_ts}
+    return event | {"previous_message": shown} | _place(channel)
+
+
+def _place(channel: Channel) -> Payload:
+    return {"channel": channel.id, "channel_type": "im" if channel.is_im else "channel"}
 
 
 def home_opened(person: Person, tab: str, view: View | None, event_ts: str) -> Payload:
@@ -174,7 +173,8 @@ def home_opened(person: Person, tab: str, view: View | None, event_ts: str) -> P
 
 
 def _interaction(kind: str, person: Person) -> Payload:
-    user = {"id": person.id, "username": person.name, "name": person.name, "team_id": TEAM}
+    user = {"id": person.id, "username": person.name, "name": person.name}
+    user |= {"team_id": person.team}
     return {
         "type": kind,
         "user": user,

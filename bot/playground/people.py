@@ -11,6 +11,8 @@ TEAM_DOMAIN = "northwind-sales"
 APP = "A0TRUST"
 BOT_USER = "U0TRUST"
 BOT = "B0TRUST"
+OTHER_TEAM = "T0OTHER"  # of people who share a channel from another company
+OTHER_APP = "A0OTHER"
 BOT_TOKEN = "xoxb-playground"  # noqa: S105 - not a secret: everybody's playground has the same
 APP_TOKEN = "xapp-playground"  # noqa: S105
 
@@ -31,11 +33,22 @@ class Person:
     deleted: bool = False
     updated: int = 0  # seconds since 1970
     dnd_until: datetime | None = None
+    is_restricted: bool = False  # a guest
+    is_ultra_restricted: bool = False  # a guest of one channel
+    is_stranger: bool = False  # of another company, in a shared channel
 
     @property
     def dm(self) -> str | None:
-        """The id of the conversation with the app."""
-        return None if self.is_bot else f"D{self.id[1:]}"
+        """The id of the conversation with the app; bots and strangers have none."""
+        return None if self.is_bot or self.is_stranger else f"D{self.id[1:]}"
+
+    @property
+    def is_guest(self) -> bool:
+        return self.is_restricted or self.is_ultra_restricted
+
+    @property
+    def team(self) -> str:
+        return OTHER_TEAM if self.is_stranger else TEAM
 
     def tz_offset(self, now: datetime) -> int:
         offset = now.astimezone(ZoneInfo(self.tz)).utcoffset() or timedelta()
@@ -52,6 +65,8 @@ class Person:
             "tz_offset": self.tz_offset(now),
             "is_bot": self.is_bot,
             "is_admin": self.is_admin,
+            "is_restricted": self.is_guest,
+            "is_stranger": self.is_stranger,
             "deleted": self.deleted,
             "dm": self.dm,
         }
@@ -61,7 +76,7 @@ class Person:
         first, _, last = self.real_name.partition(" ")
         shown: dict[str, Any] = {
             "id": self.id,
-            "team_id": TEAM,
+            "team_id": self.team,
             "name": self.name,
             "deleted": self.deleted,
             "profile": {
@@ -74,14 +89,16 @@ class Person:
                 "last_name": last,
                 "status_text": "",
                 "status_emoji": "",
-                "team": TEAM,
+                "team": self.team,
             },
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": self.updated,
         }
         if self.is_bot:
-            shown["profile"] |= {"bot_id": BOT, "api_app_id": APP}
+            shown["profile"] |= bot_names(self.id)
+        if self.is_stranger:
+            shown["is_stranger"] = True
         if self.deleted:
             return shown
         shown |= {
@@ -93,12 +110,19 @@ class Person:
             "is_admin": self.is_admin,
             "is_owner": False,
             "is_primary_owner": False,
-            "is_restricted": False,
-            "is_ultra_restricted": False,
+            "is_restricted": self.is_guest,
+            "is_ultra_restricted": self.is_ultra_restricted,
             "is_email_confirmed": not self.is_bot,
             "who_can_share_contact_card": "EVERYONE",
         }
         return shown | ({"locale": "en-US"} if with_locale else {})
+
+
+def bot_names(user: str) -> dict[str, str]:
+    """The bot id and the app behind a bot's user."""
+    if user == BOT_USER:
+        return {"bot_id": BOT, "api_app_id": APP}
+    return {"bot_id": f"B{user[1:]}", "api_app_id": OTHER_APP}
 
 
 @dataclass
@@ -111,9 +135,12 @@ class Channel:
     is_im: bool = False
     user: str = ""  # of a DM: the human in it
     created: int = 0
+    is_archived: bool = False
+    is_shared: bool = False  # with another company
 
     def to_state(self) -> dict[str, Any]:
         shown = {"id": self.id, "name": self.name, "is_im": self.is_im, "members": self.members}
+        shown |= {"is_archived": self.is_archived}
         return shown | ({"user": self.user} if self.is_im else {})
 
     def to_slack(self) -> dict[str, Any]:
@@ -121,10 +148,12 @@ class Channel:
         shared = {
             "id": self.id,
             "created": self.created,
-            "is_archived": False,
+            "is_archived": self.is_archived,
             "is_im": self.is_im,
             "is_mpim": False,
             "is_org_shared": False,
+            "is_ext_shared": self.is_shared,
+            "is_shared": self.is_shared,
             "context_team_id": TEAM,
         }
         if self.is_im:

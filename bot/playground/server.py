@@ -20,6 +20,7 @@ from bot.playground.guard import guard, is_loopback
 from bot.playground.installation import Installation
 from bot.playground.interactions import Interactions
 from bot.playground.limits import Limits
+from bot.playground.marks import Marks
 from bot.playground.people import TEAM_NAME
 from bot.playground.replies import Responses
 from bot.playground.socket import Sockets
@@ -46,10 +47,12 @@ class Playground:
         real: Callable[[], datetime] = real_now,
         machine: Callable[[], float] = time.monotonic,
         ack_seconds: float = ACK_SECONDS,
+        begins: datetime | None = None,
     ) -> None:
         self.address = ""  # of this server as the app sees it, for response urls
         self.machine = machine
-        self.clock = Clock(real)
+        self.clock = Clock(real, begins)
+        self.marks = Marks(self.clock)
         self.agenda = Agenda(self.clock)
         self.stream = Stream()
         self.installation = Installation(manifest)
@@ -79,6 +82,7 @@ class Playground:
         """A fresh workspace. Open sockets and followers stay, and learn the new time."""
         self.walk.abandon()
         self.clock.reset()
+        self.marks.put([])
         self.agenda.clear()
         self.installation.reset()
         self.workspace.reset()
@@ -147,8 +151,11 @@ async def serve(
     real: Callable[[], datetime] = real_now,
     machine: Callable[[], float] = time.monotonic,
     ack_seconds: float = ACK_SECONDS,
+    begins: datetime | None = None,
 ) -> Running:
     """Serve a playground; port 0 takes a free one.
+
+    `begins` is the instant (aware) at which its clock stands at first; without it, now.
 
     `manifest` is the app's manifest (scopes, events, commands, shortcuts). With `anyone`, other
     machines may use it: whoever reaches it can then act as anyone. Raises ValueError for a host
@@ -163,6 +170,7 @@ async def serve(
         real=real,
         machine=machine,
         ack_seconds=ack_seconds,
+        begins=begins,
     )
     app = playground.web_app(loopback_only=not anyone)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

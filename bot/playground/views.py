@@ -10,7 +10,7 @@ from bot.playground.block_kit import inspect_view
 from bot.playground.block_rules import VIEW_BYTES
 from bot.playground.clock import Clock
 from bot.playground.elements import Values, entry, state_values, stateful
-from bot.playground.people import APP, BOT, TEAM
+from bot.playground.people import APP, BOT, TEAM, Channel
 from bot.playground.refusals import Refused, invalid_arguments, not_found
 from bot.playground.workspace import Tell, with_ids
 
@@ -37,6 +37,7 @@ class View:
     hash: str
     root: str
     previous: str | None = None
+    here: Channel | None = None  # what the person looked at when the modal opened
     entered: Values = field(default_factory=dict)
 
     @property
@@ -48,7 +49,7 @@ class View:
         return self.content["blocks"]
 
     def values(self) -> Values:
-        return state_values(self.blocks, self.entered)
+        return state_values(self.blocks, self.entered, self.here)
 
     def enter(self, block_id: str, action_id: str, value: Any) -> None:
         """Put a value into an element, as a person does. Raises BadCall if there is none."""
@@ -104,9 +105,10 @@ class Views:
         wanted = (v for v in self._all() if v.content.get("external_id") == external_id)
         return next(wanted, None) if external_id else None
 
-    def open(self, user: str, content: Any) -> View:
+    def open(self, user: str, content: Any, here: Channel | None = None) -> View:
         """A new root modal; what the person had open gives way to it."""
         view = self._make(user, content, "modal")
+        view.here = here
         self.stacks[user] = [view]
         self._say(view, "opened")
         return view
@@ -119,16 +121,20 @@ class Views:
         if len(stack) >= STACK_LIMIT:
             raise Refused("push_limit_reached")
         view = self._make(user, content, "modal")
-        view.root, view.previous = stack[0].id, stack[-1].id
+        view.root, view.previous, view.here = stack[0].id, stack[-1].id, stack[0].here
         stack.append(view)
         self._say(view, "opened")
         return view
 
     def update(self, view: View, content: Any, known_hash: str | None = None) -> View:
-        """Another content for an open view; what was entered stays where the ids stay."""
+        """Another content for an open view. What stands in a modal's field stays where block_id
+        and action_id stay, whatever initial value the new content names."""
         if known_hash and known_hash != view.hash:
             raise Refused("hash_conflict")
-        view.content = self._checked(content, view.type, view)
+        checked, standing = self._checked(content, view.type, view), view.values()
+        view.content = checked
+        if view.type == "modal":
+            view.entered = standing
         view.hash = self._hash()
         self._say(view, "updated")
         return view

@@ -61,16 +61,20 @@ class Workspace:
                 person.dm, SEED_BOT.name, members, True, person.id, created
             )
 
-    def welcome(self, real_name: str, tz: str, *, title: str, is_admin: bool) -> Person:
-        """A newcomer, who joins #general as everybody does."""
+    def welcome(self, real_name: str, tz: str, **more: Any) -> Person:
+        """A newcomer, who joins #general unless they are a guest, a bot or of another company.
+
+        `more` are further fields of Person.
+        """
         handle = re.sub(r"[^a-z0-9]", "", real_name.partition(" ")[0].lower()) or "person"
         taken = {person.name for person in self.people.values()}
         names = (handle if n == 1 else f"{handle}{n}" for n in range(1, len(taken) + 2))
         name = next(name for name in names if name not in taken)
-        person = Person(f"U0{name.upper()}", name, real_name, tz, title, is_admin=is_admin)
+        person = Person(f"U0{name.upper()}", name, real_name, tz, **more)
         person.updated = int(self.clock.now().timestamp())
         self._settle_in(person)
-        self.channels["C0GENERAL"].members.append(person.id)
+        if not (person.is_guest or person.is_stranger or person.is_bot):
+            self.channels["C0GENERAL"].members.append(person.id)
         self.tell({"type": "user", "user": person.id})
         return person
 
@@ -78,8 +82,13 @@ class Workspace:
         created = int(self.clock.now().timestamp())
         channel = Channel(f"C0{secrets.token_hex(4).upper()}", name, [*members], created=created)
         self.channels[channel.id] = channel
+        self.look_at_members(channel)
         self.tell({"type": "channel", "channel": channel.id})
         return channel
+
+    def look_at_members(self, channel: Channel) -> None:
+        """A channel is shared with another company as long as one of its people is in it."""
+        channel.is_shared = any(self.people[member].is_stranger for member in channel.members)
 
     def conversation(self, channel_or_user: str) -> str:
         """The id under which posts to a channel or a person are counted."""
@@ -103,6 +112,7 @@ class Workspace:
         ephemeral_to: str | None = None,
         metadata: dict[str, Any] | None = None,
         reply_broadcast: bool = False,
+        is_typed: bool = False,
     ) -> Message:
         """Put a message into a conversation, where everybody (or one person) sees it."""
         message = Message(
@@ -116,6 +126,7 @@ class Workspace:
             ephemeral_to=ephemeral_to,
             metadata=metadata,
             reply_broadcast=reply_broadcast,
+            is_typed=is_typed,
         )
         self.messages[message.ts] = message
         self._tell_message("posted", message)
@@ -131,6 +142,10 @@ class Workspace:
     def delete(self, message: Message) -> None:
         message.deleted = True
         self._tell_message("deleted", message)
+
+    def as_slack(self, message: Message, *, with_metadata: bool = False) -> dict[str, Any]:
+        """The message object of the Web API and of payloads."""
+        return message.to_slack(self.people[message.user], with_metadata=with_metadata)
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message, a deleted one included."""

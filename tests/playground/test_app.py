@@ -409,3 +409,37 @@ async def test_without_an_answer_a_gesture_ends_as_in_slack(app: AsyncApp, drive
         late = await driver.post("command", **MAYA, command="/trust", text="")
         assert (driver.status, late["error"]) == (504, "operation_timeout")
         never.set()
+
+
+async def test_a_field_keeps_what_stands_in_it_when_the_form_changes_around_it(
+    opens_a_form: AsyncApp, driver: Driver
+) -> None:
+    async with connected(opens_a_form):
+        view_id = await open_modal(driver)
+        other = {"type": "plain_text_input", "action_id": "other", "initial_value": "fresh"}
+        form = modal(question("why", initial_value="late"), question("who") | {"element": other})
+        client = opens_a_form.client
+        await client.views_update(view_id=view_id, view=form)
+        values = (await driver.get("views", **MAYA))["modals"][0]["state"]["values"]
+        # As in Slack: an initial value counts only for a field with new ids.
+        assert values["why"]["text"]["value"] is None
+        assert values["who"]["other"]["value"] == "fresh"
+
+
+async def test_a_menu_of_conversations_begins_with_the_one_in_which_the_form_was_opened(
+    app: AsyncApp, driver: Driver
+) -> None:
+    menu = {"type": "conversations_select", "action_id": "where"}
+    menu |= {"default_to_current_conversation": True, "filter": {"include": ["public"]}}
+    field = {"type": "input", "block_id": "where", "label": words("Where?"), "element": menu}
+
+    @app.command("/trust")
+    async def answer(ack: Any, body: Any, client: Any) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=modal(field))
+        await ack()
+
+    async with connected(app):
+        for channel, found in (("C0TEAM", "C0TEAM"), ("D0MAYA", None)):
+            await driver.post("command", **MAYA, channel=channel, command="/trust", text="")
+            values = (await driver.get("views", **MAYA))["modals"][0]["state"]["values"]
+            assert values["where"]["where"]["selected_conversation"] == found
