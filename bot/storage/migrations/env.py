@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from bot.storage import team_tables  # noqa: F401  (its tables join the metadata)
 from bot.storage.tables import metadata
 
 connection = context.config.attributes["connection"]
