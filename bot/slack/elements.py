@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.slack.ids import ActionId, BlockId, CallbackId, Field
 from bot.slack.text import Marked, clip, clip_marked, escape
+from habits.texts import say
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -186,14 +187,14 @@ def modal(
     blocks: Sequence[Block],
     *,
     submit: str | None = None,
-    close: str = "Close",
+    close: str | None = None,
     private_metadata: str = "",
 ) -> View:
     view: View = {
         "type": "modal",
         "callback_id": callback,
         "title": plain(title, 24),
-        "close": plain(close, 24),
+        "close": plain(close or say("buttons.close"), 24),
         "blocks": list(blocks),
         "private_metadata": private_metadata,
     }

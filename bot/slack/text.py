@@ -1,15 +1,20 @@
-"""Words for Slack: escaping, once and by type, and how times, days and lists are said."""
+"""Words for Slack: escaping, once and by type."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, LiteralString, NewType
 
-from habits import texts
-from habits.people import Weekday
+from habits import phrases, texts
+from habits.phrases import clock as clock
+from habits.phrases import day as day
+from habits.phrases import day_and_time as day_and_time
+from habits.phrases import near_time as near_time
+from habits.phrases import weekday as weekday
+from habits.phrases import weekday_and_time as weekday_and_time
 
 Marked = NewType("Marked", str)
-"""Text in Slack's markup, safe to send: made by `escape` or `ours` and nothing else."""
+"""Text in Slack's markup, safe to send: made by `escape`, `said` and what builds on them."""
+
+listed = phrases.together
 
 _LIVE = ("<!", "<@", "<#")
 
@@ -45,6 +50,11 @@ def said(key: LiteralString, /, **values: str | int) -> Marked:
         for name, value in values.items()
     }
     return Marked(texts.template(key, values).format(**filled))
+
+
+def bold(text: str) -> Marked:
+    """Somebody's words or a plain text of ours, as a heading."""
+    return Marked(f"*{escape(text)}*")
 
 
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,20}")
@@ -104,71 +114,6 @@ def assert_no_mention(rendered: Any) -> None:
                     assert_no_mention(value)
         case _:
             return
-
-
-# --- times, days, lists -------------------------------------------------------------------
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def weekday(at: datetime) -> str:
-    return Weekday(at.weekday()).label
-
-
-def day(at: datetime) -> str:
-    """ "Tuesday 24 November"."""
-    return f"{weekday(at)} {at.day} {_MONTHS[at.month - 1]}"
-
-
-def clock(at: datetime) -> str:
-    """ "10:00"."""
-    return f"{at.hour:02d}:{at.minute:02d}"
-
-
-def weekday_and_time(at: datetime) -> str:
-    """ "Tuesday 10:00"; for times inside one week."""
-    return f"{weekday(at)} {clock(at)}"
-
-
-def day_and_time(at: datetime) -> str:
-    """ "Tuesday 24 November, 10:00"."""
-    return f"{day(at)}, {clock(at)}"
-
-
-def near_time(at: datetime, now: datetime) -> str:
-    """ "today 14:00", "tomorrow 10:00", "Tuesday 10:00" within six days, else with the date.
-
-    Both are local to the reader.
-    """
-    match (at.date() - now.date()).days:
-        case 0:
-            return f"today {clock(at)}"
-        case 1:
-            return f"tomorrow {clock(at)}"
-        case days if 1 < days < 7:
-            return weekday_and_time(at)
-        case _:
-            return day_and_time(at)
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "Monday", "Monday and Tuesday", "Monday, Tuesday and Friday"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def counted(number: int, one: str, many: str) -> str:

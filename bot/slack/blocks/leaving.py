@@ -14,54 +14,53 @@ from bot.slack.elements import (
 )
 from bot.slack.forms import ERASE, KEEP, StopHabitCarried
 from bot.slack.ids import ActionId, CallbackId, Field
-from bot.slack.text import lines, ours
+from bot.slack.text import lines, said
+from habits.texts import say
 
 
 def pause_form(suggested: date) -> View:
     """`suggested` is the local date on which messages would come again."""
-    intro = ours("Nothing is sent to you until then. What you have done stays as it is.")
-    until = field(Field.UNTIL, "Come back on", datepicker(ActionId.FIELD, suggested.isoformat()))
+    day = datepicker(ActionId.FIELD, suggested.isoformat())
     return modal(
-        CallbackId.PAUSE, "Take a break", [section(intro), until], submit="Pause", close="Cancel"
+        CallbackId.PAUSE,
+        say("pause.form.title"),
+        [section(said("pause.form.intro")), field(Field.UNTIL, say("pause.form.until"), day)],
+        submit=say("pause.form.submit"),
+        close=say("pause.form.close"),
     )
 
 
 def stop_habit_form(habit: Choice, *, only_one: bool) -> View:
     """`habit` is key and name; `only_one` when no other habit is active."""
-    said = lines(
-        ours("No more prompts for *{habit}*. What you have done is kept.", habit=habit.label),
-        ours("You can pick it again in `/trust settings`."),
-        ours("It is your only habit, so pick another one there if you want to go on.")
-        if only_one
-        else None,
+    told = lines(
+        said("stop.form.kept", habit=habit.label),
+        said("stop.form.again"),
+        said("stop.form.only_one") if only_one else None,
     )
     return modal(
         CallbackId.STOP_HABIT,
-        "Stop this habit",
-        [section(said)],
-        submit="Stop it",
-        close="Keep it",
+        say("stop.form.title"),
+        [section(told)],
+        submit=say("stop.form.submit"),
+        close=say("stop.form.close"),
         private_metadata=StopHabitCarried(habit=habit.value).model_dump_json(),
     )
 
 
 def leave_form() -> View:
-    intro = lines(
-        ours("You get no more messages. You can start again any time."),
-        ours("Nobody is told that you left."),
-    )
+    intro = lines(said("leave.form.intro"), said("leave.form.nobody_told"))
     choices = radio_buttons(
         ActionId.FIELD,
         [
-            option(KEEP, "Keep what is stored about me", "It is there if you come back."),
-            option(ERASE, "Delete it all", "Answers, notes and settings go. No way back."),
+            option(KEEP, say("leave.form.keep"), say("leave.form.keep_about")),
+            option(ERASE, say("leave.form.erase"), say("leave.form.erase_about")),
         ],
         KEEP,
     )
     return modal(
         CallbackId.LEAVE,
-        "Leave",
-        [section(intro), field(Field.ERASE, "What is kept about you", choices)],
-        submit="Leave",
-        close="Stay",
+        say("leave.form.title"),
+        [section(intro), field(Field.ERASE, say("leave.form.what_is_kept"), choices)],
+        submit=say("leave.form.submit"),
+        close=say("leave.form.close"),
     )

@@ -19,44 +19,43 @@ from bot.slack.elements import (
     select,
 )
 from bot.slack.ids import ActionId, pair
-from bot.slack.text import clip, escape, lines, ours
+from bot.slack.text import bold, clip, escape, lines, said
+from habits.texts import say
 
 
 def notice(message: NoticeMessage) -> Content:
-    said = (escape(line) for line in message.lines)
-    shown = section(lines(ours("*{title}*", title=message.title), *said))
+    shown = section(lines(bold(message.title), *(escape(line) for line in message.lines)))
     alone = " ".join((f"{message.title}.", *message.lines))
     return Content(text=notification(alone), blocks=[shown])
 
 
 def note_saved(message: NoteSavedMessage) -> Content:
-    said = ours("Saved as your private note.")
-    blocks = [section(said)]
+    asks = message.prompt is not None
+    told = [say("note.saved"), *([say("note.did_it_happen")] if asks else [])]
+    blocks = [section(lines(*(escape(line) for line in told)))]
     if message.prompt is not None:
-        blocks[0] = section(lines(said, ours("Did it happen?")))
         blocks.append(
             actions(
-                button(ActionId.ANSWER_DONE, "Done", message.prompt),
-                button(ActionId.ANSWER_SKIPPED, "Skip", message.prompt),
+                button(ActionId.ANSWER_DONE, say("note.done"), message.prompt),
+                button(ActionId.ANSWER_SKIPPED, say("note.skip"), message.prompt),
             )
         )
     blocks.append(
         actions(
-            button(ActionId.NOTE_UNDO, "Undo", message.note),
-            button(ActionId.NOTE_OFF, "Don't save notes", message.note),
+            button(ActionId.NOTE_UNDO, say("note.undo"), message.note),
+            button(ActionId.NOTE_OFF, say("note.stop_saving"), message.note),
         )
     )
-    asked = " Did it happen?" if message.prompt is not None else ""
-    return Content(text=notification(f"Saved as your private note.{asked}"), blocks=blocks)
+    return Content(text=notification(" ".join(told)), blocks=blocks)
 
 
 def word_taken(message: WordTakenMessage) -> Content:
     return plain_answer(message.said)
 
 
-def plain_answer(said: str) -> Content:
+def plain_answer(sentences: str) -> Content:
     """Whole sentences and nothing to press; also for refusals, which come worded."""
-    return Content(text=notification(said), blocks=[section(escape(said))])
+    return Content(text=notification(sentences), blocks=[section(escape(sentences))])
 
 
 def logged_today(logged: Logged) -> Content:
@@ -65,20 +64,19 @@ def logged_today(logged: Logged) -> Content:
     if logged.undo is None:
         return answer
     habit, day = logged.undo
-    undo = button(ActionId.DONE_UNDO, "Undo", pair(habit, day.isoformat()))
+    undo = button(ActionId.DONE_UNDO, say("done.undo"), pair(habit, day.isoformat()))
     return Content(answer.text, [*answer.blocks, actions(undo)])
 
 
 def pause_offer(_message: PauseOfferMessage) -> Content:
-    asked = ours("How long a break would you like? Nothing is sent to you until then.")
     return Content(
-        text=notification("How long a break would you like?"),
+        text=notification(say("pause.how_long")),
         blocks=[
-            section(asked),
+            section(said("pause.offer")),
             actions(
-                button(ActionId.PAUSE_ONE_WEEK, "Pause 1 week", "1"),
-                button(ActionId.PAUSE_FOUR_WEEKS, "Pause 4 weeks", "4"),
-                button(ActionId.PAUSE_OPEN, "Pick a date"),
+                button(ActionId.PAUSE_ONE_WEEK, say("pause.one_week"), "1"),
+                button(ActionId.PAUSE_FOUR_WEEKS, say("pause.four_weeks"), "4"),
+                button(ActionId.PAUSE_OPEN, say("pause.pick_a_date")),
             ),
         ],
     )
@@ -86,13 +84,13 @@ def pause_offer(_message: PauseOfferMessage) -> Content:
 
 def stop_offer(message: StopOfferMessage) -> Content:
     return Content(
-        text=notification("What would you like to stop?"),
+        text=notification(say("stop.what")),
         blocks=[
-            section(ours("What would you like to stop? Nothing changes until you choose.")),
+            section(said("stop.offer")),
             actions(
                 *_stop_one(message),
-                button(ActionId.PAUSE_OPEN, "Take a break"),
-                button(ActionId.LEAVE_OPEN, "Stop everything"),
+                button(ActionId.PAUSE_OPEN, say("stop.take_a_break")),
+                button(ActionId.LEAVE_OPEN, say("stop.everything")),
             ),
         ],
     )
@@ -103,18 +101,16 @@ def _stop_one(message: StopOfferMessage) -> list[Element]:
         case ():
             return []
         case (habit,):
-            label = clip(f"Stop {habit.label}", 75)
+            label = clip(say("stop.one", habit=habit.label), 75)
             return [button(ActionId.HABIT_STOP, label, habit.value)]
         case habits:
             choices = [option(each.value, each.label) for each in habits]
-            return [select(ActionId.HABIT_STOP_CHOSEN, "Stop one habit", choices)]
+            return [select(ActionId.HABIT_STOP_CHOSEN, say("stop.choose_one"), choices)]
 
 
 def unexpected(reference: str) -> Content:
     """Something broke; `reference` is in the log."""
-    said = ours(
-        "Something went wrong on our side. Please try again. "
-        "If it stays, give your admin this code: `{reference}`",
-        reference=reference,
+    return Content(
+        text=notification(say("errors.unexpected_in_short")),
+        blocks=[section(said("errors.unexpected", reference=reference))],
     )
-    return Content(text=notification("Something went wrong on our side."), blocks=[section(said)])

@@ -3,10 +3,11 @@
 from bot.services.messages import WhyView
 from bot.slack.elements import View, context, modal, section
 from bot.slack.ids import CallbackId
-from bot.slack.text import escape, lines, ours
+from bot.slack.text import bold, escape, lines, said
+from habits.texts import say
 
 
 def why(view: WhyView) -> View:
-    reasons = lines(ours("*{habit}*", habit=view.habit), *(escape(line) for line in view.lines))
-    way_on = ours("You can change days and times with `/trust settings`.")
-    return modal(CallbackId.WHY, "Why this prompt?", [section(reasons), context(way_on)])
+    reasons = lines(bold(view.habit), *(escape(line) for line in view.lines))
+    shown = [section(reasons), context(said("why.way_on"))]
+    return modal(CallbackId.WHY, say("why.title"), shown)
