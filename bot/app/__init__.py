@@ -23,6 +23,7 @@ from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
@@ -194,6 +195,7 @@ class Bot:
             {
                 **vars(services),
                 "services": services,
+                "privacy": Privacy(house),
                 "typed_words": TypedWords(house),
                 "home": home,
                 "messenger": messenger,

@@ -17,6 +17,7 @@ from bot.listeners import (
     lifecycle,
     notes,
     preferences,
+    privacy,
     prompts,
     start,
     trust,
@@ -26,7 +27,19 @@ from bot.listeners import (
 from bot.listeners.edge import Gesture, Ways
 from bot.services.who import Who
 
-CONVERSATIONS = (trust, start, prompts, weeks, typed, notes, preferences, home, lifecycle, errors)
+CONVERSATIONS = (
+    trust,
+    start,
+    prompts,
+    weeks,
+    typed,
+    notes,
+    preferences,
+    privacy,
+    home,
+    lifecycle,
+    errors,
+)
 
 
 def register(app: AsyncApp, ways: Ways, offered: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from bot.slack.ids import CallbackId
 from bot.slack.messenger import row_of_blocks
 from bot.slack.replies import Replies
 from bot.tasks import Tasks
+from habits.texts import say
 
 JSON = dict[str, Any]
 Later = Coroutine[Any, Any, None]
@@ -113,8 +114,8 @@ class Gesture:
         if url := self.body.get("response_url"):
             await self.ways.replies.ephemeral(url, content)
         elif "trigger_id" in self.body and self._on_home:
-            title = "That did not work"
-            view = modal(CallbackId.CONFIRMATION, title, content.blocks, close="Close")
+            title = say("errors.did_not_work.title")
+            view = modal(CallbackId.CONFIRMATION, title, content.blocks)
             await self.open_now(view)
 
     @property

@@ -14,6 +14,7 @@ from bot.services.preferences import WrongFields
 from bot.slack.elements import modal
 from bot.slack.ids import CallbackId
 from habits.errors import WrongField
+from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,12 @@ async def answer_failure(error: Exception, body: JSON, gesture: Gesture | None) 
         shown = {"response_type": "ephemeral", "text": content.text, "blocks": content.blocks}
         return _json(shown)
     if kind == "view_submission":
-        view = modal(CallbackId.CONFIRMATION, "That did not work", content.blocks, close="Back")
+        view = modal(
+            CallbackId.CONFIRMATION,
+            say("errors.did_not_work.title"),
+            content.blocks,
+            close=say("buttons.back"),
+        )
         return _json({"response_action": "push", "view": view})
     if kind in ("block_actions", "shortcut", "message_action"):
         if gesture is not None:

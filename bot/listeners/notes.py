@@ -8,15 +8,13 @@ from bot.services.preferences import Preferences
 from bot.slack.blocks.notices import plain_answer
 from bot.slack.blocks.privacy import privacy
 from bot.slack.ids import ActionId
-
-_DELETED = "Your note is deleted here. Your own message stays in Slack."
-_OFF = "I will not keep what you type from now on. `/trust privacy` can turn notes on again."
+from habits.texts import say
 
 
 async def undo(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     await preferences.remove_note(gesture.who, gesture.value)
     await ack()
-    gesture.show(plain_answer(_DELETED))
+    gesture.show(plain_answer(say("note.deleted")))
 
 
 async def stop_keeping(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
@@ -25,7 +23,7 @@ async def stop_keeping(ack: AsyncAck, gesture: Gesture, preferences: Preferences
         await preferences.remove_note(gesture.who, gesture.value)
     await preferences.keep_notes(gesture.who, False)
     await ack()
-    gesture.show(plain_answer(_OFF))
+    gesture.show(plain_answer(say("note.off")))
 
 
 async def keep_again(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:

@@ -40,6 +40,7 @@ class ActionId(StrEnum):
     PAUSE_FOUR_WEEKS = "pause.weeks.4"
     RESUME_NOW = "resume.now"
     LEAVE_OPEN = "leave.open"
+    PRIVACY_MORE = "privacy.more"
     HABIT_STOP = "habit.stop"
     HABIT_STOP_CHOSEN = "habit.stop.chosen"
     HELP_MORE = "help.more"
@@ -69,6 +70,7 @@ class CallbackId(StrEnum):
     LEAVE = "leave"
     STOP_HABIT = "stop_habit"
     CONFIRMATION = "confirmation"
+    PRIVACY = "privacy"
     WHY = "why"
 
 

@@ -114,8 +114,3 @@ def assert_no_mention(rendered: Any) -> None:
                     assert_no_mention(value)
         case _:
             return
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 note", "3 notes"."""
-    return f"{number} {one if number == 1 else many}"

@@ -2,65 +2,68 @@
 
 from bot.services.messages import PrivacyView
 from bot.services.ports import Content
-from bot.slack.elements import Element, actions, button, notification, section
-from bot.slack.ids import ActionId
-from bot.slack.text import Marked, counted, lines, ours
-
-_WHO = lines(
-    ours("*Who sees it*"),
-    ours(
-        "Only you see what you did, skipped or wrote. Your boss gets nothing. Nor does your team."
-    ),
-)
-
-_WHERE = lines(
-    ours("*Where it is*"),
-    ours(
-        "It is kept on the server where your company runs this bot. Nothing is sold or passed on."
-    ),
-    ours("The people who run that server could open its files. Your notes are locked with a key."),
-    ours("Messages in this chat stay in Slack, under your company's rules for Slack."),
-)
+from bot.services.privacy import PrivacyPage
+from bot.slack.elements import Block, Element, View, actions, button, modal, notification, section
+from bot.slack.ids import ActionId, CallbackId
+from bot.slack.text import Marked, bold, escape, lines, said
+from habits.texts import listed, say
 
 
 def privacy(view: PrivacyView) -> Content:
+    """The truths that matter most, and a way to the rest."""
     return Content(
-        text=notification("Only you see what you did, skipped or wrote."),
+        text=notification(say("privacy.only_you")),
         blocks=[
-            section(_WHO),
-            section(lines(ours("*What is kept*"), *_kept(view))),
-            section(_WHERE),
+            section(lines(said("privacy.only_you"), said("privacy.nobody_else"))),
+            section(_kept(view)),
+            section(said("privacy.where")),
             actions(*_switches(view)),
         ],
     )
 
 
-def _kept(view: PrivacyView) -> list[Marked]:
-    counts = [
-        counted(view.answers, "answer", "answers"),
-        counted(view.practices, "habit done", "habits done"),
-        counted(view.notes, "private note", "private notes"),
-    ]
+def privacy_page(page: PrivacyPage) -> View:
+    """Everything: who sees what, each thing that is kept, where it is, how to leave."""
+    kept = [*page.kept, say("privacy.page.settings")] if page.known else [say("privacy.page.least")]
+    return modal(
+        CallbackId.PRIVACY,
+        say("privacy.page.title"),
+        [
+            _listed(say("privacy.page.who"), listed("privacy.page.who_sees")),
+            _listed(say("privacy.page.what"), kept),
+            _listed(say("privacy.page.where"), listed("privacy.page.where_it_is")),
+            _listed(say("privacy.page.leave"), listed("privacy.page.leaving")),
+        ],
+    )
+
+
+def _listed(heading: str, entries: list[str]) -> Block:
+    return section(lines(bold(heading), *(escape(f"• {entry}") for entry in entries)))
+
+
+def _kept(view: PrivacyView) -> Marked:
     if not view.known:
-        return [ours("At most your Slack id and your time zone.")]
-    kept = [ours("{counts}, your settings and your time zone.", counts=", ".join(counts))]
+        return said("privacy.least")
+    notes = None
     if view.started:
-        notes = (
-            ours("What you type here is kept as a note.")
-            if view.keeps_notes
-            else ours("What you type here is not kept.")
-        )
-        kept.append(notes)
-    return kept
+        notes = said("privacy.notes_on" if view.keeps_notes else "privacy.notes_off")
+    counts = said(
+        "privacy.kept",
+        answers=say("privacy.answers", count=view.answers),
+        done=say("privacy.done", count=view.practices),
+        notes=say("privacy.notes", count=view.notes),
+    )
+    return lines(counts, notes)
 
 
 def _switches(view: PrivacyView) -> list[Element]:
-    if not view.started:
-        erase = [button(ActionId.LEAVE_OPEN, "Delete what is kept")] if view.known else []
-        return [button(ActionId.START_OPEN, "Start"), *erase]
-    notes = (
-        button(ActionId.NOTE_OFF, "Don't save notes")
-        if view.keeps_notes
-        else button(ActionId.NOTE_ON, "Save notes again")
-    )
-    return [notes, button(ActionId.LEAVE_OPEN, "Leave")]
+    more = button(ActionId.PRIVACY_MORE, say("privacy.more"))
+    leave = button(ActionId.LEAVE_OPEN, say("privacy.leave"))
+    if view.started and view.keeps_notes:
+        return [more, button(ActionId.NOTE_OFF, say("note.stop_saving")), leave]
+    if view.started:
+        return [more, button(ActionId.NOTE_ON, say("note.save_again")), leave]
+    start = button(ActionId.START_OPEN, say("privacy.start"))
+    if view.known:
+        return [more, start, button(ActionId.LEAVE_OPEN, say("privacy.erase"))]
+    return [more, start]

@@ -25,11 +25,12 @@ from bot.services.messages import (
     WeekStartMessage,
 )
 from bot.services.ports import Content
+from bot.services.privacy import PrivacyPage
 from bot.slack.blocks.home import home
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer, unexpected
 from bot.slack.blocks.preferences import confirmation, settings_form, start_form
-from bot.slack.blocks.privacy import privacy
+from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
 from bot.slack.blocks.week import week
 from bot.slack.blocks.why import why
@@ -127,9 +128,14 @@ def test_slack_takes_the_forms_for_breaks_and_leaving(name: str, day: date, only
 
 @given(values.PRIVACY)
 def test_who_sees_what_is_told_in_plain_words(view: PrivacyView) -> None:
-    blocks = privacy(view).blocks
-    assert lint_blocks(blocks, "message") == []
-    assert lint_reading(blocks) == []
+    assert lint_message(privacy(view)) == []
+
+
+@given(values.PRIVACY_PAGES)
+def test_all_that_is_kept_is_told_in_plain_words(page: PrivacyPage) -> None:
+    view = privacy_page(page)
+    assert lint_view(view) == []
+    assert lint_reading(view["blocks"]) == []
 
 
 @pytest.mark.parametrize(
@@ -290,11 +296,19 @@ def test_newcomers_get_the_invitation_instead_of_help() -> None:
 
 
 def test_privacy_offers_the_switches_that_make_sense() -> None:
-    assert labels(privacy(PrivacyView(True, 1, 1, 1, True))) == ["Don't save notes", "Leave"]
-    assert labels(privacy(PrivacyView(True, 1, 1, 1, False))) == ["Save notes again", "Leave"]
-    assert labels(privacy(PrivacyView(False, 0, 0, 0, True))) == ["Start"]
+    assert labels(privacy(PrivacyView(True, 1, 1, 1, True))) == [
+        "Show more",
+        "Don't save notes",
+        "Leave",
+    ]
+    assert labels(privacy(PrivacyView(True, 1, 1, 1, False))) == [
+        "Show more",
+        "Save notes again",
+        "Leave",
+    ]
+    assert labels(privacy(PrivacyView(False, 0, 0, 0, True))) == ["Show more", "Start"]
     left = PrivacyView(False, 0, 0, 0, True, known=True)
-    assert labels(privacy(left)) == ["Start", "Delete what is kept"]
+    assert labels(privacy(left)) == ["Show more", "Start", "Delete what is kept"]
 
 
 def test_every_button_id_is_an_id_of_ours() -> None:

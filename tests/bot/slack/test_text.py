@@ -13,7 +13,6 @@ from bot.slack.text import (
     assert_no_mention,
     clip,
     clip_marked,
-    counted,
     day_and_time,
     escape,
     lines,
@@ -91,8 +90,6 @@ def test_lists_and_counts_read_as_prose() -> None:
     assert listed(["Monday"]) == "Monday"
     assert listed(["Monday", "Tuesday"]) == "Monday and Tuesday"
     assert listed(["Monday", "Tuesday", "Friday"]) == "Monday, Tuesday and Friday"
-    assert counted(1, "note", "notes") == "1 note"
-    assert counted(0, "note", "notes") == "0 notes"
 
 
 @pytest.mark.parametrize(

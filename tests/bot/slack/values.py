@@ -32,9 +32,12 @@ from bot.services.messages import (
     WhyView,
     WordTakenMessage,
 )
+from bot.services.privacy import PrivacyPage
+from bot.storage.kept import TABLES
 from habits.people import Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
+from habits.texts import say_each
 
 Text = st.SearchStrategy[str]
 
@@ -156,6 +159,15 @@ PLANS = st.builds(
     st.lists(WEEK_LINES, max_size=20).map(tuple),
     st.lists(ANY_TEXT, max_size=5).map(tuple),
     st.none() | TIMES,
+)
+PRIVACY_PAGES = st.builds(
+    PrivacyPage,
+    FLAG,
+    st.dictionaries(st.sampled_from(TABLES), st.integers(1, 999)).map(
+        lambda counts: tuple(
+            say_each("privacy.tables", table, count=n) for table, n in counts.items()
+        )
+    ),
 )
 PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG, FLAG)
 HOMES = st.builds(

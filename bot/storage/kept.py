@@ -1,0 +1,21 @@
+"""How much is kept about a manager, table by table."""
+
+from sqlalchemy import Connection, func, select
+
+from bot.storage.team_tables import metadata
+
+TABLES = tuple(table.name for table in metadata.sorted_tables if "manager" in table.c)
+"""Every table whose rows belong to a manager."""
+
+
+def counts(connection: Connection, manager: str) -> dict[str, int]:
+    """Rows by table, those with none left out."""
+    found: dict[str, int] = {}
+    for name in TABLES:
+        table = metadata.tables[name]
+        number = connection.scalar(
+            select(func.count()).select_from(table).where(table.c.manager == manager)
+        )
+        if number:
+            found[name] = number
+    return found
