@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.services.today import today_not_sent
 from bot.services.who import House
 from bot.storage import Connection
 from bot.storage.outgoing import Kind, OutgoingRecord
@@ -14,7 +15,9 @@ NeverWill = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
 """Given the row, Slack's own code or "expired", and now."""
 
 AFTER_SENT: Mapping[Kind, WentOut] = {}
-AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {}
+AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
+    Kind.TODAY: today_not_sent,
+}
 
 
 def went_out(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.messages import Message
+from bot.services.today import today_voice
 from bot.services.who import House
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
@@ -12,4 +13,6 @@ from bot.storage.outgoing import Kind, OutgoingRecord
 Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], Message | None]
 """The row's present form at the UTC instant; None where there is nothing to say any more."""
 
-VOICES: Mapping[Kind, Voice] = {}
+VOICES: Mapping[Kind, Voice] = {
+    Kind.TODAY: today_voice,
+}
