@@ -26,13 +26,17 @@ _CONTROLS = frozenset(
     {
         "button",
         "checkboxes",
+        "conversations_select",
         "datepicker",
         "multi_static_select",
+        "multi_users_select",
+        "number_input",
         "overflow",
         "plain_text_input",
         "radio_buttons",
         "static_select",
         "timepicker",
+        "users_select",
     }
 )
 

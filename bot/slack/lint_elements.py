@@ -21,15 +21,19 @@ OPTION_COUNTS = {
 IN_INPUT = frozenset(
     {
         "checkboxes",
+        "conversations_select",
         "datepicker",
         "multi_static_select",
+        "multi_users_select",
+        "number_input",
         "plain_text_input",
         "radio_buttons",
         "static_select",
         "timepicker",
+        "users_select",
     }
 )
-OUTSIDE_INPUT = (IN_INPUT - {"plain_text_input"}) | {"button", "overflow"}
+OUTSIDE_INPUT = (IN_INPUT - {"number_input", "plain_text_input"}) | {"button", "overflow"}
 
 
 def text_object(told: object, at: str, limit: int, *, only_plain: bool = False) -> Complaints:
@@ -119,6 +123,16 @@ def _datepicker(told: Mapping[str, Any], at: str) -> Complaints:
         yield f"{at}.initial_date: {told['initial_date']!r} is not YYYY-MM-DD"
 
 
+def _picker(_told: Mapping[str, Any], _at: str) -> Complaints:
+    """What it offers is Slack's own."""
+    yield from ()
+
+
+def _number(told: Mapping[str, Any], at: str) -> Complaints:
+    if not isinstance(told.get("is_decimal_allowed"), bool):
+        yield f"{at}: does not say is_decimal_allowed"
+
+
 def _choices(told: Mapping[str, Any], at: str) -> Complaints:
     kind = str(told["type"])
     fewest, most = OPTION_COUNTS[kind]
@@ -178,11 +192,15 @@ def _listed(told: object) -> list[Any]:
 _KINDS: dict[str, Callable[[Mapping[str, Any], str], Complaints]] = {
     "button": _button,
     "checkboxes": _choices,
+    "conversations_select": _picker,
     "datepicker": _datepicker,
     "multi_static_select": _choices,
+    "multi_users_select": _picker,
+    "number_input": _number,
     "overflow": _choices,
     "plain_text_input": _text_input,
     "radio_buttons": _choices,
     "static_select": _choices,
     "timepicker": _timepicker,
+    "users_select": _picker,
 }

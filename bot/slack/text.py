@@ -16,11 +16,11 @@ Marked = NewType("Marked", str)
 
 listed = phrases.together
 
-_LIVE = ("<!", "<@", "<#")
+_LIVE = re.compile(r"<!|<[@#](?![A-Z][A-Z0-9]{1,20}>)")
 
 
 class LiveText(AssertionError):
-    """A text would mention somebody; only our own templates may, and none does."""
+    """A text would call everybody, or mentions what is no id that Slack gave us."""
 
 
 def escape(text: str) -> Marked:
@@ -91,15 +91,15 @@ def clip_marked(text: Marked, limit: int) -> Marked:
 
 
 def assert_no_mention(rendered: Any) -> None:
-    """Raise LiveText where marked-up text anywhere in `rendered` holds a live entity.
+    """Raise LiveText where marked-up text anywhere in `rendered` holds a live entity, the
+    mentions of `mention` and `channel_mention` excepted.
 
     Plain text objects are taken literally by Slack and are left out.
     """
     match rendered:
         case str():
-            found = next((live for live in _LIVE if live in rendered), None)
-            if found:
-                raise LiveText(f"The text holds a live {found!r}.")
+            if found := _LIVE.search(rendered):
+                raise LiveText(f"The text holds a live {found.group()!r}.")
         case {"type": "plain_text"}:
             return
         case {"type": "mrkdwn", "text": str(text)}:

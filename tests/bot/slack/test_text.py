@@ -53,7 +53,7 @@ def test_our_own_words_take_values_as_text() -> None:
     assert lines(ours("a"), None, Marked(""), ours("b")) == "a\nb"
 
 
-@pytest.mark.parametrize("live", ["<!here>", "<@U1>", "<#C1>"])
+@pytest.mark.parametrize("live", ["<!here>", "<!subteam^S1>", "<@u1>", "<@U1|x>", "<#general>"])
 def test_a_live_mention_is_found_wherever_markup_counts(live: str) -> None:
     with pytest.raises(LiveText):
         assert_no_mention(live)
