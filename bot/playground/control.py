@@ -30,6 +30,7 @@ async def state(playground: "Playground", asked: Asked) -> dict[str, Any]:
         "team": {"id": TEAM, "name": workspace.team_name, "domain": TEAM_DOMAIN},
         "app": app | playground.installation.to_state(),
         "slack_commands": slack_commands.DECLARED,
+        "live": playground.live.progress.to_state() if playground.live.progress else None,
         "marks": [mark.to_state() for mark in playground.marks.ahead()],
         "users": [person.to_state(now) for person in workspace.people.values()],
         "channels": [channel.to_state() for channel in workspace.channels.values()],

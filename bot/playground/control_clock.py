@@ -13,6 +13,7 @@ from bot.playground.walking import Follower, Walked
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
+MOST_WEEKS = 104
 FARTHEST_SECONDS = 10 * 366 * 86_400
 BACKWARDS = "The clock does not go backwards."
 
@@ -83,6 +84,33 @@ async def follow(playground: "Playground", asked: Asked) -> dict[str, Any]:
     return _time(playground) | {"turn": turn}
 
 
+async def live(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    """Weeks with simulated members; the answer comes when they have passed or were stopped."""
+    asked.only("weeks", "seed", "people")
+    weeks = asked.number("weeks") if "weeks" in asked.args else 12
+    seed = int(asked.number("seed")) if "seed" in asked.args else 7
+    if not 0 < weeks <= MOST_WEEKS:
+        raise bad_arguments(f"weeks is more than 0 and at most {MOST_WEEKS}.")
+    people = None
+    if "people" in asked.args:
+        people = [Asked(playground, {"user": user}).member() for user in asked.names("people")]
+    began = playground.machine()
+    await playground.live.run(weeks, seed, people)
+    progress = playground.live.progress
+    return {
+        **_time(playground),
+        "live": progress.to_state() if progress else None,
+        "seconds": round(playground.machine() - began, 2),
+        "acts": playground.live.acts,
+    }
+
+
+async def stop_live(playground: "Playground", asked: Asked) -> dict[str, Any]:
+    asked.only()
+    playground.live.stop()
+    return {}
+
+
 async def marks(playground: "Playground", asked: Asked) -> dict[str, Any]:
     """These marks instead of all earlier ones; one whose time has passed is left out."""
     asked.only("marks")
@@ -108,4 +136,10 @@ def _walked(playground: "Playground", walked: Walked) -> dict[str, Any]:
 
 
 READS: dict[str, Answer] = {"clock": read_clock}
-WRITES: dict[str, Answer] = {"clock": move_clock, "clock/follow": follow, "marks": marks}
+WRITES: dict[str, Answer] = {
+    "clock": move_clock,
+    "clock/follow": follow,
+    "marks": marks,
+    "live": live,
+    "live/stop": stop_live,
+}

@@ -49,7 +49,12 @@ class Interactions:
         return {"response": answer, "ts": message.ts}
 
     async def click_in_message(
-        self, person: Person, message: Message, action_id: str, block_id: str, value: Any
+        self,
+        person: Person,
+        message: Message,
+        action_id: str,
+        block_id: str,
+        value: Any = UNCHANGED,
     ) -> None:
         block, element = _find(message.blocks, action_id, block_id)
         entered: Values = message.entered.setdefault(person.id, {})
@@ -67,7 +72,12 @@ class Interactions:
         await dispatch(self._playground, "interactive", payload)
 
     async def click_in_view(
-        self, person: Person, view: View, action_id: str, block_id: str, value: Any
+        self,
+        person: Person,
+        view: View,
+        action_id: str,
+        block_id: str,
+        value: Any = UNCHANGED,
     ) -> None:
         block, element = _find(view.blocks, action_id, block_id)
         action = self._act(block, element, value, view.entered)

@@ -194,6 +194,7 @@ SEED_PEOPLE = (
     Person("U0OLGA", "olga", "Olga Petrova", "Europe/Stockholm", "Operations", is_admin=True),
     Person("U0NOAH", "noah", "Noah Williams", "America/New_York", "Sales manager"),
 )
+NEWCOMER = "U0NOAH"  # has not begun with the app, so that a person can
 SEED_TEAM = ("U0MAYA", "U0BEN", "U0AISHA", "U0DIEGO", "U0LENA", "U0TOMAS", "U0PRIYA", "U0SAM")
 
 

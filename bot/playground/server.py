@@ -20,6 +20,7 @@ from bot.playground.guard import guard, is_loopback
 from bot.playground.installation import Installation
 from bot.playground.interactions import Interactions
 from bot.playground.limits import Limits
+from bot.playground.live import Live
 from bot.playground.marks import Marks
 from bot.playground.people import TEAM_NAME
 from bot.playground.replies import Responses
@@ -77,10 +78,12 @@ class Playground:
             self.stream.tell,
             machine,
         )
+        self.live = Live(self)
 
     def reset(self) -> None:
         """A fresh workspace. Open sockets and followers stay, and learn the new time."""
         self.walk.abandon()
+        self.live.stop()
         self.clock.reset()
         self.marks.put([])
         self.agenda.clear()

@@ -1,7 +1,8 @@
 """Moving the clock from one due instant to the next, in step with the bots that follow it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -104,7 +105,7 @@ class Walk:
     tell: Callable[[dict[str, Any]], None]
     machine: Callable[[], float]
     walking: bool = field(default=False, init=False)
-    _abandoned: bool = field(default=False, init=False)
+    abandoned: bool = field(default=False, init=False)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def settle(self) -> None:
@@ -117,13 +118,11 @@ class Walk:
                 return
 
     async def to(self, target: datetime) -> Walked:
-        async with self._one_at_a_time:
-            return await self._go(target)
+        return await self._go(lambda: target)
 
     async def by(self, distance: timedelta) -> Walked:
         """As far as `distance` from where the walks before this one end."""
-        async with self._one_at_a_time:
-            return await self._go(self.clock.now() + distance)
+        return await self._go(lambda: self.clock.now() + distance)
 
     async def to_next_message(self, user: str | None = None) -> Walked:
         """Stop when the bot has posted something that `user` (or anybody) sees, after two weeks
@@ -132,40 +131,52 @@ class Walk:
         def found(news: list[Message]) -> bool:
             return any(user is None or self.workspace.sees(user, message) for message in news)
 
-        async with self._one_at_a_time:
-            return await self._go(self.clock.now() + FARTHEST_MESSAGE, found)
+        return await self._go(lambda: self.clock.now() + FARTHEST_MESSAGE, found)
 
     def abandon(self) -> None:
         """End the walk under way at its next stop, because the workspace begins anew."""
-        self._abandoned = self.walking
+        self.abandoned = self.walking
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """The clock for somebody who takes it from stop to stop with `step`."""
+        async with self._one_at_a_time:
+            self.abandoned = False
+            self._say(walking=True)
+            try:
+                yield
+            finally:
+                self.agenda.wake()
+                self._say(walking=False)
+
+    async def step(self, target: datetime) -> None:
+        """To the next due instant, to `target` at the farthest, until everything rests."""
+        self.clock.move_to(min(self._next_stop() or target, target))
+        await self.agenda.run_due()
+        await self.settle()
+        self._say(walking=True)
 
     async def _go(
-        self, target: datetime, found: Callable[[list[Message]], bool] | None = None
+        self,
+        whereto: Callable[[], datetime],
+        found: Callable[[list[Message]], bool] | None = None,
     ) -> Walked:
-        began, stops, why = self.machine(), 0, None
-        before = self.workspace.last_ts()
-        self._abandoned = False
-        self._say(walking=True)
-        try:
+        """`whereto` is asked when the walks before this one have ended."""
+        stops, why = 0, None
+        async with self.held():
+            began, before, target = self.machine(), self.workspace.last_ts(), whereto()
             await self.settle()
             # What was posted by settling alone is a next message too.
-            while self.clock.now() < target and not self._abandoned:
+            while self.clock.now() < target and not self.abandoned:
                 if found and found(self.workspace.news(before)):
                     break
-                stop = self._next_stop()
-                if found and stop is None:
+                if found and self._next_stop() is None:
                     why = Why.NOTHING_PLANNED
                     break
-                self.clock.move_to(min(stop or target, target))
+                await self.step(target)
                 stops += 1
-                await self.agenda.run_due()
-                await self.settle()
-                self._say(walking=True)
-        finally:
-            self.agenda.wake()
-            self._say(walking=False)
         news = self.workspace.news(before)
-        if found and not self._abandoned and not found(news):
+        if found and not self.abandoned and not found(news):
             why = Why.ONLY_FOR_OTHERS if news else why or Why.TOO_FAR
         return Walked(stops, self.machine() - began, news, why)
 

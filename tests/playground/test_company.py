@@ -90,6 +90,10 @@ async def test_people_delete_their_own_messages_and_an_admin_those_of_all(
     async def heard(event: Any) -> None:
         seen.append(event)
 
+    @app.event("message")
+    async def posted() -> None:
+        """Taken, and nothing follows."""
+
     prompt = await app.client.chat_postMessage(channel="U0MAYA", text="Share why")
     async with connected(app):
         typed = await driver.post("message", user="U0MAYA", channel="D0MAYA", text="oops")
