@@ -27,12 +27,30 @@ class ActionId(StrEnum):
     CHECK_IN_SAVE = "check_in.save"
     CHECK_IN_NONE = "check_in.none"
     CHECK_IN_CHANGE = "check_in.change"
+    CHECK_IN_FOLLOW_UP = "check_in.follow-up"
+    CHECK_IN_FOCUS = "check_in.focus"
 
     NOTE_UNDO = "note.undo"
     NOTE_OFF = "note.off"
     NOTE_ON = "note.on"
 
     START_OPEN = "start.open"
+    START_HABIT = "start.habit"
+    START_BACK = "start.back"
+    START_TIMES = "start.times"
+
+    COMPOSE_OPEN = "compose.open"
+
+    DO_NOW = "do-now.open"
+    DO_NOW_SITUATION = "do-now.situation"
+    DO_NOW_BACK = "do-now.back"
+    DO_NOW_HABIT = "do-now.habit"
+    DO_NOW_DID_IT = "do-now.did-it"
+
+    TODAY_DONE = "today.done"
+    TODAY_NOT_NOW = "today.not-now"
+    TODAY_REPLY = "today.reply"
+
     SETTINGS_OPEN = "settings.open"
     PAUSE_OPEN = "pause.open"
     # Two buttons of one row may not share an id.
@@ -65,6 +83,9 @@ class CallbackId(StrEnum):
     """Which modal was submitted or closed."""
 
     START = "start"
+    START_SITUATION = "start_situation"
+    START_TIMES = "start_times"
+    DO_NOW = "do_now"
     SETTINGS = "settings"
     PAUSE = "pause"
     LEAVE = "leave"
@@ -77,6 +98,7 @@ class CallbackId(StrEnum):
 class Field(StrEnum):
     """The inputs of forms: block ids, and the field names that refusals carry."""
 
+    SITUATION = "situation"
     HABIT = "habit"
     PLAN = "plan"
     WORK_DAYS = "work_days"
