@@ -28,14 +28,14 @@ def true_needs(
     events_of_seven_days: Iterable[str],
     work_days: frozenset[Weekday],
     days_off: Mapping[date, str],
+    of_records: Iterable[Need] = (),
 ) -> frozenset[Need]:
-    """The needs that hold on the manager's local date `today`.
-
-    Needs that come from records of their own (a held ask, a booked call) are not among them.
-    """
+    """The needs that hold on the manager's local date `today`; `of_records` are those that
+    records of their own make true, such as a held ask."""
     this_week, seven_days = set(events_of_week), set(events_of_seven_days)
     needs = {need for cue, need in _OF_THIS_WEEK.items() if cue in this_week}
     needs |= {need for cue, need in _OF_SEVEN_DAYS.items() if cue in seven_days}
+    needs |= set(of_records)
     if _is_month_end(today, work_days, days_off):
         needs.add(Need.MONTH_END)
     if _is_quarter_start(today, work_days, days_off):

@@ -17,6 +17,7 @@ from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.delivery import Delivery, Limits
+from bot.services.filter import Filter
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
 from bot.services.people import People
@@ -188,6 +189,7 @@ class Bot:
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),
+            filter=Filter(house),
         )
         register(
             app,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
+from bot.services.filter import Filter
 from bot.services.people import People
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
@@ -20,6 +21,7 @@ class Services:
     prompts: Prompts
     practices: Practices
     weeks: Weeks
+    filter: Filter
 
 
 @dataclass(frozen=True)

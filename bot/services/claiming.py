@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.services.asks import true_of_asks
 from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
 from bot.services.voices import VOICES
@@ -144,7 +145,12 @@ def ask(
     week = week_of(today, manager.work_days)
     events = weeks.events_since(connection, manager.id, week, now - _SEVEN_DAYS)
     facts = true_needs(
-        today, events["week"], events["recent"], manager.work_days, house.off(manager, now)
+        today,
+        events["week"],
+        events["recent"],
+        manager.work_days,
+        house.off(manager, now),
+        of_records=true_of_asks(connection, manager),
     )
     decision = choose(
         Situation(

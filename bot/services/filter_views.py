@@ -1,0 +1,100 @@
+"""What the filter shows, and what is filled in, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from habits.filtering import Choice, Summary
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A message that somebody wants to filter. `requester` is None where nobody of this workspace
+    asked; `text` may be "", where the message had no words."""
+
+    text: str
+    requester: str | None = None
+    channel: str | None = None
+    ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the form for an ask. None: it is not there, or nobody changed it."""
+
+    choice: Choice | None = None
+    sensitive: bool = False
+    minutes: int | None = None
+    ask: str | None = None
+    requester: str | None = None
+    reason: str | None = None
+    deadline: date | None = None
+    first_step: str | None = None
+    reply: str | None = None
+
+
+@dataclass(frozen=True)
+class AskForm:
+    """The form for one ask. `fields` are those that the choice needs, by id; `prompt` is the one
+    whose button opened the form. Without `choice` nothing is chosen yet."""
+
+    request: str
+    prompt: str | None
+    by_hand: bool
+    ask: str
+    requester: str | None
+    choice: Choice | None
+    sensitive: bool
+    minutes: int | None
+    fields: tuple[str, ...]
+    reason: str
+    deadline: date | None
+    first_step: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An ask that was decided before. `decided` is the local date; `final`: it went to the team,
+    which cannot be taken back here."""
+
+    request: str
+    ask: str
+    requester: str | None
+    choice: Choice
+    decided: date
+    today: date
+    again_on: date | None
+    final: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An ask that waits. `age` is in words; `again_on` the local date on which a delayed one
+    comes up, None where it is held for the weekly bundle."""
+
+    request: str
+    ask: str
+    requester: str | None
+    age: str
+    again_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The manager's own list: what waits, and what came of the last weeks."""
+
+    summary: Summary
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision led to. `reply` is for the requester, "" where there is none; `prompt` was
+    answered by it, so that its messages can be mended."""
+
+    request: str
+    choice: Choice
+    requester: str | None
+    reply: str
+    again_on: date | None
+    prompt: str | None

@@ -1,0 +1,174 @@
+"""Requests: asks from outside the team, and what the manager decided about each.
+
+new -> held | delayed | closed, and from each of these to any other by deciding again; held and
+delayed -> dropped. A request that is still new was opened and not decided; it is forgotten soon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, exists, select, update
+
+from bot.storage.database import add_missing, new_id
+from bot.storage.team_tables import requests
+
+
+class State(StrEnum):
+    NEW = "new"
+    HELD = "held"
+    DELAYED = "delayed"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+WAITING = (State.HELD, State.DELAYED)
+"""What lies on the manager's list."""
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """An ask. `requester`, `channel` and `ts` are Slack's, None where the ask was typed in by hand
+    or nobody of the workspace asked. `choice` is "" while new; `at` the UTC instant it was taken;
+    `deadline` and `again_on` are the manager's local dates."""
+
+    id: str
+    manager: str
+    requester: str | None
+    channel: str | None
+    ts: str | None
+    body: str
+    choice: str
+    state: State
+    sensitive: bool
+    minutes: int | None
+    reason: str | None
+    deadline: date | None
+    first_step: str | None
+    again_on: date | None
+    post: str | None
+    at: datetime
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a request adds to the counts."""
+
+    choice: str
+    minutes: int | None
+    post: str | None
+
+
+def begin(
+    connection: Connection,
+    manager: str,
+    body: str,
+    now: datetime,
+    *,
+    requester: str | None = None,
+    channel: str | None = None,
+    ts: str | None = None,
+) -> RequestRecord:
+    """The request for a message of Slack's: the one that is there, else a new one."""
+    row = {
+        "id": new_id(),
+        "manager": manager,
+        "requester": requester,
+        "channel": channel,
+        "ts": ts,
+        "body": body,
+        "choice": "",
+        "state": State.NEW,
+        "sensitive": False,
+        "at": now,
+        "decided_at": now,
+    }
+    added = add_missing(connection, requests, [row])
+    mine = requests.c.id == row["id"]
+    same = (requests.c.channel == channel) & (requests.c.ts == ts)
+    ask = select(requests).where(requests.c.manager == manager, mine if added else same)
+    return _record(connection.execute(ask).mappings().one())
+
+
+def get(connection: Connection, manager: str, request: str) -> RequestRecord | None:
+    ask = select(requests).where(requests.c.manager == manager, requests.c.id == request)
+    row = connection.execute(ask).mappings().first()
+    return None if row is None else _record(row)
+
+
+def change(connection: Connection, request: str, **values: Any) -> None:
+    connection.execute(update(requests).where(requests.c.id == request).values(**values))
+
+
+def waiting(connection: Connection, manager: str) -> list[RequestRecord]:
+    """Held and delayed ones, the oldest first."""
+    ask = (
+        select(requests)
+        .where(requests.c.manager == manager, requests.c.state.in_(WAITING))
+        .order_by(requests.c.at, requests.c.id)
+    )
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
+def any_held(connection: Connection, manager: str) -> bool:
+    held = (requests.c.manager == manager) & (requests.c.state == State.HELD)
+    return bool(connection.execute(select(exists().where(held))).scalar())
+
+
+def counted(connection: Connection, manager: str, first: datetime, end: datetime) -> list[Counted]:
+    """What was taken from the UTC instant `first` until before `end`."""
+    ask = select(requests.c.choice, requests.c.minutes, requests.c.post).where(
+        requests.c.manager == manager,
+        requests.c.state != State.NEW,
+        requests.c.at >= first,
+        requests.c.at < end,
+    )
+    return [Counted(*row) for row in connection.execute(ask)]
+
+
+def close_held(connection: Connection, manager: str, ids: Sequence[str], post: str) -> None:
+    """What went out with a post is no longer held."""
+    if ids:
+        connection.execute(
+            update(requests)
+            .where(
+                requests.c.manager == manager,
+                requests.c.id.in_(ids),
+                requests.c.state == State.HELD,
+            )
+            .values(state=State.CLOSED, post=post)
+        )
+
+
+def drop_held(connection: Connection, manager: str) -> int:
+    """Let go of everything that is held; how many there were."""
+    held = (requests.c.manager == manager) & (requests.c.state == State.HELD)
+    return connection.execute(update(requests).where(held).values(state=State.DROPPED)).rowcount
+
+
+def hold_again(connection: Connection, post: str, choice: str) -> None:
+    """The post did not go out, so what it carried is with the manager again."""
+    connection.execute(
+        update(requests)
+        .where(requests.c.post == post)
+        .values(state=State.HELD, choice=choice, post=None)
+    )
+
+
+def forget_new(connection: Connection, manager: str, before: datetime) -> None:
+    """Forget what was opened before the UTC instant and never decided."""
+    connection.execute(
+        delete(requests).where(
+            requests.c.manager == manager,
+            requests.c.state == State.NEW,
+            requests.c.at < before,
+        )
+    )
+
+
+def _record(row: RowMapping) -> RequestRecord:
+    values: dict[str, Any] = {**row, "state": State(row["state"])}
+    return RequestRecord(**values)
