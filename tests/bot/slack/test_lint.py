@@ -237,7 +237,7 @@ WRONG_MESSAGES: dict[str, tuple[Content, str]] = {
     "61 words": (a_message(section(Marked("go on. " * 30 + "so"))), "61 words, 60 allowed"),
     "no notification": (a_message(section(ours("Hi.")), text=" "), "text: empty"),
     "a long notification": (a_message(section(ours("Hi.")), text="a" * 4001), "4001 char"),
-    "a mention in the notification": (a_message(section(ours("Hi.")), text="<@U1>"), "'<@'"),
+    "a mention in the notification": (a_message(section(ours("Hi.")), text="<!here>"), "'<!'"),
     "hard to read": (a_message(section(Marked(HARD))), "reading grade"),
     "too much in all": (a_message(*[section(Marked("a" * 2900))] * 5), "14500 characters"),
     "an inner word on a button": (

@@ -1,0 +1,194 @@
+"""Posts: what a manager posted in their own name, or is about to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, update
+
+from bot.storage.database import add_missing
+from bot.storage.team_tables import helped, posts
+from habits.composing import Part
+
+
+class State(StrEnum):
+    """WAITING to go out; POSTED; NOT_POSTED, Slack did not take it; WITHDRAWN by its author;
+    GONE, somebody deleted the message."""
+
+    WAITING = "waiting"
+    POSTED = "posted"
+    NOT_POSTED = "not-posted"
+    WITHDRAWN = "withdrawn"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class PostRecord:
+    """`recipient` is a channel or a user. `parts` and `filled` (the form it was made with) are
+    None once it can no longer be edited; `helped` counts the people whom it helped."""
+
+    id: str
+    workspace: str
+    manager: str
+    habit: str
+    prompt: str | None
+    audience: str
+    recipient: str
+    parts: tuple[Part, ...] | None
+    filled: Mapping[str, Any] | None
+    state: State
+    confirmed_at: datetime
+    posted_at: datetime | None
+    editable_until: datetime | None
+    edited: bool
+    channel: str | None
+    ts: str | None
+    helped: int
+    salt: str | None
+
+
+@dataclass(frozen=True)
+class NewPost:
+    id: str
+    workspace: str
+    manager: str
+    habit: str
+    prompt: str | None
+    audience: str
+    recipient: str
+    parts: Sequence[Part]
+    filled: Mapping[str, Any] | None
+    confirmed_at: datetime
+    salt: str
+
+
+def add(connection: Connection, new: NewPost) -> bool:
+    """Keep it, waiting to go out; False where a post of this id is there already."""
+    row = {
+        "id": new.id,
+        "workspace": new.workspace,
+        "manager": new.manager,
+        "habit": new.habit,
+        "prompt": new.prompt,
+        "audience": new.audience,
+        "recipient": new.recipient,
+        "parts": _stored(new.parts),
+        "filled": None if new.filled is None else dict(new.filled),
+        "state": State.WAITING,
+        "confirmed_at": new.confirmed_at,
+        "edited": False,
+        "helped": 0,
+        "salt": new.salt,
+    }
+    return add_missing(connection, posts, [row]) == 1
+
+
+def get(connection: Connection, workspace: str, post: str) -> PostRecord | None:
+    ask = select(posts).where(posts.c.workspace == workspace, posts.c.id == post)
+    row = connection.execute(ask).mappings().first()
+    return None if row is None else _record(row)
+
+
+def changeable(connection: Connection, manager: str, now: datetime) -> list[PostRecord]:
+    """What the manager can still edit or withdraw, the newest first."""
+    ask = (
+        select(posts)
+        .where(
+            posts.c.manager == manager,
+            posts.c.state == State.POSTED,
+            posts.c.editable_until > now,
+        )
+        .order_by(posts.c.confirmed_at.desc())
+    )
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
+def helped_since(connection: Connection, manager: str, since: datetime) -> Mapping[str, int]:
+    """How many people the posts of each habit helped, by key; posts confirmed since then."""
+    ask = (
+        select(posts.c.habit, func.sum(posts.c.helped))
+        .where(posts.c.manager == manager, posts.c.confirmed_at >= since)
+        .group_by(posts.c.habit)
+    )
+    return {habit: int(count) for habit, count in connection.execute(ask) if count}
+
+
+# --- what becomes of one --------------------------------------------------------------------
+
+
+def posted(
+    connection: Connection, post: str, channel: str, ts: str, at: datetime, until: datetime
+) -> None:
+    """It stands in the channel since `at`, and can be edited until the UTC instant `until`."""
+    _change(
+        connection,
+        post,
+        State.WAITING,
+        state=State.POSTED,
+        channel=channel,
+        ts=ts,
+        posted_at=at,
+        editable_until=until,
+    )
+
+
+def refused(connection: Connection, post: str) -> bool:
+    """It will never go out: nothing of it is kept. False where it was settled before."""
+    return _change(connection, post, State.WAITING, state=State.NOT_POSTED, **_NOTHING)
+
+
+def ended(connection: Connection, post: str, how: State) -> None:
+    """It stands in the channel no longer: nothing of it is kept."""
+    for before in (State.WAITING, State.POSTED):
+        _change(connection, post, before, state=how, **_NOTHING)
+
+
+def reworded(
+    connection: Connection, post: str, parts: Sequence[Part], filled: Mapping[str, Any] | None
+) -> None:
+    """Its author changed it."""
+    kept = None if filled is None else dict(filled)
+    _change(connection, post, State.POSTED, parts=_stored(parts), filled=kept, edited=True)
+
+
+def let_go(connection: Connection, now: datetime) -> int:
+    """Drop the words of those that can no longer be edited, and what tells marks apart."""
+    over = update(posts).where(posts.c.editable_until <= now, posts.c.salt.is_not(None))
+    return connection.execute(over.values(**_NOTHING)).rowcount
+
+
+def mark_helped(connection: Connection, post: str, mark: str) -> bool:
+    """It helped one more person; False where this mark was made before."""
+    if add_missing(connection, helped, [{"post": post, "mark": mark}]) == 0:
+        return False
+    one_more = update(posts).where(posts.c.id == post).values(helped=posts.c.helped + 1)
+    connection.execute(one_more)
+    return True
+
+
+_NOTHING: Mapping[str, None] = {"parts": None, "filled": None, "salt": None}
+
+
+def _change(connection: Connection, post: str, before: State, **values: Any) -> bool:
+    change = update(posts).where(posts.c.id == post, posts.c.state == before).values(**values)
+    return connection.execute(change).rowcount == 1
+
+
+def _stored(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    return [
+        {"label": one.label, "text": one.text, "people": list(one.people), "channel": one.channel}
+        for one in parts
+    ]
+
+
+def _record(row: RowMapping) -> PostRecord:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    if values["parts"] is not None:
+        values["parts"] = tuple(
+            Part(one["label"], one["text"], tuple(one["people"]), one["channel"])
+            for one in values["parts"]
+        )
+    values["state"] = State(values["state"])
+    return PostRecord(**values)
