@@ -15,13 +15,14 @@ class Refused(AssertionError):
 
 
 class Slack:
-    """Every gesture returns when the bot has come to rest. Remembers all modals and answers
-    that anybody was shown."""
+    """Every gesture returns when the bot has come to rest. Remembers all modals, answers and
+    words under fields that anybody was shown."""
 
     def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
         self.url = url
         self.shown_views: list[JSON] = []
         self.shown_answers: list[JSON] = []
+        self.shown_errors: list[str] = []
         self._http = http
 
     async def get(self, call: str, **query: str) -> JSON:
@@ -59,6 +60,7 @@ class Slack:
         said = await self.post("submit", user=user, view_id=view["id"], values=values, wait=True)
         if "view" in said:
             self.shown_views.append(said["view"])
+        self.shown_errors += (said.get("errors") or {}).values()
         return said
 
     async def type(self, user: str, text: str, *, thread: str | None = None) -> str:

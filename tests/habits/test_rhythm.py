@@ -19,14 +19,14 @@ def test_the_usual_settings_work() -> None:
 @pytest.mark.parametrize(
     ("schedule", "expected"),
     [
-        (a_schedule(work_days=frozenset()), {"work_days": "Choose at least one work day."}),
+        (a_schedule(work_days=frozenset()), {"work_days": "Choose one work day or more."}),
         (
             a_schedule(hours=Hours(time(18), time(8))),
-            {"hours": "Your work day must end later than it starts."},
+            {"hours": "Choose an end of your work day that is later than its start."},
         ),
         (
             a_schedule(hours=Hours(time(8), time(8))),
-            {"hours": "Your work day must end later than it starts."},
+            {"hours": "Choose an end of your work day that is later than its start."},
         ),
         (
             a_schedule(rhythm=Rhythm(start=Part(time(7, 59)))),
