@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
     play = _add(commands, "play", "the bot beside a Slack look-alike in your browser", _play)
     play.add_argument("--no-bot", action="store_true", help="only the look-alike")
+    play.add_argument(
+        "--empty", action="store_true", help="begin today with nobody started, not in week nine"
+    )
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
     play.add_argument("--port", type=_port, help="where the page is served (8899, or a free one)")
     play.add_argument(

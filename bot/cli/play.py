@@ -9,10 +9,14 @@ import sys
 import tempfile
 import webbrowser
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.clock import SystemMachine
+from bot.cli.demo_time import WEEKS, first_monday, moment
+from bot.clock import SystemClock, SystemMachine
+from config.content import load
+from config.settings import read_settings
 
 USUAL_PORT = 8899
 _BOT_TOKEN = "xoxb-playground"  # noqa: S105  (the playground takes only this one)
@@ -34,7 +38,8 @@ def play(chosen: argparse.Namespace) -> int:
 
 
 async def _play(chosen: argparse.Namespace) -> int:
-    running = await _serve(chosen.port)
+    monday = None if chosen.empty or chosen.no_bot else first_monday(SystemClock().now())
+    running = await _serve(chosen.port, monday)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -51,26 +56,43 @@ async def _play(chosen: argparse.Namespace) -> int:
             folder = chosen.data or Path(
                 cleanup.enter_context(tempfile.TemporaryDirectory(prefix="trust-habits-"))
             )
+            if monday is not None and not (folder / "trust.db").exists():
+                await _tell_story(running, folder, monday)
             return await _with_bot(running, folder, stop, opens=not chosen.no_open)
     finally:
         await running.stop()
 
 
-async def _serve(port: int | None) -> Any:
+async def _tell_story(running: Any, folder: Path, monday: date) -> None:
+    """Nine weeks pass before the page opens; a mark leads to the check-in of the ninth."""
+    from bot.cli.demo import life
+    from bot.cli.demo_story import FRIDAY, Story
+    from bot.playground.marks import Mark
+
+    settings = read_settings(_environment(running.url, folder))
+    async with life(running.playground, monday, settings, load(None)) as lived:
+        await Story(lived).tell()
+    about = "Friday, when Maya is asked what happened this week"
+    mark = Mark("+ to check-in", moment(monday, WEEKS, FRIDAY, "11:45"), about)
+    running.playground.marks.put([mark])
+
+
+async def _serve(port: int | None, monday: date | None) -> Any:
     import yaml
 
     import config
     from bot.playground.server import serve
 
+    begins = None if monday is None else moment(monday, 1, -1, "15:00")
     manifest = yaml.safe_load((Path(config.__file__).parent / "slack-manifest.yaml").read_text())
     try:
-        return await serve(USUAL_PORT if port is None else port, manifest=manifest)
+        return await serve(USUAL_PORT if port is None else port, manifest=manifest, begins=begins)
     except OSError as error:
         if port is not None:
             why = "is taken" if error.errno == errno.EADDRINUSE else "may not be used here"
             print(f"Port {port} {why}. Name another one with --port.", file=sys.stderr)
             raise SystemExit(2) from None
-        return await serve(0, manifest=manifest)
+        return await serve(0, manifest=manifest, begins=begins)
 
 
 async def _with_bot(running: Any, folder: Path, stop: asyncio.Event, *, opens: bool) -> int:
