@@ -32,31 +32,37 @@ class NotPostedMessage:
 
 @dataclass(frozen=True)
 class IntroMessage:
-    """The first message to a rep. `entry` is the roster's; `over`: they left the roster."""
+    """The first message to a rep. `entry` is the roster's, `team` the workspace; `over`: they
+    left the roster, `not_mine` since this is not their manager."""
 
     entry: str
     manager: str
     manager_name: str
+    team: str
     over: bool = False
+    not_mine: bool = False
 
 
 @dataclass(frozen=True)
 class RepFormMessage:
     """Asks a rep for their part of a note. `parts` is the manager's; `answered` theirs, once
-    written. `over`: nothing can be written any more."""
+    written. `declined`: not this time. `over`: nothing can be written any more."""
 
     note: str
     manager: str
     manager_name: str
+    team: str
     habit: str
     parts: tuple[Part, ...]
     answered: tuple[Part, ...] = ()
+    declined: bool = False
     over: bool = False
 
 
 @dataclass(frozen=True)
 class OneOnOneMessage:
-    """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time."""
+    """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time; `prepared`
+    what the manager chose for this one."""
 
     meeting: str
     rep: str

@@ -1,0 +1,235 @@
+"""Notes of a manager and a rep: the manager prepares, the rep writes the last line, both see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services import rep_forms
+from bot.services.doing import done_by_tool
+from bot.services.preferences import WrongFields
+from bot.services.taking_part import may_be_named, name_of, takes_part
+from bot.services.who import House, Who
+from bot.storage import Connection, inbound, managers, outgoing, pair_notes, people, prompts
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
+from habits.calendar import local_date
+from habits.catalogue import Field, Habit
+from habits.catalogue_lists import Author, FieldKind
+from habits.composing import TO, Part, Value, Values, clean, faults, is_own, parts_from
+from habits.errors import NotHere
+
+_ASKS = (NoteState.WAITING, NoteState.ASKED)
+
+
+@dataclass(frozen=True)
+class RepForm:
+    """The rep's part of a note: `parts` stand above the `fields`, `values` in them."""
+
+    note: str
+    manager_name: str
+    habit: str
+    parts: tuple[Part, ...]
+    fields: tuple[Field, ...]
+    values: Values
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """`prompt` was answered by it: its messages should be mended."""
+
+    manager_name: str
+    prompt: str | None
+
+
+def rep_fields(habit: Habit) -> tuple[Field, ...]:
+    """What the rep is asked afterwards."""
+    return tuple(
+        one for one in habit.tool.fields if one.by is Author.REP and one.options_from is None
+    )
+
+
+def keep(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit_key: str,
+    rep: str,
+    values: Mapping[str, Value],
+    prompt: str | None,
+    now: datetime,
+) -> str:
+    """Keep a note with a rep; its id. It counts when the rep's form comes back; at once where the
+    rep has nothing to add. Raises TellFirst, TakesNoPart, WrongField, UnknownHabit."""
+    habit = house.catalogue.get(habit_key)
+    may_be_named(connection, manager, rep, _person_field(habit))
+    asks_rep = bool(rep_fields(habit))
+    body = {one.id: values[one.id] for one in _shared_fields(habit) if one.id in values}
+    note = NewNote(
+        manager=manager.id,
+        rep=rep,
+        habit=habit.key,
+        prompt=_own_prompt(connection, manager, prompt),
+        body=body,
+        about_day=local_date(now, manager.zone),
+        state=NoteState.WAITING if asks_rep else NoteState.KEPT,
+        at=now,
+    )
+    made = pair_notes.keep(connection, note)
+    if not asks_rep:
+        done_by_tool(connection, manager, habit.key, made, now, prompt=note.prompt)
+    elif takes_part(connection, manager.id, rep):
+        kept = pair_notes.get(connection, manager.workspace, made)
+        assert kept is not None  # noqa: S101  (it was written above)
+        rep_forms.queue(connection, house, manager, kept, now)
+    return made
+
+
+def shown_parts(house: House, note: PairNoteRecord) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What stands in a note: the manager's parts and the rep's."""
+    habit = house.catalogue.habits.get(note.habit)
+    if habit is None:
+        return (), ()
+    theirs = parts_from(rep_fields(habit), note.rep_body or {})
+    return parts_from(_shared_fields(habit), note.body), theirs
+
+
+def was_asked(
+    connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
+) -> None:
+    """The rep's form arrived."""
+    del house, channel, ts, now
+    _moves_on(connection, row, NoteState.ASKED)
+
+
+def was_not_asked(
+    connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
+) -> None:
+    """The rep's form surely never arrived: nothing is asked any more."""
+    del house, why, now
+    _moves_on(connection, row, NoteState.DECLINED)
+
+
+class Coach:
+    """The rep's side of a note, and its end."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def rep_form(self, who: Who, note: str) -> RepForm:
+        """Raises NotHere for everybody but the rep, and for a rep who left."""
+        return await self._house.database.read(self._rep_form, who, note)
+
+    async def write(self, who: Who, note: str, values: Values, key: str) -> Wrote:
+        """The rep's part; `key` names the sending. Raises NotHere, WrongFields."""
+        return await self._house.database.write(self._write, who, note, values, key)
+
+    async def decline(self, who: Who, note: str) -> None:
+        """Not this time: nobody is told. Raises NotHere."""
+        await self._house.database.write(self._decline, who, note)
+
+    async def delete(self, who: Who, note: str) -> None:
+        """Either of the two deletes it for both. Raises NotHere."""
+        await self._house.database.write(self._delete, who, note)
+
+    # --- transactions ----------------------------------------------------------------------
+
+    def _rep_form(self, connection: Connection, who: Who, note_id: str) -> RepForm:
+        note, manager = self._asked(connection, who, note_id)
+        habit = self._house.catalogue.get(note.habit)
+        return RepForm(
+            note=note.id,
+            manager_name=name_of(connection, who.workspace, manager.user),
+            habit=habit.name,
+            parts=shown_parts(self._house, note)[0],
+            fields=rep_fields(habit),
+            values=note.rep_body or {},
+        )
+
+    def _write(
+        self, connection: Connection, who: Who, note_id: str, values: Values, key: str
+    ) -> Wrote:
+        now = self._house.clock.now()
+        note, manager = self._asked(connection, who, note_id)
+        name = name_of(connection, who.workspace, manager.user)
+        fields = rep_fields(self._house.catalogue.get(note.habit))
+        person = people.get(connection, who.workspace, who.user)
+        found = faults(fields, values, local_date(now, person.zone if person else manager.zone))
+        if found:
+            raise WrongFields(found)
+        if not inbound.first_time(connection, who.workspace, key, now):
+            return Wrote(name, None)
+        body = {one.id: _cleaned(values[one.id]) for one in fields if one.id in values}
+        pair_notes.rep_writes(connection, note.id, body, now)
+        prompt = None
+        if note.state is not NoteState.RETURNED:
+            done = done_by_tool
+            prompt = done(connection, manager, note.habit, note.id, now, prompt=note.prompt)
+        self._show_anew(connection, note, who.workspace)
+        return Wrote(name, prompt)
+
+    def _decline(self, connection: Connection, who: Who, note_id: str) -> None:
+        note, _ = self._asked(connection, who, note_id)
+        if note.state in _ASKS:
+            pair_notes.becomes(connection, note.id, NoteState.DECLINED)
+            self._show_anew(connection, note, who.workspace)
+
+    def _delete(self, connection: Connection, who: Who, note_id: str) -> None:
+        note = pair_notes.get(connection, who.workspace, note_id)
+        manager = None if note is None else managers.get(connection, note.manager)
+        if note is None or manager is None or who.user not in (note.rep, manager.user):
+            raise NotHere
+        pair_notes.remove(connection, note.id)
+        self._show_anew(connection, note, who.workspace)
+
+    # --- what holds for all ----------------------------------------------------------------
+
+    def _asked(
+        self, connection: Connection, who: Who, note_id: str
+    ) -> tuple[PairNoteRecord, ManagerRecord]:
+        """A note that asks this very person."""
+        note = pair_notes.get(connection, who.workspace, note_id)
+        if note is None or note.rep != who.user or note.state is NoteState.KEPT:
+            raise NotHere
+        manager = managers.get(connection, note.manager)
+        here = takes_part(connection, note.manager, note.rep)
+        if manager is None or not manager.is_active or not here:
+            raise NotHere
+        if note.habit not in self._house.catalogue.habits:
+            raise NotHere
+        return note, manager
+
+    def _show_anew(self, connection: Connection, note: PairNoteRecord, workspace: str) -> None:
+        rows = outgoing.of_subject(connection, workspace, Kind.REP_FORM, note.id)
+        outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def _person_field(habit: Habit) -> str:
+    """Where the form names the rep."""
+    naming = (one.id for one in habit.tool.fields if one.kind is FieldKind.PERSON)
+    return next(naming, TO)
+
+
+def _shared_fields(habit: Habit) -> tuple[Field, ...]:
+    """The manager's fields that both see; the rep is known without one."""
+    person = _person_field(habit)
+    return tuple(
+        one
+        for one in habit.tool.fields
+        if one.by is Author.MANAGER and not is_own(one) and one.id != person
+    )
+
+
+def _own_prompt(connection: Connection, manager: ManagerRecord, prompt: str | None) -> str | None:
+    record = None if prompt is None else prompts.get(connection, manager.workspace, prompt)
+    return prompt if record is not None and record.prompt.manager == manager.id else None
+
+
+def _moves_on(connection: Connection, row: OutgoingRecord, state: NoteState) -> None:
+    note = pair_notes.get(connection, row.workspace, row.subject or "")
+    if note is not None and note.state in _ASKS:
+        pair_notes.becomes(connection, note.id, state)
+
+
+def _cleaned(value: Value) -> Value:
+    return clean(value) if isinstance(value, str) else value

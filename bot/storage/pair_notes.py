@@ -1,0 +1,131 @@
+"""Notes that belong to a manager and one rep, encrypted: both see them, both can delete them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+
+from bot.storage.database import new_id
+from bot.storage.tables import managers
+from bot.storage.team_tables import pair_notes
+
+Filled = Mapping[str, Any]
+"""What stands in the fields of a form, by field."""
+
+
+class NoteState(StrEnum):
+    """KEPT: the rep has nothing to add. WAITING: the rep's form is to be sent. ASKED: it was.
+    RETURNED: the rep wrote their part. DECLINED: not this time, or the form never arrived."""
+
+    KEPT = "kept"
+    WAITING = "waiting"
+    ASKED = "asked"
+    RETURNED = "returned"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class NewNote:
+    """`body` is the manager's part; `about_day` the manager's local date."""
+
+    manager: str
+    rep: str
+    habit: str
+    prompt: str | None
+    body: Filled
+    about_day: date
+    state: NoteState
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PairNoteRecord:
+    """`rep_body` is the rep's part once `returned_at` (UTC) is set."""
+
+    id: str
+    manager: str
+    rep: str
+    habit: str
+    prompt: str | None
+    body: Filled
+    rep_body: Filled | None
+    about_day: date
+    state: NoteState
+    at: datetime
+    returned_at: datetime | None
+
+
+def keep(connection: Connection, note: NewNote) -> str:
+    """Keep a note; its id."""
+    made = new_id()
+    connection.execute(insert(pair_notes).values(id=made, **vars(note)))
+    return made
+
+
+def get(connection: Connection, workspace: str, note: str) -> PairNoteRecord | None:
+    ask = (
+        select(pair_notes)
+        .join(managers, managers.c.id == pair_notes.c.manager)
+        .where(managers.c.workspace == workspace, pair_notes.c.id == note)
+    )
+    return next(iter(_all(connection, ask)), None)
+
+
+def waiting_for(connection: Connection, manager: str, rep: str) -> list[PairNoteRecord]:
+    """The notes whose form the rep is still to be sent, oldest first."""
+    ask = _of_pair(manager, rep).where(pair_notes.c.state == NoteState.WAITING)
+    return _all(connection, ask.order_by(pair_notes.c.at))
+
+
+def returned(connection: Connection, manager: str, rep: str, habit: str) -> PairNoteRecord | None:
+    """The last note of that habit to which the rep wrote their part."""
+    ask = _of_pair(manager, rep).where(
+        pair_notes.c.state == NoteState.RETURNED, pair_notes.c.habit == habit
+    )
+    return next(iter(_all(connection, ask.order_by(pair_notes.c.at.desc()).limit(1))), None)
+
+
+def newest(connection: Connection, manager: str, rep: str, limit: int) -> list[PairNoteRecord]:
+    """The pair's notes, newest first."""
+    ask = _of_pair(manager, rep).order_by(pair_notes.c.at.desc(), pair_notes.c.id)
+    return _all(connection, ask.limit(limit))
+
+
+def reps_of(connection: Connection, manager: str) -> list[str]:
+    """The people a manager shares notes with."""
+    ask = select(pair_notes.c.rep).where(pair_notes.c.manager == manager).distinct()
+    return list(connection.execute(ask.order_by(pair_notes.c.rep)).scalars())
+
+
+def becomes(connection: Connection, note: str, state: NoteState) -> None:
+    _change(connection, note, state=state)
+
+
+def rep_writes(connection: Connection, note: str, body: Filled, now: datetime) -> None:
+    """The rep's part; a later one takes the place of an earlier one."""
+    _change(connection, note, state=NoteState.RETURNED, rep_body=body, returned_at=now)
+
+
+def remove(connection: Connection, note: str) -> None:
+    connection.execute(delete(pair_notes).where(pair_notes.c.id == note))
+
+
+def _of_pair(manager: str, rep: str) -> Select[Any]:
+    return select(pair_notes).where(pair_notes.c.manager == manager, pair_notes.c.rep == rep)
+
+
+def _change(connection: Connection, note: str, **values: Any) -> None:
+    connection.execute(update(pair_notes).where(pair_notes.c.id == note).values(**values))
+
+
+def _all(connection: Connection, ask: Select[Any]) -> list[PairNoteRecord]:
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
+def _record(row: RowMapping) -> PairNoteRecord:
+    values: dict[str, Any] = {str(key): value for key, value in row.items()}
+    values["state"] = NoteState(values["state"])
+    return PairNoteRecord(**values)

@@ -1,0 +1,161 @@
+"""The roster: who is in whose team, what they were told, and why it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+
+from bot.storage.database import new_id
+from bot.storage.tables import managers, people
+from bot.storage.team_tables import roster
+
+
+class Standing(StrEnum):
+    """How far it is. NAMED: the manager picked the person, who was sent nothing. ANNOUNCED: the
+    manager told them, the first message is on its way. INTRODUCED: it arrived."""
+
+    NAMED = "named"
+    ANNOUNCED = "announced"
+    INTRODUCED = "introduced"
+
+
+class Ended(StrEnum):
+    """Why it is over: the person left, is not this manager's, or is gone from Slack."""
+
+    LEFT = "left"
+    NOT_MINE = "not-my-manager"
+    GONE = "gone"
+
+
+BY_THE_REP = (Ended.LEFT, Ended.NOT_MINE)
+"""Said by the person, who alone can take it back."""
+
+
+@dataclass(frozen=True)
+class RosterRecord:
+    """A person in a manager's team, from `since` to `until` (UTC; None: still).
+    `manager_user` is the manager's id in Slack."""
+
+    id: str
+    workspace: str
+    manager: str
+    manager_user: str
+    user: str
+    since: datetime
+    until: datetime | None
+    state: Standing
+    ended: Ended | None
+
+
+def name(connection: Connection, workspace: str, manager: str, user: str, now: datetime) -> str:
+    """The id of the person's current entry; a new one where there is none."""
+    entry = current(connection, manager, user)
+    if entry is not None:
+        return entry.id
+    made = new_id()
+    connection.execute(
+        insert(roster).values(
+            id=made,
+            workspace=workspace,
+            manager=manager,
+            user=user,
+            since=now,
+            state=Standing.NAMED,
+        )
+    )
+    return made
+
+
+def get(connection: Connection, workspace: str, entry: str) -> RosterRecord | None:
+    return _one(connection, _select().where(roster.c.workspace == workspace, roster.c.id == entry))
+
+
+def current(connection: Connection, manager: str, user: str) -> RosterRecord | None:
+    return _one(
+        connection,
+        _select().where(
+            roster.c.manager == manager, roster.c.user == user, roster.c.until.is_(None)
+        ),
+    )
+
+
+def last(connection: Connection, manager: str, user: str) -> RosterRecord | None:
+    """The current entry, or else the one that ended last."""
+    entry = current(connection, manager, user)
+    if entry is not None:
+        return entry
+    ask = _select().where(roster.c.manager == manager, roster.c.user == user)
+    return _one(connection, ask.order_by(roster.c.until.desc()).limit(1))
+
+
+def of_manager(connection: Connection, manager: str) -> list[RosterRecord]:
+    """Everybody in a manager's team now."""
+    ask = _select().where(roster.c.manager == manager, roster.c.until.is_(None))
+    return _all(connection, ask.order_by(roster.c.since))
+
+
+def of_user(connection: Connection, workspace: str, user: str) -> list[RosterRecord]:
+    """The teams a person is in now: one entry a manager."""
+    ask = _select().where(
+        roster.c.workspace == workspace, roster.c.user == user, roster.c.until.is_(None)
+    )
+    return _all(connection, ask.order_by(roster.c.since))
+
+
+def becomes(connection: Connection, entry: str, state: Standing) -> None:
+    _change(connection, entry, state=state)
+
+
+def end(connection: Connection, entry: str, why: Ended, now: datetime) -> None:
+    _change(connection, entry, until=now, ended=why)
+
+
+def again(connection: Connection, entry: str) -> None:
+    """The person takes part again; the caller looked that no other entry is current."""
+    _change(connection, entry, until=None, ended=None, state=Standing.INTRODUCED)
+
+
+def not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
+    """People in a team of somebody whom Slack was not asked about since the UTC instant."""
+    ask = (
+        select(people.c.user)
+        .distinct()
+        .join(
+            roster,
+            (roster.c.workspace == people.c.workspace) & (roster.c.user == people.c.user),
+        )
+        .where(
+            people.c.workspace == workspace,
+            people.c.refreshed_at < since,
+            roster.c.until.is_(None),
+        )
+    )
+    return list(connection.execute(ask).scalars())
+
+
+def _select() -> Select[Any]:
+    return select(roster, managers.c.user.label("manager_user")).join(
+        managers, managers.c.id == roster.c.manager
+    )
+
+
+def _one(connection: Connection, ask: Select[Any]) -> RosterRecord | None:
+    row = connection.execute(ask).mappings().first()
+    return None if row is None else _record(row)
+
+
+def _all(connection: Connection, ask: Select[Any]) -> list[RosterRecord]:
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
+def _change(connection: Connection, entry: str, **values: Any) -> None:
+    connection.execute(update(roster).where(roster.c.id == entry).values(**values))
+
+
+def _record(row: RowMapping) -> RosterRecord:
+    values: dict[str, Any] = {str(key): value for key, value in row.items()}
+    values["state"] = Standing(values["state"])
+    values["ended"] = None if values["ended"] is None else Ended(values["ended"])
+    return RosterRecord(**values)
