@@ -16,8 +16,9 @@ from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
 from habits.calendar import local_date
 from habits.catalogue import Field, Habit
 from habits.catalogue_lists import Author, FieldKind
-from habits.composing import TO, Part, Value, Values, clean, faults, is_own, parts_from
+from habits.composing import Part, faults, is_own, parts_from
 from habits.errors import NotHere
+from habits.filling import TO, Value, Values, clean
 
 _ASKS = (NoteState.WAITING, NoteState.ASKED)
 
