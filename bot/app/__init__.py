@@ -28,6 +28,7 @@ from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
+from bot.services.starting import Starting
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import House
@@ -185,7 +186,8 @@ class Bot:
         app = bolt(clients.send, installed)
         services = Services(
             people=people,
-            preferences=Preferences(house, settings.country),
+            preferences=Preferences(house),
+            starting=Starting(house, settings.country),
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),

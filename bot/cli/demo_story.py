@@ -37,7 +37,7 @@ class Story:
         house = life.house
         self._life = life
         self._maya = Who(life.workspace, MAYA)
-        self._preferences = Preferences(house, None)
+        self._preferences = Preferences(house)
         self._weeks = Weeks(house)
         self._prompts = Prompts(house)
         self._clicks = 0

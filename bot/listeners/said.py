@@ -8,6 +8,7 @@ from bot.services.people import People
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Prompts
+from bot.services.starting import Starting
 from bot.services.weeks import Weeks
 from bot.services.who import Who
 
@@ -18,6 +19,7 @@ class Services:
 
     people: People
     preferences: Preferences
+    starting: Starting
     prompts: Prompts
     practices: Practices
     weeks: Weeks

@@ -29,7 +29,8 @@ async def _today(said: Said) -> Content:
 
 
 async def _start(said: Said) -> None:
-    opening = open_start(said.gesture, said.ask.people, said.ask.preferences)
+    ask = said.ask
+    opening = open_start(said.gesture, ask.people, ask.preferences, ask.starting)
     said.gesture.go_on(opening, "start form")
 
 

@@ -26,12 +26,12 @@ from bot.storage import (
 )
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import Preferences as Chosen
-from bot.storage.people import PersonRecord
-from config.holidays import countries, guess_country
+from config.holidays import countries
 from habits.calendar import local_date, week_of
 from habits.errors import HabitsError, NotStarted, WrongField
-from habits.people import Schedule
+from habits.people import Rhythm, Schedule
 from habits.rhythm import faults, rhythm_within
+from habits.texts import say
 
 _LONGEST_PAUSE = timedelta(days=366)
 
@@ -56,18 +56,8 @@ class Wanted:
 class Preferences:
     """What managers decide about themselves."""
 
-    def __init__(self, house: House, default_country: str | None) -> None:
+    def __init__(self, house: House) -> None:
         self._house = house
-        self._default_country = default_country
-
-    async def start_form(self, person: PersonRecord) -> PreferencesForm:
-        """The form as a newcomer finds it: everything filled in."""
-        country = guess_country(person.zone) or self._default_country or ""
-        starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
-        schedule = Schedule("", person.zone, self._house.clock.now())
-        return preferences_form(
-            self._house.catalogue, schedule, country, starters[0].key, None, started=False
-        )
 
     async def settings_form(self, who: Who) -> PreferencesForm:
         return await self._house.database.read(self._settings_form, who)
@@ -189,7 +179,9 @@ class Preferences:
         if known is not None and known.is_active:
             # A form left open from before, or sent twice: what was chosen meanwhile stands.
             return replanned(connection, self._house, who, now, before=None)
-        times = replace(wanted.times, rhythm=rhythm_within(wanted.times.hours))
+        times = wanted.times
+        if times.rhythm == Rhythm():
+            times = replace(times, rhythm=rhythm_within(times.hours))
         self._check(replace(wanted, times=times), Schedule("", person.zone, now))
         manager = managers.start(connection, who.workspace, who.user, times, now)
         active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now)
@@ -210,17 +202,16 @@ class Preferences:
         shown = replanned(connection, self._house, who, now, before)
         if plan == wanted.plan:
             return shown
-        put_aside = "Your own plan was for the habit before, so ours stands there now"
-        return replace(shown, moved=(*shown.moved, put_aside))
+        return replace(shown, moved=(*shown.moved, say("settings.plan_put_aside")))
 
     def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         today = local_date(now, manager.zone)
         if until <= today:
-            raise WrongFields({"until": "Pick a day after today."})
+            raise WrongFields({"until": say("settings.faults.after_today")})
         if until - today > _LONGEST_PAUSE:
-            raise WrongFields({"until": "Pick a day within a year."})
+            raise WrongFields({"until": say("settings.faults.within_a_year")})
         managers.pause(connection, manager.id, until)
         return replanned(connection, self._house, who, now, before=None)
 
@@ -257,20 +248,20 @@ class Preferences:
 
     def _check(self, wanted: Wanted, schedule: Schedule) -> None:
         if wanted.habit not in self._house.catalogue.habits:
-            raise WrongField("habit", "This habit is not there any more. Pick another one.")
-        known = {code for code, _ in countries()}
-        if wanted.times.country is not None and wanted.times.country not in known:
-            raise WrongField("country", "Pick a country from the list, or none.")
-        found = faults(
-            replace(
-                schedule,
-                work_days=wanted.times.work_days,
-                hours=wanted.times.hours,
-                rhythm=wanted.times.rhythm,
-            )
-        )
-        if found:
-            raise WrongFields(found)
+            raise WrongField("habit", say("settings.faults.habit_gone"))
+        check_times(wanted.times, schedule)
+
+
+def check_times(times: Chosen, schedule: Schedule) -> None:
+    """Raises WrongField, WrongFields for times that can never work for this schedule's person."""
+    known = {code for code, _ in countries()}
+    if times.country is not None and times.country not in known:
+        raise WrongField("country", say("settings.faults.country"))
+    found = faults(
+        replace(schedule, work_days=times.work_days, hours=times.hours, rhythm=times.rhythm)
+    )
+    if found:
+        raise WrongFields(found)
 
 
 def _plan_for(wanted: Wanted, active: Sequence[ActiveHabitRecord]) -> str | None:

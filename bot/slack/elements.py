@@ -64,9 +64,16 @@ def actions(*elements: Element, block_id: str | None = None) -> Block:
 
 
 def field(
-    name: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
+    name: Field,
+    label: str,
+    element: Element,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    dispatch: bool = False,
 ) -> Block:
-    """An input; `name` is its block id, under which refusals are shown."""
+    """An input; `name` is its block id, under which refusals are shown. With `dispatch` each
+    change of it is an action, too."""
     block: Block = {
         "type": "input",
         "block_id": name,
@@ -76,6 +83,8 @@ def field(
     }
     if hint:
         block["hint"] = plain(hint, 2000)
+    if dispatch:
+        block["dispatch_action"] = True
     return block
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.slack.ids import NO_COUNTRY, BlockId, Field
 from habits.errors import WrongField
 from habits.people import Hours, Part, Place, Rhythm, Weekday
+from habits.texts import say
 
 PLAN_LENGTH = 200
 """The longest plan sentence, in characters."""
@@ -30,25 +31,6 @@ View = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class StartSubmitted:
-    """`country` is an ISO code, or None for no public holidays."""
-
-    habit: str
-    work_days: frozenset[Weekday]
-    hours: Hours
-    country: str | None
-
-    @classmethod
-    def from_view(cls, view: View) -> "StartSubmitted":
-        return cls(
-            habit=_option(view, Field.HABIT),
-            work_days=_days(view),
-            hours=_hours(view),
-            country=_country(view),
-        )
-
-
-@dataclass(frozen=True)
 class SettingsSubmitted:
     """`plan` is the manager's own sentence, or None for the habit's."""
 
@@ -62,16 +44,12 @@ class SettingsSubmitted:
     @classmethod
     def from_view(cls, view: View) -> "SettingsSubmitted":
         return cls(
-            habit=_option(view, Field.HABIT),
+            habit=chosen_option(view, Field.HABIT),
             plan=_plan(view),
-            work_days=_days(view),
-            hours=_hours(view),
-            rhythm=Rhythm(
-                start=_part(view, Place.START),
-                prompt=_part(view, Place.PROMPT),
-                check_in=_part(view, Place.CHECK_IN),
-            ),
-            country=_country(view),
+            work_days=days_of(view),
+            hours=hours_of(view),
+            rhythm=rhythm_of(view),
+            country=country_of(view),
         )
 
 
@@ -86,7 +64,7 @@ class PauseSubmitted:
         try:
             return cls(date.fromisoformat(_text(view, Field.UNTIL, "selected_date")))
         except ValueError:
-            raise WrongField(Field.UNTIL, "Please pick a date.") from None
+            raise WrongField(Field.UNTIL, say("settings.faults.pick_date")) from None
 
 
 @dataclass(frozen=True)
@@ -97,9 +75,9 @@ class LeaveSubmitted:
 
     @classmethod
     def from_view(cls, view: View) -> "LeaveSubmitted":
-        choice = _option(view, Field.ERASE)
+        choice = chosen_option(view, Field.ERASE)
         if choice not in (KEEP, ERASE):
-            raise WrongField(Field.ERASE, "Please choose one of the two.")
+            raise WrongField(Field.ERASE, say("settings.faults.choose_one_of_two"))
         return cls(erase=choice == ERASE)
 
 
@@ -113,9 +91,9 @@ class StopHabitCarried(BaseModel):
     @classmethod
     def from_view(cls, view: View) -> "StopHabitCarried":
         try:
-            return cls.model_validate_json(_string(view.get("private_metadata")) or "{}")
+            return cls.model_validate_json(string_of(view.get("private_metadata")) or "{}")
         except ValidationError:
-            raise WrongField(Field.HABIT, "Please open this form again.") from None
+            raise WrongField(Field.HABIT, say("settings.faults.open_again")) from None
 
 
 def ticked(body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -131,7 +109,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _string(value: object) -> str:
+def string_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
@@ -148,18 +126,18 @@ def _element(view: View, name: Field) -> Mapping[str, Any]:
 def _values(options: object) -> tuple[str, ...]:
     if not isinstance(options, Sequence) or isinstance(options, str):
         return ()
-    values = (_string(_mapping(each).get("value")) for each in options)
+    values = (string_of(_mapping(each).get("value")) for each in options)
     return tuple(value for value in values if value)
 
 
 def _text(view: View, name: Field, key: str) -> str:
-    return _string(_element(view, name).get(key)).strip()
+    return string_of(_element(view, name).get(key)).strip()
 
 
-def _option(view: View, name: Field) -> str:
-    value = _string(_mapping(_element(view, name).get("selected_option")).get("value"))
+def chosen_option(view: View, name: Field) -> str:
+    value = string_of(_mapping(_element(view, name).get("selected_option")).get("value"))
     if not value:
-        raise WrongField(name, "Please choose one.")
+        raise WrongField(name, say("settings.faults.choose_one"))
     return value
 
 
@@ -169,45 +147,53 @@ def _time(view: View, name: Field) -> time:
         hour, minute = written.split(":")
         return time(int(hour), int(minute))
     except ValueError:
-        raise WrongField(name, "Please pick a time.") from None
+        raise WrongField(name, say("settings.faults.pick_time")) from None
 
 
 def _weekday(name: Field, value: str) -> Weekday:
     try:
         return Weekday(int(value))
     except ValueError:
-        raise WrongField(name, "Please pick a day.") from None
+        raise WrongField(name, say("settings.faults.pick_day")) from None
 
 
-def _days(view: View) -> frozenset[Weekday]:
+def days_of(view: View) -> frozenset[Weekday]:
     values = _values(_element(view, Field.WORK_DAYS).get("selected_options"))
     if not values:
-        raise WrongField(Field.WORK_DAYS, "Please tick at least one day.")
+        raise WrongField(Field.WORK_DAYS, say("settings.faults.tick_a_day"))
     return frozenset(_weekday(Field.WORK_DAYS, value) for value in values)
 
 
-def _hours(view: View) -> Hours:
+def hours_of(view: View) -> Hours:
     hours = Hours(_time(view, Field.HOURS_START), _time(view, Field.HOURS_END))
     if hours.end <= hours.start:
-        raise WrongField(Field.HOURS_END, "Please pick a time after the start of your day.")
+        raise WrongField(Field.HOURS_END, say("settings.faults.end_after_start"))
     return hours
 
 
-def _country(view: View) -> str | None:
-    value = _option(view, Field.COUNTRY)
+def country_of(view: View) -> str | None:
+    value = chosen_option(view, Field.COUNTRY)
     return None if value == NO_COUNTRY else value
 
 
 def _plan(view: View) -> str | None:
     plan = " ".join(_text(view, Field.PLAN, "value").split())
     if len(plan) > PLAN_LENGTH:
-        raise WrongField(Field.PLAN, f"Please keep it within {PLAN_LENGTH} characters.")
+        raise WrongField(Field.PLAN, say("settings.faults.shorter", count=PLAN_LENGTH))
     return plan or None
+
+
+def rhythm_of(view: View) -> Rhythm:
+    return Rhythm(
+        start=_part(view, Place.START),
+        prompt=_part(view, Place.PROMPT),
+        check_in=_part(view, Place.CHECK_IN),
+    )
 
 
 def _part(view: View, place: Place) -> Part | None:
     day_field, at_field = PART_FIELDS[place]
-    day = _option(view, day_field)
+    day = chosen_option(view, day_field)
     if day == NEVER:
         return None
     return Part(at=_time(view, at_field), day=None if day == OWN_DAY else _weekday(day_field, day))

@@ -78,7 +78,7 @@ class World:
         self.weeks = Weeks(self.house)
         self.typed = TypedWords(self.house)
         self.practices = Practices(self.house)
-        self.preferences = Preferences(self.house, None)
+        self.preferences = Preferences(self.house)
         self.home = Home(self.house)
         self.showing = Showing(self.house)
         self.people = People(self.house, self.directory)

@@ -5,6 +5,8 @@ from typing import Any
 
 import aiohttp
 
+from habits.catalogue_order import ORDER
+
 JSON = dict[str, Any]
 BOT_USER = "U0TRUST"
 _NOTHING = object()
@@ -128,11 +130,15 @@ class Slack:
         return home
 
 
-async def started(slack: Slack, user: str, **fields: Any) -> str:
-    """Let somebody start, without public holidays unless `fields` says otherwise; who it was."""
+async def started(slack: Slack, user: str, *, habit: str = "share_why", **times: Any) -> str:
+    """Let somebody start, without public holidays unless `times` says otherwise; who it was."""
     await slack.trust(user, "start")
-    form = {"country": "none", "habit": "share_why"} | fields
-    said = await slack.submit(user, await slack.modal(user), **form)
+    situation = next(str(int(theme)) for theme, keys in ORDER.items() if habit in keys)
+    await slack.submit(user, await slack.modal(user), situation=situation)
+    await slack.click(user, await slack.modal(user), "start.times")
+    said = await slack.submit(user, await slack.modal(user), **{"country": "none"} | times)
+    assert "errors" not in said, said
+    said = await slack.submit(user, await slack.modal(user), habit=habit)
     assert said.get("response_action") == "update", said
     await slack.post("close", user=user, view_id=said["view"]["id"], all=True)
     return user

@@ -1,0 +1,154 @@
+"""Starting: what is hardest, a first habit with its plan, and the times that come with it."""
+
+from dataclasses import dataclass, replace
+
+from bot.services.doable import has_form
+from bot.services.messages import Choice, PreferencesForm
+from bot.services.preference_forms import preferences_form
+from bot.services.preferences import check_times
+from bot.services.who import House, Who
+from bot.storage import people
+from bot.storage.managers import Preferences as Chosen
+from bot.storage.people import PersonRecord
+from config.holidays import guess_country
+from habits.catalogue import Habit
+from habits.catalogue_lists import Theme
+from habits.catalogue_order import STARTERS
+from habits.errors import NotStarted, WrongField
+from habits.people import MONDAY_TO_FRIDAY, Hours, Place, Rhythm, Schedule
+from habits.phrases import clock
+from habits.plans import default_plan, in_short
+from habits.rhythm import own_day, rhythm_within
+from habits.texts import say
+
+_MOST = 10
+"""Slack shows at most ten buttons of a kind."""
+_SAID = (Place.PROMPT, Place.CHECK_IN)
+
+
+@dataclass(frozen=True)
+class Situations:
+    """The six situations; `chosen` is the one to begin with."""
+
+    choices: tuple[Choice, ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The habits of a situation, one of them chosen. `hears` are the times of the week at which
+    the manager will be asked, in words."""
+
+    situation: str
+    habits: tuple[Choice, ...]
+    habit: str
+    plan: str
+    times: Chosen
+    hears: tuple[str, ...]
+
+
+class Starting:
+    """What somebody sees who has not started."""
+
+    def __init__(self, house: House, default_country: str | None) -> None:
+        self._house = house
+        self._default_country = default_country
+
+    def situations(self, chosen: str | None = None) -> Situations:
+        """With `chosen` preselected, else the situation of the first starter."""
+        themes = [theme for theme in Theme if self._house.catalogue.by_theme(theme)]
+        starters = self._house.catalogue.starters()
+        first = starters[0].theme if starters else themes[0]
+        choices = tuple(Choice(str(int(theme)), theme.question) for theme in themes)
+        return Situations(choices, chosen or str(int(first)))
+
+    async def offer(
+        self, who: Who, situation: str, habit: str | None = None, times: Chosen | None = None
+    ) -> Offer:
+        """Raises WrongField for a situation or a habit that is not there."""
+        if times is None:
+            times = self._usual(await self._person(who))
+        habits = self._habits(situation)
+        chosen = habits[0] if habit is None else _named(habits, habit)
+        return Offer(
+            situation=situation,
+            habits=tuple(Choice(one.key, one.name, in_short(one)) for one in habits[:_MOST]),
+            habit=chosen.key,
+            plan=default_plan(chosen),
+            times=times,
+            hears=hears(times),
+        )
+
+    async def times_form(self, who: Who, habit: str, times: Chosen) -> PreferencesForm:
+        person = await self._person(who)
+        schedule = _schedule(person, times)
+        country = times.country or ""
+        catalogue = self._house.catalogue
+        return preferences_form(catalogue, schedule, country, habit, None, started=False)
+
+    async def checked(self, who: Who, shown: Chosen, sent: Chosen) -> Chosen:
+        """The times that were sent. Where only the hours were changed, the parts of the week
+        move into them. Raises WrongFields."""
+        if sent.hours != shown.hours and sent.rhythm == shown.rhythm:
+            sent = replace(sent, rhythm=rhythm_within(sent.hours))
+        check_times(sent, _schedule(await self._person(who), sent))
+        return sent
+
+    def choice(self, habit: str) -> Choice:
+        """A habit by key and name. Raises UnknownHabit."""
+        found = self._house.catalogue.get(habit)
+        return Choice(found.key, found.name)
+
+    def can_be_done_here(self, habit: str) -> bool:
+        found = self._house.catalogue.habits.get(habit)
+        return found is not None and has_form(found)
+
+    def _habits(self, situation: str) -> list[Habit]:
+        """The habits of a situation, the starters first."""
+        known = {str(int(theme)): theme for theme in Theme}
+        theme = known.get(situation)
+        habits = self._house.catalogue.by_theme(theme) if theme else ()
+        if not habits:
+            raise WrongField("situation", say("settings.faults.choose_one"))
+        return sorted(habits, key=lambda habit: habit.key not in STARTERS)
+
+    def _usual(self, person: PersonRecord) -> Chosen:
+        country = guess_country(person.zone) or self._default_country
+        return Chosen(MONDAY_TO_FRIDAY, Hours(), country, Rhythm())
+
+    async def _person(self, who: Who) -> PersonRecord:
+        person = await self._house.database.read(people.get, who.workspace, who.user)
+        if person is None:
+            raise NotStarted
+        return person
+
+
+def hears(times: Chosen) -> tuple[str, ...]:
+    """When the prompt and the check-in come in a full week: "Tuesday 10:00"."""
+    return tuple(
+        say(
+            "times.weekday_and_time",
+            weekday=own_day(place, part, times.work_days).label,
+            at=clock(part.at),
+        )
+        for place in _SAID
+        if (part := times.rhythm.part(place))
+    )
+
+
+def _named(habits: list[Habit], key: str) -> Habit:
+    for habit in habits:
+        if habit.key == key:
+            return habit
+    raise WrongField("habit", say("settings.faults.habit_gone"))
+
+
+def _schedule(person: PersonRecord, times: Chosen) -> Schedule:
+    return Schedule(
+        "",
+        person.zone,
+        person.refreshed_at,
+        work_days=times.work_days,
+        hours=times.hours,
+        rhythm=times.rhythm,
+    )
