@@ -1,7 +1,7 @@
 """All that anybody saw, held against Slack's limits and the product's."""
 
 from bot.services.ports import Content
-from bot.slack.lint import lint_message, lint_view
+from bot.slack.lint import lint_message, lint_reading, lint_view
 from tests.e2e.slack import BOT_USER, JSON, Slack
 
 
@@ -14,7 +14,8 @@ async def complaints(slack: Slack) -> list[str]:
     for view in slack.shown_views:
         # Slack tells fields that the app left out as empty ones.
         sent = {name: value for name, value in view.items() if value not in ("", None)}
-        found += [f"{view.get('callback_id') or view['type']}: {f}" for f in lint_view(sent)]
+        faults = [*lint_view(sent), *lint_reading(view["blocks"])]
+        found += [f"{view.get('callback_id') or view['type']}: {fault}" for fault in faults]
     return list(dict.fromkeys(found))
 
 

@@ -3,17 +3,19 @@
 A conversation that is added belongs into SURFACES: what it shows is collected by itself.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
 import pytest
 
 from bot.services.practices import Practices
+from config.holidays import countries
 from config.wordings import load_texts, pseudo
 from habits.catalogue import Catalogue
 from habits.texts import using
-from tests.e2e.marks import marked_catalogue, plain_words
-from tests.e2e.slack import JSON, Slack, controls, options, started
+from tests.e2e.slack import BOT_USER, JSON, Slack, controls, options, started
+from tests.marks import marked_catalogue, plain_texts
 
 MAYA = "U0MAYA"
 OWN_WORDS = (
@@ -36,6 +38,22 @@ def marked_texts() -> Iterator[None]:
 @pytest.fixture
 def catalogue(marked_texts: None) -> Catalogue:
     return marked_catalogue()
+
+
+async def everything_shown(slack: Slack) -> list[JSON | str]:
+    ours = [one for one in await slack.messages() if one["user"] == BOT_USER]
+    forms = [form for one in ours for form in (*one["versions"], one)]
+    said = [{"text": one.get("text"), "blocks": one.get("blocks")} for one in forms]
+    return [*said, *slack.shown_answers, *slack.shown_views, *slack.shown_errors]
+
+
+async def names(slack: Slack) -> list[str]:
+    """Names of people, channels, zones and countries, whole and in parts."""
+    state = await slack.get("state")
+    whole = [name for one in state["users"] for name in (one["real_name"], one["name"], one["tz"])]
+    whole += [one["name"] for one in state.get("channels", [])]
+    parts = [part for name in whole for part in re.split(r"[ /_]", name)]
+    return [*whole, *parts, *(country for _, country in countries())]
 
 
 async def close_all(slack: Slack) -> None:
@@ -304,5 +322,5 @@ async def test_all_that_is_shown_comes_from_the_file_of_texts(
     slack: Slack, monday: object, surface: Surface
 ) -> None:
     await surface(slack)
-    plain = await plain_words(slack, OWN_WORDS)
+    plain = plain_texts(await everything_shown(slack), [*OWN_WORDS, *await names(slack)])
     assert not plain, "\n".join(plain)

@@ -1,0 +1,109 @@
+"""What people feel of each message and form, held as figures: length, controls, plain words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import pytest
+from hypothesis import find, given
+from hypothesis import strategies as st
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.messages import Choice, Message, PrivacyView, WeekLine, WeekView, WhyView
+from bot.services.ports import Content
+from bot.services.practices import Logged
+from bot.services.privacy import PrivacyPage
+from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
+from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
+from bot.slack.blocks.privacy import privacy, privacy_page
+from bot.slack.blocks.week import week
+from bot.slack.blocks.why import why
+from bot.slack.lint import lint_message, lint_reading, lint_view
+from bot.slack.messenger import SlackMessenger
+from bot.storage.kept import TABLES
+from config.wordings import fields_of, load_texts, templates_of
+from habits.texts import say, say_each
+from tests.bot.slack import values
+from tests.bot.slack.team_values import team_messages
+
+MESSENGER = SlackMessenger(AsyncWebClient(token="xoxb-none"))
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+EVERY_MESSAGE = st.one_of(values.PLAIN_MESSAGE, team_messages(values.SHORT, values.LINE))
+KINDS: tuple[type[Any], ...] = get_args(Message)
+
+
+# --- messages: at most 5 controls, 60 words, reading grade 7, no inner words -------------------
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_of_message_is_among_those_that_are_measured(kind: type[Any]) -> None:
+    assert find(EVERY_MESSAGE, lambda message: isinstance(message, kind)) is not None
+
+
+@given(EVERY_MESSAGE)
+def test_every_message_keeps_to_the_figures(message: Message) -> None:
+    assert lint_message(MESSENGER.render(message)) == []
+
+
+LONG_WEEK = WeekView(
+    tuple(
+        WeekLine(TUESDAY, say_each("rhythm.names", place), say("rhythm.why.short_week"))
+        for place in ("start", "prompt-1", "check-in")
+    ),
+    ("Share why", "Coach"),
+)
+ANSWERS: list[Callable[[], Content]] = [
+    lambda: week(LONG_WEEK),
+    lambda: week(replace(LONG_WEEK, lines=())),
+    lambda: privacy(PrivacyView(True, 120, 30, 20, True, True)),
+    lambda: privacy(PrivacyView(True, 120, 30, 20, False, True)),
+    lambda: privacy(PrivacyView(False, 120, 30, 20, False, True)),
+    lambda: privacy(PrivacyView(False, 0, 0, 0, True)),
+    lambda: unexpected("0a1b2c3d"),
+    lambda: logged_today(
+        Logged(say("done.logged", habit="Share why"), undo=("share_why", TUESDAY.date()))
+    ),
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_every_answer_keeps_to_the_figures(answer: Callable[[], Content]) -> None:
+    assert lint_message(answer()) == []
+
+
+ERRORS = sorted(
+    (key, template)
+    for key, wording in load_texts().items()
+    if "errors" in key.split(".") or "faults" in key.split(".")
+    for template in templates_of(wording)
+)
+
+
+@pytest.mark.parametrize(("key", "template"), ERRORS, ids=[key for key, _ in ERRORS])
+def test_every_refusal_keeps_to_the_figures(key: str, template: str) -> None:
+    filled = template.format(**dict.fromkeys(fields_of(template), "10"))
+    assert lint_message(plain_answer(filled)) == []
+
+
+# --- forms and windows: reading grade 7, no inner words -----------------------------------------
+
+FULL_PAGE = PrivacyPage(
+    known=True, kept=tuple(say_each("privacy.tables", table, count=12) for table in TABLES)
+)
+WHY = WhyView("Share why", (say("why.chosen", habit="Share why"), say("why.private")))
+WINDOWS: list[Callable[[], Any]] = [
+    lambda: pause_form(date(2026, 12, 1)),
+    lambda: leave_form(),
+    lambda: stop_habit_form(Choice("share_why", "Share why"), only_one=True),
+    lambda: privacy_page(FULL_PAGE),
+    lambda: privacy_page(PrivacyPage(known=False)),
+    lambda: why(WHY),
+]
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_every_window_reads_easily(window: Callable[[], Any]) -> None:
+    view = window()
+    assert lint_view(view) == []
+    assert lint_reading(view["blocks"]) == []
