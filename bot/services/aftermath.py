@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.services.coach import was_asked, was_not_asked
+from bot.services.taking_part import introduced, not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
 from bot.storage import Connection
@@ -14,9 +16,14 @@ WentOut = Callable[[Connection, House, OutgoingRecord, str, str, datetime], None
 NeverWill = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
 """Given the row, Slack's own code or "expired", and now."""
 
-AFTER_SENT: Mapping[Kind, WentOut] = {}
+AFTER_SENT: Mapping[Kind, WentOut] = {
+    Kind.INTRO: introduced,
+    Kind.REP_FORM: was_asked,
+}
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
     Kind.TODAY: today_not_sent,
+    Kind.INTRO: not_introduced,
+    Kind.REP_FORM: was_not_asked,
 }
 
 

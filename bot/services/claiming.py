@@ -1,9 +1,11 @@
 """What a claimed row will say: the habit, the line and the text are chosen here, once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.services.asks import true_of_asks
+from bot.services.meetings import can_fill, fill, fillings, soon, true_of_coaching
 from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import late_words, message_of, prompt_message
 from bot.services.voices import VOICES
@@ -15,6 +17,7 @@ from bot.storage.outgoing import RHYTHM, TO_REPS, Kind, OutgoingRecord
 from bot.storage.prompts import NewPrompt
 from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
 from habits.catalogue import Habit
+from habits.catalogue_lists import SlotSource
 from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
 from habits.facts import true_needs
 from habits.people import Schedule
@@ -144,13 +147,15 @@ def ask(
     shown = prompts.last_shown(connection, manager.id, habit.key)
     week = week_of(today, manager.work_days)
     events = weeks.events_since(connection, manager.id, week, now - _SEVEN_DAYS)
+    one_on_one = soon(connection, house, manager, now)
+    found = fillings(one_on_one)
     facts = true_needs(
         today,
         events["week"],
         events["recent"],
         manager.work_days,
         house.off(manager, now),
-        of_records=true_of_asks(connection, manager),
+        of_records=true_of_asks(connection, manager) | true_of_coaching(one_on_one),
     )
     decision = choose(
         Situation(
@@ -162,7 +167,7 @@ def ask(
             candidates=tuple(
                 Candidate(one.id, tuple(one.needs), shown.get(one.id))
                 for one in habit.wordings
-                if not one.slots
+                if can_fill(one, found)
             ),
             facts=tuple(sorted(facts)),
             plan_turn=origin is Origin.SCHEDULED and so_far % 2 == 1,
@@ -177,7 +182,7 @@ def ask(
         )
     )
     wording = decision.chosen or plan_sentence(habit.key)
-    line = _line(habit, wording, active.plan)
+    line = _line(habit, wording, active.plan, found)
     return prompts.ask(
         connection,
         NewPrompt(
@@ -257,10 +262,10 @@ def _weekday_lead(row: OutgoingRecord, manager: ManagerRecord) -> str:
     return say("leads.weekday", weekday=weekday(local(row.asked_at, manager.zone)))
 
 
-def _line(habit: Habit, wording: str, plan: str | None) -> str:
+def _line(habit: Habit, wording: str, plan: str | None, found: Mapping[SlotSource, str]) -> str:
     for one in habit.wordings:
         if one.id == wording:
-            return one.text
+            return fill(one, found)
     return plan or default_plan(habit)
 
 

@@ -6,19 +6,20 @@ from datetime import datetime
 
 from bot.services import rep_forms
 from bot.services.doing import done_by_tool
+from bot.services.pair_parts import managers_parts, person_field, rep_fields, shared_fields
 from bot.services.preferences import WrongFields
 from bot.services.taking_part import may_be_named, name_of, takes_part
+from bot.services.today import follow_up_later
 from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, outgoing, pair_notes, people, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
 from habits.calendar import local_date
-from habits.catalogue import Field, Habit
-from habits.catalogue_lists import Author, FieldKind
-from habits.composing import Part, faults, is_own, parts_from
+from habits.catalogue import Field
+from habits.composing import Part, faults
 from habits.errors import NotHere
-from habits.filling import TO, Value, Values, clean
+from habits.filling import Value, Values, clean
 
 _ASKS = (NoteState.WAITING, NoteState.ASKED)
 
@@ -43,13 +44,6 @@ class Wrote:
     prompt: str | None
 
 
-def rep_fields(habit: Habit) -> tuple[Field, ...]:
-    """What the rep is asked afterwards."""
-    return tuple(
-        one for one in habit.tool.fields if one.by is Author.REP and one.options_from is None
-    )
-
-
 def keep(
     connection: Connection,
     house: House,
@@ -63,9 +57,9 @@ def keep(
     """Keep a note with a rep; its id. It counts when the rep's form comes back; at once where the
     rep has nothing to add. Raises TellFirst, TakesNoPart, WrongField, UnknownHabit."""
     habit = house.catalogue.get(habit_key)
-    may_be_named(connection, manager, rep, _person_field(habit))
+    may_be_named(connection, manager, rep, person_field(habit))
     asks_rep = bool(rep_fields(habit))
-    body = {one.id: values[one.id] for one in _shared_fields(habit) if one.id in values}
+    body = {one.id: values[one.id] for one in shared_fields(habit) if one.id in values}
     note = NewNote(
         manager=manager.id,
         rep=rep,
@@ -77,6 +71,7 @@ def keep(
         at=now,
     )
     made = pair_notes.keep(connection, note)
+    follow_up_later(connection, house, manager, habit.key, made, values, now)
     if not asks_rep:
         done_by_tool(connection, manager, habit.key, made, now, prompt=note.prompt)
     elif takes_part(connection, manager.id, rep):
@@ -84,15 +79,6 @@ def keep(
         assert kept is not None  # noqa: S101  (it was written above)
         rep_forms.queue(connection, house, manager, kept, now)
     return made
-
-
-def shown_parts(house: House, note: PairNoteRecord) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """What stands in a note: the manager's parts and the rep's."""
-    habit = house.catalogue.habits.get(note.habit)
-    if habit is None:
-        return (), ()
-    theirs = parts_from(rep_fields(habit), note.rep_body or {})
-    return parts_from(_shared_fields(habit), note.body), theirs
 
 
 def was_asked(
@@ -142,7 +128,7 @@ class Coach:
             note=note.id,
             manager_name=name_of(connection, who.workspace, manager.user),
             habit=habit.name,
-            parts=shown_parts(self._house, note)[0],
+            parts=managers_parts(self._house, note),
             fields=rep_fields(habit),
             values=note.rep_body or {},
         )
@@ -203,22 +189,6 @@ class Coach:
     def _show_anew(self, connection: Connection, note: PairNoteRecord, workspace: str) -> None:
         rows = outgoing.of_subject(connection, workspace, Kind.REP_FORM, note.id)
         outgoing.shows_something_else(connection, [row.id for row in rows])
-
-
-def _person_field(habit: Habit) -> str:
-    """Where the form names the rep."""
-    naming = (one.id for one in habit.tool.fields if one.kind is FieldKind.PERSON)
-    return next(naming, TO)
-
-
-def _shared_fields(habit: Habit) -> tuple[Field, ...]:
-    """The manager's fields that both see; the rep is known without one."""
-    person = _person_field(habit)
-    return tuple(
-        one
-        for one in habit.tool.fields
-        if one.by is Author.MANAGER and not is_own(one) and one.id != person
-    )
 
 
 def _own_prompt(connection: Connection, manager: ManagerRecord, prompt: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.services.meetings import plan_one_on_ones
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
@@ -117,6 +118,7 @@ def plan_manager(
     _withdraw_unwanted(connection, rhythm, planned, first)
     _plan_wanted(connection, manager, rhythm, planned, now)
     _keep_within_hours(connection, manager, rows, days_off)
+    plan_one_on_ones(connection, manager, rows, now, now + HORIZON, days_off)
     managers.planned_to(connection, manager.id, now + HORIZON)
 
 

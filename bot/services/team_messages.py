@@ -11,11 +11,12 @@ from habits.composing import Part
 
 @dataclass(frozen=True)
 class PostMessage:
-    """What a manager posts in their own name. `withdrawn`: nothing of it is shown any more."""
+    """What a manager posts in their own name; `team` is the workspace."""
 
     post: str
     author: str
     author_name: str
+    team: str
     habit: str
     parts: tuple[Part, ...]
     edited: bool = False
@@ -23,11 +24,13 @@ class PostMessage:
 
 @dataclass(frozen=True)
 class NotPostedMessage:
-    """A confirmed post could not go out, in words; it waits as a draft of the habit's form."""
+    """A confirmed post could not go out, in words. `kept`: it waits as a draft of the habit's
+    form."""
 
     habit_key: str
     habit: str
     why: str
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class IntroMessage:
 @dataclass(frozen=True)
 class RepFormMessage:
     """Asks a rep for their part of a note. `parts` is the manager's; `answered` theirs, once
-    written. `declined`: not this time. `over`: nothing can be written any more."""
+    written. `declined`: not this time. `over`: nothing can be written any more, `deleted` since
+    the note is gone."""
 
     note: str
     manager: str
@@ -57,6 +61,7 @@ class RepFormMessage:
     answered: tuple[Part, ...] = ()
     declined: bool = False
     over: bool = False
+    deleted: bool = False
 
 
 @dataclass(frozen=True)

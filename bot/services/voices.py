@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.services.coach_voices import one_on_one_voice, rep_form_voice
 from bot.services.messages import Message
+from bot.services.taking_part import intro_voice
 from bot.services.today import today_voice
 from bot.services.who import House
 from bot.storage import Connection
@@ -15,4 +17,7 @@ Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], M
 
 VOICES: Mapping[Kind, Voice] = {
     Kind.TODAY: today_voice,
+    Kind.INTRO: intro_voice,
+    Kind.REP_FORM: rep_form_voice,
+    Kind.ONE_ON_ONE: one_on_one_voice,
 }
