@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
+from typing import cast
 
 from habits.catalogue import Field, Habit
 from habits.catalogue_lists import Audience, Author, FieldKind, ToolKind
@@ -179,6 +180,17 @@ def several(value: Value | None) -> tuple[str, ...]:
 
 def ids_in(value: Value | None) -> tuple[str, ...]:
     return tuple(one for one in several(value) if _ID.fullmatch(one))
+
+
+def as_value(stored: object) -> Value:
+    """A value as it comes back from storage, which knows lists and no tuples."""
+    match stored:
+        case str() | bool():
+            return stored
+        case list():
+            return tuple(one for one in cast("list[object]", stored) if isinstance(one, str))
+        case _:
+            return ""
 
 
 def read_date(value: Value | None) -> date | None:

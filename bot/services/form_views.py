@@ -1,0 +1,96 @@
+"""Forms that do a habit, as values: what is asked, what will be seen, and how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from habits.catalogue import Field
+from habits.catalogue_lists import Audience
+from habits.composing import Part
+from habits.filling import Values
+
+
+@dataclass(frozen=True)
+class FormOf:
+    """What a form is about: a habit's key, the prompt it was opened from, the post it changes.
+    The last two are "" where there is none."""
+
+    habit: str
+    prompt: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it stands. `fields` are those that show with these values; `decisive` names the
+    ones that others wait for; `suggestions` are ready texts by field. `kept`: what stands in it
+    was kept from last time."""
+
+    of: FormOf
+    name: str
+    action: str
+    fields: tuple[Field, ...]
+    values: Values
+    audience: Audience
+    audiences: tuple[Audience, ...]
+    decisive: frozenset[str]
+    suggestions: Mapping[str, tuple[str, ...]]
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The exact text, and who will see it. `draft` names it; `channel` is where it goes unless
+    another is picked, None where none was picked yet. `with_whom` is the rep of a note."""
+
+    of: FormOf
+    draft: str
+    name: str
+    audience: Audience
+    parts: tuple[Part, ...]
+    author: str
+    channel: str | None = None
+    with_whom: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class OwnVoice:
+    """The text that the person says: `to` is a user, None where it is for several or for somebody
+    outside Slack. `token` names it when they come back; `team` is the workspace."""
+
+    habit: str
+    text: str
+    to: str | None
+    to_name: str
+    token: str
+    team: str
+    hint: str | None = None
+
+
+Checked = Preview | OwnVoice
+
+
+class Ending(StrEnum):
+    """POSTED: on its way to a channel. KEPT as a private note; COUNTED alone, since the manager
+    keeps no notes. NOTED for a pair. SAID by the person."""
+
+    POSTED = "posted"
+    KEPT = "kept"
+    COUNTED = "counted"
+    NOTED = "noted"
+    SAID = "said"
+    EDITED = "edited"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of a form. `prompt` is one whose messages must follow; `said` what there is to
+    know beyond the ending itself."""
+
+    how: Ending
+    habit: str
+    channel: str | None = None
+    prompt: str | None = None
+    said: str = ""

@@ -1,0 +1,385 @@
+"""Forms that do a habit: opened, filled in, checked, seen as they will appear, and finished."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.doable import has_form
+from bot.services.doing import done_by_tool
+from bot.services.form_fields import FormFields
+from bot.services.form_views import Checked, Ended, Ending, Form, FormOf, OwnVoice, Preview
+from bot.services.people import NotForGuests, People
+from bot.services.places import Places, Standing
+from bot.services.post_actions import Posts
+from bot.services.posts import KEPT_FOR, confirm, habit_name, name_in
+from bot.services.preferences import WrongFields
+from bot.services.prompts import own_prompt
+from bot.services.today import follow_up_later
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, drafts, inbound, new_id, notes, posts, teams
+from bot.storage.drafts import DraftRecord
+from bot.storage.managers import ManagerRecord
+from habits.calendar import local_date
+from habits.catalogue_lists import Audience
+from habits.composing import addressees, faults, hint, in_words, parts_from, spoken
+from habits.errors import HabitsError, WrongField
+from habits.filling import Values, as_value, people_in
+from habits.texts import say
+
+CHANNEL = "compose.channel"
+"""The field of the preview that says where it goes."""
+
+BOT_NAME = "trust-habits"
+
+_SAID = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM)
+# A sent form waits three seconds for its answer.
+_SECONDS_TO_KNOW = 1.5
+
+
+class NoFormHere(HabitsError):
+    """The habit is not one that a form does."""
+
+    def __init__(self, habit: str, key: str) -> None:
+        super().__init__(say("compose.no_form", habit=habit, key=key))
+
+
+class TextChanged(HabitsError):
+    """The preview shows what is no longer kept: another window changed it, or a day went by."""
+
+    def __init__(self) -> None:
+        super().__init__(say("compose.changed"))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What somebody entered, and who is to see it."""
+
+    values: Values
+    audience: Audience
+
+
+class Forms:
+    """Every method raises NotStarted; those about a prompt or a post UnknownPrompt, NotHere and
+    what `Posts` raises for an author."""
+
+    def __init__(
+        self,
+        house: House,
+        people: People,
+        places: Places,
+        posts_below: Posts,
+        bot_name: str = BOT_NAME,
+    ) -> None:
+        self._house = house
+        self._people = people
+        self._places = places
+        self._posts = posts_below
+        self._bot_name = bot_name
+        self._fields = FormFields(house)
+
+    # --- filling in -------------------------------------------------------------------------
+
+    async def find(self, words: str) -> FormOf:
+        """The form of a habit, by what a person typed. Raises UnknownHabit."""
+        return FormOf(self._house.catalogue.find(words).key)
+
+    async def open(self, who: Who, of: FormOf, *, empty: bool = False) -> Form:
+        """The form with what was kept of it; `empty` forgets that. Raises NoFormHere."""
+        if empty:
+            await self._house.database.write(self._forget, who, of)
+        return await self._house.database.read(self._open, who, of)
+
+    async def again(self, who: Who, of: FormOf, filled: Filled) -> Form:
+        """The form as it stands after a choice in it."""
+        return await self._house.database.read(self._again, who, of, filled)
+
+    async def check(self, who: Who, of: FormOf, filled: Filled) -> Checked:
+        """What will be seen, or said. It is kept for a day, in any case. Raises WrongFields."""
+        names = await self._names(who, of, filled)
+        found = await self._house.database.write(self._check, who, of, filled, names)
+        if isinstance(found, dict):
+            raise WrongFields(found)
+        return found
+
+    def _forget(self, connection: Connection, who: Who, of: FormOf) -> None:
+        drafts.forget(connection, active_manager(connection, who).id, form_key(of))
+
+    def _open(self, connection: Connection, who: Who, of: FormOf) -> Form:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        if of.prompt:
+            own_prompt(connection, who, of.prompt)
+        habit = self._house.catalogue.get(of.habit)
+        if not of.post and not has_form(habit):
+            raise NoFormHere(habit.name, habit.key)
+        begun = self._fields.begun(connection, who, of, now)
+        kept = drafts.get(connection, manager.id, form_key(of), now)
+        if kept is None:
+            return self._fields.form(connection, who, of, begun.values, begun.audience, now)
+        values = {name: as_value(one) for name, one in kept.filled.items()}
+        fits = kept.audience in set(habit.tool.audience)
+        audience = Audience(kept.audience) if fits and not of.post else begun.audience
+        return self._fields.form(connection, who, of, values, audience, now, kept=True)
+
+    def _again(self, connection: Connection, who: Who, of: FormOf, filled: Filled) -> Form:
+        now = self._house.clock.now()
+        active_manager(connection, who)
+        return self._fields.form(connection, who, of, filled.values, filled.audience, now)
+
+    async def _names(self, who: Who, of: FormOf, filled: Filled) -> Mapping[str, str | None]:
+        """What those who are named are called: "" where Slack did not say, None where they may
+        not be picked."""
+        fields = self._fields.of_habit(of, filled.audience)
+        users = list(dict.fromkeys(user for _, user in people_in(fields, filled.values)))
+        called = await asyncio.gather(*(self._name(who, user) for user in users))
+        return dict(zip(users, called, strict=True))
+
+    async def _name(self, who: Who, user: str) -> str | None:
+        try:
+            async with asyncio.timeout(_SECONDS_TO_KNOW):
+                person = await self._people.know(Who(who.workspace, user))
+        except NotForGuests:
+            return None
+        except (TimeoutError, HabitsError):
+            return ""
+        return None if person.deleted else person.name or ""
+
+    def _check(
+        self,
+        connection: Connection,
+        who: Who,
+        of: FormOf,
+        filled: Filled,
+        names: Mapping[str, str | None],
+    ) -> Checked | dict[str, str]:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        fields = self._fields.asked(connection, who, of, filled.audience, now)
+        known = {field.id for field in fields}
+        values = {name: one for name, one in filled.values.items() if name in known and one}
+        draft = new_id()
+        kept = DraftRecord(draft, form_key(of), filled.audience, values, now + KEPT_FOR)
+        if values:
+            drafts.keep(connection, manager.id, kept)
+        wrong = faults(fields, values, local_date(now, manager.zone))
+        for name, user in people_in(fields, values):
+            if names.get(user) is None:
+                wrong.setdefault(name, say("compose.faults.not_a_member"))
+        if wrong:
+            return wrong
+        called = {user: name for user, name in names.items() if name}
+        told = addressees(fields, values)
+        to = told[0] if len(told) == 1 else None
+        look_again = hint(fields, values)
+        if filled.audience in _SAID and not of.post:
+            return OwnVoice(
+                habit=of.habit,
+                text=spoken(fields, values, called),
+                to=to,
+                to_name=called.get(to or "", say("posts.somebody")),
+                token=f"{draft}:{of.prompt}",
+                team=manager.workspace,
+                hint=look_again,
+            )
+        return Preview(
+            of=of,
+            draft=draft,
+            name=habit_name(self._house, of.habit),
+            audience=filled.audience,
+            parts=parts_from(fields, values),
+            author=manager.user,
+            channel=self._channel(connection, who, of, manager),
+            with_whom=to if filled.audience is Audience.PAIR_NOTE else None,
+            hint=look_again,
+        )
+
+    def _channel(
+        self, connection: Connection, who: Who, of: FormOf, manager: ManagerRecord
+    ) -> str | None:
+        found = posts.get(connection, who.workspace, of.post) if of.post else None
+        return found.channel if found else teams.channel_of(connection, manager.id)
+
+    # --- finishing --------------------------------------------------------------------------
+
+    async def preview(self, who: Who, of: FormOf, draft: str, channel: str | None) -> Preview:
+        """The preview once more, for another channel. Raises TextChanged."""
+        return await self._house.database.read(self._preview, who, of, draft, channel)
+
+    async def finish(
+        self, who: Who, of: FormOf, draft: str, channel: str | None, key: str
+    ) -> Ended:
+        """Post what the preview showed, or keep it. `key` names the sending of the preview.
+        Raises TextChanged, WrongField for the channel, CannotChange for an edited post."""
+        if of.post:
+            return await self._edited(who, of, draft)
+        if channel is not None:
+            self._refuse(await self._places.standing(channel))
+        return await self._house.database.write(self._finish, who, of, draft, channel, key)
+
+    async def said(self, who: Who, habit: str, token: str, key: str) -> Ended:
+        """They said it themselves: it counts, and nothing of the text is kept."""
+        return await self._house.database.write(self._was_said, who, habit, token, key)
+
+    async def forget_drafts(self, now: datetime) -> None:
+        """Drop what was kept for more than a day."""
+        await self._house.database.write(drafts.forget_older, now)
+
+    def _preview(
+        self, connection: Connection, who: Who, of: FormOf, draft: str, channel: str | None
+    ) -> Preview:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        kept = drafts.get(connection, manager.id, form_key(of), now)
+        if kept is None or kept.id != draft:
+            raise TextChanged
+        audience = Audience(kept.audience)
+        fields = self._fields.asked(connection, who, of, audience, now)
+        values = {name: as_value(one) for name, one in kept.filled.items()}
+        return Preview(
+            of=of,
+            draft=draft,
+            name=habit_name(self._house, of.habit),
+            audience=audience,
+            parts=parts_from(fields, values),
+            author=manager.user,
+            channel=channel,
+            hint=hint(fields, values),
+        )
+
+    def _refuse(self, standing: Standing) -> None:
+        """Raises WrongField where nothing can be posted."""
+        match standing:
+            case Standing.NOT_IN:
+                raise WrongField(CHANNEL, say("compose.faults.not_in", bot=self._bot_name))
+            case Standing.ARCHIVED:
+                raise WrongField(CHANNEL, say("compose.faults.archived"))
+            case Standing.IN | Standing.UNKNOWN:
+                pass
+
+    async def _edited(self, who: Who, of: FormOf, draft: str) -> Ended:
+        shown = await self._house.database.read(self._preview, who, of, draft, None)
+        values = await self._house.database.read(self._kept_values, who, of)
+        ended = await self._posts.reword(who, of.post, shown.parts, values)
+        await self._house.database.write(self._forget, who, of)
+        return ended
+
+    def _kept_values(self, connection: Connection, who: Who, of: FormOf) -> Values:
+        manager = active_manager(connection, who)
+        kept = drafts.get(connection, manager.id, form_key(of), self._house.clock.now())
+        return {} if kept is None else {name: as_value(v) for name, v in kept.filled.items()}
+
+    def _finish(
+        self,
+        connection: Connection,
+        who: Who,
+        of: FormOf,
+        draft: str,
+        channel: str | None,
+        key: str,
+    ) -> Ended:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        name = habit_name(self._house, of.habit)
+        kept = drafts.get(connection, manager.id, of.habit, now)
+        fresh = inbound.first_time(connection, who.workspace, key, now)
+        if kept is None or kept.id != draft:
+            return self._finished_before(connection, who, name, draft, fresh=fresh)
+        audience = Audience(kept.audience)
+        fields = self._fields.of_habit(of, audience)
+        values = {field: as_value(one) for field, one in kept.filled.items()}
+        prompt = of.prompt or None
+        match audience:
+            case Audience.TEAM_CHANNEL:
+                if channel is None:
+                    raise WrongField(CHANNEL, say("compose.faults.channel"))
+                confirm(
+                    connection,
+                    self._house,
+                    manager,
+                    habit=of.habit,
+                    recipient=channel,
+                    audience=audience,
+                    parts=parts_from(fields, values),
+                    prompt=prompt,
+                    now=now,
+                    filled=values,
+                    post=draft,
+                )
+                if teams.channel_of(connection, manager.id) is None:
+                    teams.choose_channel(connection, manager.id, channel)
+                ended = self._posted(connection, who, name, draft)
+            case _:
+                ended = self._kept(connection, manager, of, kept, now)
+        drafts.forget(connection, manager.id, of.habit)
+        return ended
+
+    def _finished_before(
+        self, connection: Connection, who: Who, name: str, draft: str, *, fresh: bool
+    ) -> Ended:
+        """The same preview, sent a second time, gets the same answer."""
+        found = posts.get(connection, who.workspace, draft)
+        if found is not None:
+            return self._posted(connection, who, name, draft)
+        if fresh:
+            raise TextChanged
+        return Ended(Ending.KEPT, name)
+
+    def _posted(self, connection: Connection, who: Who, name: str, post: str) -> Ended:
+        found = posts.get(connection, who.workspace, post)
+        if found is None:
+            return Ended(Ending.POSTED, name)
+        return Ended(Ending.POSTED, name, channel=found.recipient, prompt=found.prompt)
+
+    def _kept(
+        self,
+        connection: Connection,
+        manager: ManagerRecord,
+        of: FormOf,
+        kept: DraftRecord,
+        now: datetime,
+    ) -> Ended:
+        """As a note of the manager's own."""
+        name = habit_name(self._house, of.habit)
+        audience = Audience(kept.audience)
+        fields = self._fields.of_habit(of, audience)
+        values = {field: as_value(one) for field, one in kept.filled.items()}
+        answered = done_by_tool(
+            connection, manager, of.habit, kept.id, now, prompt=of.prompt or None
+        )
+        follow_up_later(connection, self._house, manager, of.habit, kept.id, values, now)
+        if not manager.keeps_notes:
+            return Ended(Ending.COUNTED, name, prompt=answered)
+        named = {
+            user: name_in(connection, manager.workspace, user)
+            for _, user in people_in(fields, values)
+        }
+        lines = (
+            f"{part.label}: {in_words(part, named)}" if part.label else part.text
+            for part in parts_from(fields, values)
+        )
+        body = "\n".join([name, *lines])
+        notes.keep(connection, manager.id, answered or of.prompt or None, body, now)
+        return Ended(Ending.KEPT, name, prompt=answered)
+
+    def _was_said(
+        self, connection: Connection, who: Who, habit: str, token: str, key: str
+    ) -> Ended:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        name = habit_name(self._house, habit)
+        if not inbound.first_time(connection, who.workspace, key, now):
+            return Ended(Ending.SAID, name)
+        source, _, prompt = token.partition(":")
+        kept = drafts.get(connection, manager.id, habit, now)
+        answered = done_by_tool(connection, manager, habit, source, now, prompt=prompt or None)
+        if kept is not None and kept.id == source:
+            filled = dict(kept.filled)
+            follow_up_later(connection, self._house, manager, habit, source, filled, now)
+            drafts.forget(connection, manager.id, habit)
+        return Ended(Ending.SAID, name, prompt=answered)
+
+
+def form_key(of: FormOf) -> str:
+    """Under which name a form's draft is kept."""
+    return f"edit:{of.post}" if of.post else of.habit

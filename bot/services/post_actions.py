@@ -1,0 +1,231 @@
+"""What people do with a post: the team below it, and its author with it."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.services.form_views import Ended, Ending, FormOf
+from bot.services.people import People
+from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
+from bot.services.posts import find_post, habit_name, message_of_post, name_in
+from bot.services.team_messages import PostMessage
+from bot.services.today import remind
+from bot.services.who import House, Who
+from bot.storage import Connection, inbound, outgoing, posts, questions
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind
+from bot.storage.posts import PostRecord, State
+from habits.composing import Part
+from habits.errors import HabitsError, NotHere, WrongField
+from habits.filling import Values, clean
+from habits.texts import say
+
+LONGEST_QUESTION = 300
+QUESTION = "question"
+"""The field of the form that asks the author something."""
+
+_MOST_QUESTIONS = 10
+# A sent form waits three seconds for its answer.
+_SECONDS_TO_CHANGE = 1.5
+
+
+class NotForVisitors(HabitsError):
+    """People of other workspaces cannot ask here."""
+
+    def __init__(self) -> None:
+        super().__init__(say("posts.for_members"))
+
+
+class NotTheAuthor(HabitsError):
+    """Only the author changes a post."""
+
+    def __init__(self, author: str) -> None:
+        super().__init__(say("posts.only_author", author=author))
+
+
+class TooLate(HabitsError):
+    """A post can be changed for a day."""
+
+    def __init__(self) -> None:
+        super().__init__(say("posts.too_late"))
+
+
+class PostGone(HabitsError):
+    """Somebody deleted the message."""
+
+    def __init__(self) -> None:
+        super().__init__(say("posts.gone"))
+
+
+class CannotChange(HabitsError):
+    """Slack does not let us change the message, or did not answer."""
+
+
+@dataclass(frozen=True)
+class ToWithdraw:
+    """What [Withdraw] asks about once more."""
+
+    post: str
+    habit: str
+    channel: str
+
+
+class Posts:
+    """All methods raise NotHere for an unknown post; those for its author NotTheAuthor, TooLate
+    and PostGone as well."""
+
+    def __init__(self, house: House, people: People) -> None:
+        self._house = house
+        self._people = people
+
+    async def helped(self, who: Who, post: str) -> str:
+        """One mark a person, without a name; words for them."""
+        return await self._house.database.write(self._helped, who, post)
+
+    async def author_of(self, who: Who, post: str, *, visitor: bool) -> str:
+        """What the person is called whom somebody wants to ask. `visitor`: who asks belongs to
+        another workspace. Raises NotForVisitors, NotForGuests, HabitsError."""
+        if visitor:
+            raise NotForVisitors
+        name = await self._house.database.read(self._author, who, post)
+        await self._people.know(who)
+        return name
+
+    async def ask(self, who: Who, post: str, question: str, key: str) -> str:
+        """Pass a question on to the author alone; what they are called. `key` names the sending
+        of the form. Raises WrongField."""
+        return await self._house.database.write(self._ask, who, post, question, key)
+
+    async def to_edit(self, who: Who, post: str) -> FormOf:
+        """What to open for [Edit]."""
+        found, _ = await self._house.database.read(own_post, who, post, self._house.clock.now())
+        return FormOf(found.habit, post=found.id)
+
+    async def to_withdraw(self, who: Who, post: str) -> ToWithdraw:
+        found, _ = await self._house.database.read(own_post, who, post, self._house.clock.now())
+        return ToWithdraw(
+            found.id, habit_name(self._house, found.habit), found.channel or found.recipient
+        )
+
+    async def reword(self, who: Who, post: str, parts: tuple[Part, ...], filled: Values) -> Ended:
+        """Change what stands in the channel. Raises CannotChange."""
+        now = self._house.clock.now()
+        found, message = await self._house.database.read(self._reworded, who, post, parts, now)
+        await self._update(found, message)
+        await self._house.database.write(self._keep_words, found, parts, filled)
+        name = habit_name(self._house, found.habit)
+        return Ended(Ending.EDITED, name, channel=found.channel)
+
+    async def withdraw(self, who: Who, post: str) -> Ended:
+        """Take it out of the channel. Raises CannotChange."""
+        now = self._house.clock.now()
+        found, _ = await self._house.database.read(own_post, who, post, now)
+        await self._delete(found)
+        await self._house.database.write(posts.ended, found.id, State.WITHDRAWN)
+        name = habit_name(self._house, found.habit)
+        return Ended(Ending.WITHDRAWN, name, channel=found.channel)
+
+    # --- below a post -----------------------------------------------------------------------
+
+    def _helped(self, connection: Connection, who: Who, post: str) -> str:
+        found, manager = find_post(connection, who, post)
+        if manager.user == who.user:
+            return say("posts.helped.own")
+        if found.salt is None:
+            return say("posts.helped.over")
+        fresh = posts.mark_helped(connection, post, _mark(found.salt, who.user))
+        return say("posts.helped.first") if fresh else say("posts.helped.again")
+
+    def _author(self, connection: Connection, who: Who, post: str) -> str:
+        _, manager = find_post(connection, who, post)
+        return name_in(connection, who.workspace, manager.user)
+
+    def _ask(self, connection: Connection, who: Who, post: str, question: str, key: str) -> str:
+        now = self._house.clock.now()
+        _, manager = find_post(connection, who, post)
+        asked = clean(question)
+        if not asked:
+            raise WrongField(QUESTION, say("compose.faults.text"))
+        if len(asked) > LONGEST_QUESTION:
+            fault = say("compose.faults.too_long", most=LONGEST_QUESTION, now=len(asked))
+            raise WrongField(QUESTION, fault)
+        if questions.asked_about(connection, post, who.user) >= _MOST_QUESTIONS:
+            raise WrongField(QUESTION, say("posts.ask.enough"))
+        if inbound.first_time(connection, who.workspace, key, now):
+            questions.add(connection, manager.id, post, who.user, asked, now)
+            remind(connection, self._house, manager, now)
+        return name_in(connection, who.workspace, manager.user)
+
+    # --- its author -------------------------------------------------------------------------
+
+    def _reworded(
+        self, connection: Connection, who: Who, post: str, parts: tuple[Part, ...], now: datetime
+    ) -> tuple[PostRecord, PostMessage]:
+        found, manager = own_post(connection, who, post, now)
+        as_edited = replace(found, parts=parts, edited=True)
+        return found, message_of_post(connection, self._house, as_edited, manager)
+
+    async def _update(self, post: PostRecord, message: PostMessage) -> None:
+        if post.channel is None or post.ts is None:
+            raise NotHere
+        content = self._house.messenger.render(message)
+        update = self._house.messenger.update(post.channel, post.ts, content)
+        await self._settled(post, update)
+
+    async def _delete(self, post: PostRecord) -> None:
+        if post.channel is None or post.ts is None:
+            raise NotHere
+        await self._settled(post, self._house.messenger.delete(post.channel, post.ts))
+
+    async def _settled(self, post: PostRecord, change: Awaitable[SendOutcome]) -> None:
+        try:
+            async with asyncio.timeout(_SECONDS_TO_CHANGE):
+                outcome = await change
+        except TimeoutError:
+            outcome = Unknown("too slow")
+        match outcome:
+            case Sent():
+                return
+            case Refused("message_not_found"):
+                await self._house.database.write(posts.ended, post.id, State.GONE)
+                raise PostGone
+            case Refused(why):
+                raise CannotChange(refusal_to_change(why))
+            case NotSent() | Unknown():
+                raise CannotChange(say("errors.slack_silent"))
+
+    def _keep_words(
+        self, connection: Connection, post: PostRecord, parts: tuple[Part, ...], filled: Values
+    ) -> None:
+        posts.reworded(connection, post.id, parts, filled)
+        # The message shows the new words already; a second change of it does no harm.
+        rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
+        outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def own_post(
+    connection: Connection, who: Who, post: str, now: datetime
+) -> tuple[PostRecord, ManagerRecord]:
+    """A post of theirs that can still be changed. Raises NotHere, NotTheAuthor, TooLate."""
+    found, manager = find_post(connection, who, post)
+    if manager.user != who.user:
+        raise NotTheAuthor(name_in(connection, who.workspace, manager.user))
+    if found.state is not State.POSTED:
+        raise NotHere
+    if found.editable_until is None or found.editable_until <= now or found.parts is None:
+        raise TooLate
+    return found, manager
+
+
+def refusal_to_change(code: str) -> str:
+    """Why Slack leaves the message as it is, in words."""
+    if code in ("is_archived", "is_inactive"):
+        return say("posts.archived")
+    return say("posts.refused_otherwise", code=code)
+
+
+def _mark(salt: str, user: str) -> str:
+    """Who it was, so that nobody counts twice and nobody can be named."""
+    return blake2b(user.encode(), key=bytes.fromhex(salt), digest_size=32).hexdigest()

@@ -1,0 +1,211 @@
+"""Posts in a manager's name: on their way, arrived, or refused; and what the team does below."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.services.doing import done_by_tool, not_done_after_all
+from bot.services.team_messages import NotPostedMessage, PostMessage
+from bot.services.today import follow_up_later
+from bot.services.who import House, Who
+from bot.storage import (
+    Connection,
+    drafts,
+    follow_ups,
+    managers,
+    new_id,
+    outgoing,
+    people,
+    posts,
+)
+from bot.storage.drafts import DraftRecord
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
+from bot.storage.posts import NewPost, PostRecord, State
+from habits.calendar import local_date
+from habits.catalogue_lists import Audience
+from habits.composing import Part
+from habits.errors import NotHere
+from habits.texts import has, say, say_each
+
+EDITABLE_FOR = timedelta(hours=24)
+KEPT_FOR = timedelta(hours=24)
+
+_MAY_BE_LATE = timedelta(minutes=10)
+_ANSWER_KEEPS = timedelta(days=1)
+_STANDS = (State.WAITING, State.POSTED)
+
+
+def confirm(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    *,
+    habit: str,
+    recipient: str,
+    audience: Audience,
+    parts: Sequence[Part],
+    prompt: str | None,
+    now: datetime,
+    filled: Mapping[str, Any] | None = None,
+    post: str | None = None,
+) -> str:
+    """Send it on its way, in the manager's name; the post's id. The habit counts as done, and the
+    prompt that asked for it as answered: `storage.posts` tells which one, to be mended.
+
+    `filled` is the form it was made with, so that it can be edited and comes back as a draft if
+    Slack refuses it. A `post` that is on its way already is not sent twice.
+    """
+    name = post or new_id()
+    if posts.get(connection, manager.workspace, name) is not None:
+        return name
+    answered = done_by_tool(connection, manager, habit, name, now, prompt=prompt)
+    posts.add(
+        connection,
+        NewPost(
+            id=name,
+            workspace=manager.workspace,
+            manager=manager.id,
+            habit=habit,
+            prompt=answered,
+            audience=audience,
+            recipient=recipient,
+            parts=parts,
+            filled=filled,
+            confirmed_at=now,
+            salt=secrets.token_hex(32),
+        ),
+    )
+    outgoing.add(
+        connection,
+        [
+            NewRow(
+                workspace=manager.workspace,
+                key=f"{Kind.POST}:{name}",
+                kind=Kind.POST,
+                manager=manager.id,
+                recipient=recipient,
+                local_date=local_date(now, manager.zone),
+                asked_at=now,
+                due_at=now,
+                window_ends=now + _MAY_BE_LATE,
+                subject=name,
+            )
+        ],
+    )
+    follow_up_later(connection, house, manager, habit, name, filled or {}, now)
+    return name
+
+
+# --- its message ----------------------------------------------------------------------------
+
+
+def post_voice(
+    connection: Connection,
+    house: House,
+    row: OutgoingRecord,
+    manager: ManagerRecord,
+    _now: datetime,
+) -> PostMessage | None:
+    """The post as it stands; None once it was withdrawn, or its words were let go."""
+    found = posts.get(connection, row.workspace, row.subject or "")
+    if found is None or found.parts is None or found.state not in _STANDS:
+        return None
+    return message_of_post(connection, house, found, manager)
+
+
+def message_of_post(
+    connection: Connection, house: House, post: PostRecord, manager: ManagerRecord
+) -> PostMessage:
+    return PostMessage(
+        post=post.id,
+        author=manager.user,
+        author_name=name_in(connection, manager.workspace, manager.user),
+        habit=habit_name(house, post.habit),
+        parts=post.parts or (),
+        edited=post.edited,
+        team=manager.workspace,
+    )
+
+
+def sent(
+    connection: Connection,
+    _house: House,
+    row: OutgoingRecord,
+    channel: str,
+    ts: str,
+    now: datetime,
+) -> None:
+    """It stands in the channel. It can be edited for a day."""
+    if row.subject is not None:
+        posts.posted(connection, row.subject, channel, ts, now, now + EDITABLE_FOR)
+
+
+def not_sent(
+    connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
+) -> None:
+    """It never will stand there: nothing counts, it waits as a draft, and its author hears so."""
+    found = posts.get(connection, row.workspace, row.subject or "")
+    manager = managers.get(connection, row.manager)
+    if found is None or manager is None or not posts.refused(connection, found.id):
+        return
+    not_done_after_all(connection, manager, found.id, found.prompt, now)
+    follow_ups.drop(connection, manager.id, found.id)
+    if found.filled is not None:
+        until = now + KEPT_FOR
+        draft = DraftRecord(new_id(), found.habit, found.audience, found.filled, until)
+        drafts.keep(connection, manager.id, draft)
+    kept = found.filled is not None
+    name = habit_name(house, found.habit)
+    message = NotPostedMessage(found.habit, name, refusal(why), kept)
+    content = house.messenger.render(message)
+    outgoing.add(
+        connection,
+        [
+            NewRow(
+                workspace=manager.workspace,
+                key=f"{Kind.REPLY}:not-posted:{found.id}",
+                kind=Kind.REPLY,
+                manager=manager.id,
+                recipient=manager.user,
+                local_date=local_date(now, manager.zone),
+                asked_at=now,
+                due_at=now,
+                window_ends=now + _ANSWER_KEEPS,
+                subject=found.id,
+                content=asdict(content),
+            )
+        ],
+    )
+
+
+def refusal(code: str) -> str:
+    """Why Slack did not take it, in words."""
+    known = has("posts.refused", code)
+    return say_each("posts.refused", code) if known else say("posts.refused_otherwise", code=code)
+
+
+def let_go(connection: Connection, now: datetime) -> int:
+    """After a day a post stays as it is: its words are dropped here, and what tells marks apart."""
+    return posts.let_go(connection, now)
+
+
+def name_in(connection: Connection, workspace: str, user: str) -> str:
+    """What Slack calls a person; "somebody" where it was never asked."""
+    return people.name_of(connection, workspace, user) or say("posts.somebody")
+
+
+def habit_name(house: House, key: str) -> str:
+    habit = house.catalogue.habits.get(key)
+    return habit.name if habit else key
+
+
+def find_post(connection: Connection, who: Who, post: str) -> tuple[PostRecord, ManagerRecord]:
+    """A post of this workspace that stands, with its author. Raises NotHere."""
+    found = posts.get(connection, who.workspace, post)
+    manager = None if found is None else managers.get(connection, found.manager)
+    if found is None or manager is None or found.state not in _STANDS:
+        raise NotHere
+    return found, manager
