@@ -1,11 +1,19 @@
-"""Somebody opens the Home tab."""
+"""Home is opened, and somebody wants to do something now."""
 
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.listeners.said import Said, Services
+from bot.listeners.start import open_start
 from bot.services.home import Home
+from bot.services.practices import Practices
+from bot.services.starting import Starting
+from bot.slack.blocks.situations import do_now, habits_now, noted
+from bot.slack.elements import View
+from bot.slack.ids import ActionId, CallbackId
 
 
 async def home_opened(event: dict[str, Any], gesture: Gesture, home: Home) -> None:
@@ -15,5 +23,55 @@ async def home_opened(event: dict[str, Any], gesture: Gesture, home: Home) -> No
         gesture.refresh_home()
 
 
+async def alone_word(said: Said) -> None:
+    """`/trust` without a word: what can I do now?"""
+    await _open(said.gesture, said.ask)
+
+
+async def asked(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """Home's button, the shortcut, or the way back from a situation."""
+    await ack()
+    if (gesture.body.get("view") or {}).get("type") == "modal":
+        _redraw(gesture, do_now(services.starting.situations()))
+    else:
+        await _open(gesture, services)
+
+
+async def situation_picked(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
+    shown = starting.situation(gesture.value)
+    await ack()
+    _redraw(gesture, habits_now(shown))
+
+
+async def did_it(ack: AsyncAck, gesture: Gesture, practices: Practices) -> None:
+    logged = await practices.log(gesture.who, gesture.value)
+    await ack()
+    _redraw(gesture, noted(logged))
+    if logged.prompt is not None:
+        gesture.mend(logged.prompt)
+    else:
+        gesture.refresh_home()
+
+
+async def _open(gesture: Gesture, ask: Services) -> None:
+    if await ask.preferences.has_started(gesture.who):
+        gesture.open(do_now(ask.starting.situations()))
+    else:
+        opening = open_start(gesture, ask.people, ask.preferences, ask.starting)
+        gesture.go_on(opening, "start form")
+
+
+def _redraw(gesture: Gesture, view: View) -> None:
+    gesture.go_on(_update(gesture, view), "do now")
+
+
+async def _update(gesture: Gesture, view: View) -> None:
+    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+
+
 def register(app: AsyncApp) -> None:
     app.event("app_home_opened")(home_opened)
+    app.global_shortcut(CallbackId.DO_NOW)(asked)
+    app.action(ActionId.DO_NOW)(asked)
+    app.action(ActionId.DO_NOW_SITUATION)(situation_picked)
+    app.action(ActionId.DO_NOW_DID_IT)(did_it)

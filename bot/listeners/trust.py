@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.listeners.home import alone_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
 from bot.services.ports import Content
@@ -19,9 +20,11 @@ from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
 from bot.slack.blocks.week import week
-from bot.slack.ids import ActionId, split_pair
+from bot.slack.elements import modal
+from bot.slack.ids import ActionId, CallbackId, split_pair
 from bot.slack.text import unescape
 from habits.errors import NotStarted, UnknownPrompt
+from habits.texts import say
 
 
 async def _today(said: Said) -> Content:
@@ -75,6 +78,7 @@ async def _help(said: Said) -> Content:
 
 
 WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
+    "": alone_word,
     "today": _today,
     "start": _start,
     "done": _done,
@@ -86,14 +90,12 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "leave": _leave,
     "help": _help,
 }
-ALONE = "today"
-"""What `/trust` without a word means."""
 
 
 async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     word, _, rest = unescape(gesture.body.get("text") or "").strip().partition(" ")
     said = Said(gesture, rest.strip(), services)
-    content = await _answer(said, word.casefold() or ALONE)
+    content = await _answer(said, word.casefold())
     if content is None:
         await ack()
     else:
@@ -121,9 +123,19 @@ async def take_back(ack: AsyncAck, gesture: Gesture, practices: Practices) -> No
         logged_on = date.fromisoformat(day)
     except ValueError:
         raise UnknownPrompt from None
-    said = await practices.undo(gesture.who, habit, logged_on)
+    content = plain_answer(await practices.undo(gesture.who, habit, logged_on))
     await ack()
-    gesture.show(plain_answer(said))
+    if (gesture.body.get("view") or {}).get("type") == "modal":
+        gesture.go_on(_redraw(gesture, content), "take back")
+    else:
+        gesture.show(content)
+
+
+async def _redraw(gesture: Gesture, content: Content) -> None:
+    view = modal(
+        CallbackId.CONFIRMATION, say("do_now.title"), content.blocks, close=say("do_now.close")
+    )
+    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
 
 
 def register(app: AsyncApp) -> None:

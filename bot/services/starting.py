@@ -6,14 +6,13 @@ from bot.services.doable import has_form
 from bot.services.messages import Choice, PreferencesForm
 from bot.services.preference_forms import preferences_form
 from bot.services.preferences import check_times
+from bot.services.situations import Situation, Situations, habits_of, situation, situations
 from bot.services.who import House, Who
 from bot.storage import people
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.people import PersonRecord
 from config.holidays import guess_country
 from habits.catalogue import Habit
-from habits.catalogue_lists import Theme
-from habits.catalogue_order import STARTERS
 from habits.errors import NotStarted, WrongField
 from habits.people import MONDAY_TO_FRIDAY, Hours, Place, Rhythm, Schedule
 from habits.phrases import clock
@@ -24,14 +23,6 @@ from habits.texts import say
 _MOST = 10
 """Slack shows at most ten buttons of a kind."""
 _SAID = (Place.PROMPT, Place.CHECK_IN)
-
-
-@dataclass(frozen=True)
-class Situations:
-    """The six situations; `chosen` is the one to begin with."""
-
-    choices: tuple[Choice, ...]
-    chosen: str
 
 
 @dataclass(frozen=True)
@@ -55,23 +46,22 @@ class Starting:
         self._default_country = default_country
 
     def situations(self, chosen: str | None = None) -> Situations:
-        """With `chosen` preselected, else the situation of the first starter."""
-        themes = [theme for theme in Theme if self._house.catalogue.by_theme(theme)]
-        starters = self._house.catalogue.starters()
-        first = starters[0].theme if starters else themes[0]
-        choices = tuple(Choice(str(int(theme)), theme.question) for theme in themes)
-        return Situations(choices, chosen or str(int(first)))
+        return situations(self._house.catalogue, chosen)
+
+    def situation(self, number: str) -> Situation:
+        """Raises WrongField for a number that is none."""
+        return situation(self._house.catalogue, number)
 
     async def offer(
-        self, who: Who, situation: str, habit: str | None = None, times: Chosen | None = None
+        self, who: Who, number: str, habit: str | None = None, times: Chosen | None = None
     ) -> Offer:
         """Raises WrongField for a situation or a habit that is not there."""
         if times is None:
             times = self._usual(await self._person(who))
-        habits = self._habits(situation)
+        habits = habits_of(self._house.catalogue, number)
         chosen = habits[0] if habit is None else _named(habits, habit)
         return Offer(
-            situation=situation,
+            situation=number,
             habits=tuple(Choice(one.key, one.name, in_short(one)) for one in habits[:_MOST]),
             habit=chosen.key,
             plan=default_plan(chosen),
@@ -102,15 +92,6 @@ class Starting:
     def can_be_done_here(self, habit: str) -> bool:
         found = self._house.catalogue.habits.get(habit)
         return found is not None and has_form(found)
-
-    def _habits(self, situation: str) -> list[Habit]:
-        """The habits of a situation, the starters first."""
-        known = {str(int(theme)): theme for theme in Theme}
-        theme = known.get(situation)
-        habits = self._house.catalogue.by_theme(theme) if theme else ()
-        if not habits:
-            raise WrongField("situation", say("settings.faults.choose_one"))
-        return sorted(habits, key=lambda habit: habit.key not in STARTERS)
 
     def _usual(self, person: PersonRecord) -> Chosen:
         country = guess_country(person.zone) or self._default_country

@@ -43,8 +43,6 @@ class ActionId(StrEnum):
 
     DO_NOW = "do-now.open"
     DO_NOW_SITUATION = "do-now.situation"
-    DO_NOW_BACK = "do-now.back"
-    DO_NOW_HABIT = "do-now.habit"
     DO_NOW_DID_IT = "do-now.did-it"
 
     TODAY_DONE = "today.done"

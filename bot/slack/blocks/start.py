@@ -1,7 +1,8 @@
 """Starting: what is hardest, a habit with its plan and its times, and what comes next."""
 
 from bot.services.messages import Choice, PlanShown, PreferencesForm
-from bot.services.starting import Offer, Situations
+from bot.services.situations import Situations
+from bot.services.starting import Offer
 from bot.slack.blocks.preferences import country_field, part_fields, time_fields, what_comes
 from bot.slack.elements import (
     Block,
