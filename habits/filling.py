@@ -223,6 +223,12 @@ def people_in(fields: Sequence[Field], values: Values) -> Iterator[tuple[str, st
                 yield field.id, user
 
 
+def naming_field(fields: Sequence[Field], values: Values) -> str:
+    """The id of the first field that names somebody; the first that could where none does."""
+    could = [field.id for field in visible(fields, values) if field.kind in NAMING_PEOPLE]
+    return next((name for name, _ in people_in(fields, values)), could[0] if could else TO)
+
+
 def clean(text: str) -> str:
     """What somebody typed, without control characters and empty ends."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.coach import was_asked, was_not_asked
+from bot.services.posts import not_sent, sent
 from bot.services.taking_part import introduced, not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
@@ -17,10 +18,12 @@ NeverWill = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
 """Given the row, Slack's own code or "expired", and now."""
 
 AFTER_SENT: Mapping[Kind, WentOut] = {
+    Kind.POST: sent,
     Kind.INTRO: introduced,
     Kind.REP_FORM: was_asked,
 }
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
+    Kind.POST: not_sent,
     Kind.TODAY: today_not_sent,
     Kind.INTRO: not_introduced,
     Kind.REP_FORM: was_not_asked,

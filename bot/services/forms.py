@@ -6,29 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.doable import has_form
-from bot.services.doing import done_by_tool
+from bot.services.form_endings import CHANNEL, TextChanged, finish, was_said
 from bot.services.form_fields import FormFields
-from bot.services.form_views import Checked, Ended, Ending, Form, FormOf, OwnVoice, Preview
+from bot.services.form_views import Checked, Ended, Form, FormOf, OwnVoice, Preview
 from bot.services.people import NotForGuests, People
 from bot.services.places import Places, Standing
 from bot.services.post_actions import Posts
-from bot.services.posts import KEPT_FOR, confirm, habit_name, name_in
+from bot.services.posts import KEPT_FOR, habit_name
 from bot.services.preferences import WrongFields
 from bot.services.prompts import own_prompt
-from bot.services.today import follow_up_later
+from bot.services.taking_part import may_be_named
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, drafts, inbound, new_id, notes, posts, teams
+from bot.storage import Connection, drafts, new_id, posts, teams
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
-from habits.composing import addressees, faults, hint, in_words, parts_from, spoken
+from habits.composing import addressees, faults, hint, parts_from, spoken
 from habits.errors import HabitsError, WrongField
-from habits.filling import Values, as_value, people_in
+from habits.filling import Values, as_value, naming_field, people_in
 from habits.texts import say
-
-CHANNEL = "compose.channel"
-"""The field of the preview that says where it goes."""
 
 BOT_NAME = "trust-habits"
 
@@ -42,13 +39,6 @@ class NoFormHere(HabitsError):
 
     def __init__(self, habit: str, key: str) -> None:
         super().__init__(say("compose.no_form", habit=habit, key=key))
-
-
-class TextChanged(HabitsError):
-    """The preview shows what is no longer kept: another window changed it, or a day went by."""
-
-    def __init__(self) -> None:
-        super().__init__(say("compose.changed"))
 
 
 @dataclass(frozen=True)
@@ -95,11 +85,15 @@ class Forms:
         return await self._house.database.read(self._again, who, of, filled)
 
     async def check(self, who: Who, of: FormOf, filled: Filled) -> Checked:
-        """What will be seen, or said. It is kept for a day, in any case. Raises WrongFields."""
+        """What will be seen, or said. It is kept for a day, in any case.
+
+        Raises WrongFields, and for a note of two what `may_be_named` raises.
+        """
         names = await self._names(who, of, filled)
         found = await self._house.database.write(self._check, who, of, filled, names)
-        if isinstance(found, dict):
-            raise WrongFields(found)
+        if isinstance(found, HabitsError):
+            # Only now: what was typed is kept all the same.
+            raise found
         return found
 
     def _forget(self, connection: Connection, who: Who, of: FormOf) -> None:
@@ -152,7 +146,7 @@ class Forms:
         of: FormOf,
         filled: Filled,
         names: Mapping[str, str | None],
-    ) -> Checked | dict[str, str]:
+    ) -> Checked | HabitsError:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         fields = self._fields.asked(connection, who, of, filled.audience, now)
@@ -167,10 +161,15 @@ class Forms:
             if names.get(user) is None:
                 wrong.setdefault(name, say("compose.faults.not_a_member"))
         if wrong:
-            return wrong
+            return WrongFields(wrong)
         called = {user: name for user, name in names.items() if name}
         told = addressees(fields, values)
         to = told[0] if len(told) == 1 else None
+        if filled.audience is Audience.PAIR_NOTE and to is not None:
+            try:
+                may_be_named(connection, manager, to, naming_field(fields, values))
+            except HabitsError as refused:
+                return refused
         look_again = hint(fields, values)
         if filled.audience in _SAID and not of.post:
             return OwnVoice(
@@ -215,11 +214,11 @@ class Forms:
             return await self._edited(who, of, draft)
         if channel is not None:
             self._refuse(await self._places.standing(channel))
-        return await self._house.database.write(self._finish, who, of, draft, channel, key)
+        return await self._house.database.write(finish, self._house, who, of, draft, channel, key)
 
     async def said(self, who: Who, habit: str, token: str, key: str) -> Ended:
         """They said it themselves: it counts, and nothing of the text is kept."""
-        return await self._house.database.write(self._was_said, who, habit, token, key)
+        return await self._house.database.write(was_said, self._house, who, habit, token, key)
 
     async def forget_drafts(self, now: datetime) -> None:
         """Drop what was kept for more than a day."""
@@ -268,116 +267,6 @@ class Forms:
         manager = active_manager(connection, who)
         kept = drafts.get(connection, manager.id, form_key(of), self._house.clock.now())
         return {} if kept is None else {name: as_value(v) for name, v in kept.filled.items()}
-
-    def _finish(
-        self,
-        connection: Connection,
-        who: Who,
-        of: FormOf,
-        draft: str,
-        channel: str | None,
-        key: str,
-    ) -> Ended:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who)
-        name = habit_name(self._house, of.habit)
-        kept = drafts.get(connection, manager.id, of.habit, now)
-        fresh = inbound.first_time(connection, who.workspace, key, now)
-        if kept is None or kept.id != draft:
-            return self._finished_before(connection, who, name, draft, fresh=fresh)
-        audience = Audience(kept.audience)
-        fields = self._fields.of_habit(of, audience)
-        values = {field: as_value(one) for field, one in kept.filled.items()}
-        prompt = of.prompt or None
-        match audience:
-            case Audience.TEAM_CHANNEL:
-                if channel is None:
-                    raise WrongField(CHANNEL, say("compose.faults.channel"))
-                confirm(
-                    connection,
-                    self._house,
-                    manager,
-                    habit=of.habit,
-                    recipient=channel,
-                    audience=audience,
-                    parts=parts_from(fields, values),
-                    prompt=prompt,
-                    now=now,
-                    filled=values,
-                    post=draft,
-                )
-                if teams.channel_of(connection, manager.id) is None:
-                    teams.choose_channel(connection, manager.id, channel)
-                ended = self._posted(connection, who, name, draft)
-            case _:
-                ended = self._kept(connection, manager, of, kept, now)
-        drafts.forget(connection, manager.id, of.habit)
-        return ended
-
-    def _finished_before(
-        self, connection: Connection, who: Who, name: str, draft: str, *, fresh: bool
-    ) -> Ended:
-        """The same preview, sent a second time, gets the same answer."""
-        found = posts.get(connection, who.workspace, draft)
-        if found is not None:
-            return self._posted(connection, who, name, draft)
-        if fresh:
-            raise TextChanged
-        return Ended(Ending.KEPT, name)
-
-    def _posted(self, connection: Connection, who: Who, name: str, post: str) -> Ended:
-        found = posts.get(connection, who.workspace, post)
-        if found is None:
-            return Ended(Ending.POSTED, name)
-        return Ended(Ending.POSTED, name, channel=found.recipient, prompt=found.prompt)
-
-    def _kept(
-        self,
-        connection: Connection,
-        manager: ManagerRecord,
-        of: FormOf,
-        kept: DraftRecord,
-        now: datetime,
-    ) -> Ended:
-        """As a note of the manager's own."""
-        name = habit_name(self._house, of.habit)
-        audience = Audience(kept.audience)
-        fields = self._fields.of_habit(of, audience)
-        values = {field: as_value(one) for field, one in kept.filled.items()}
-        answered = done_by_tool(
-            connection, manager, of.habit, kept.id, now, prompt=of.prompt or None
-        )
-        follow_up_later(connection, self._house, manager, of.habit, kept.id, values, now)
-        if not manager.keeps_notes:
-            return Ended(Ending.COUNTED, name, prompt=answered)
-        named = {
-            user: name_in(connection, manager.workspace, user)
-            for _, user in people_in(fields, values)
-        }
-        lines = (
-            f"{part.label}: {in_words(part, named)}" if part.label else part.text
-            for part in parts_from(fields, values)
-        )
-        body = "\n".join([name, *lines])
-        notes.keep(connection, manager.id, answered or of.prompt or None, body, now)
-        return Ended(Ending.KEPT, name, prompt=answered)
-
-    def _was_said(
-        self, connection: Connection, who: Who, habit: str, token: str, key: str
-    ) -> Ended:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who)
-        name = habit_name(self._house, habit)
-        if not inbound.first_time(connection, who.workspace, key, now):
-            return Ended(Ending.SAID, name)
-        source, _, prompt = token.partition(":")
-        kept = drafts.get(connection, manager.id, habit, now)
-        answered = done_by_tool(connection, manager, habit, source, now, prompt=prompt or None)
-        if kept is not None and kept.id == source:
-            filled = dict(kept.filled)
-            follow_up_later(connection, self._house, manager, habit, source, filled, now)
-            drafts.forget(connection, manager.id, habit)
-        return Ended(Ending.SAID, name, prompt=answered)
 
 
 def form_key(of: FormOf) -> str:

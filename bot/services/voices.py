@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.services.coach_voices import one_on_one_voice, rep_form_voice
 from bot.services.messages import Message
+from bot.services.posts import post_voice
 from bot.services.taking_part import intro_voice
 from bot.services.today import today_voice
 from bot.services.who import House
@@ -16,6 +17,7 @@ Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], M
 """The row's present form at the UTC instant; None where there is nothing to say any more."""
 
 VOICES: Mapping[Kind, Voice] = {
+    Kind.POST: post_voice,
     Kind.TODAY: today_voice,
     Kind.INTRO: intro_voice,
     Kind.REP_FORM: rep_form_voice,

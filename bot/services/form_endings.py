@@ -1,0 +1,146 @@
+"""How a form ends: as a post, as a note, or as words that the person said themselves."""
+
+from datetime import datetime
+
+from bot.services.coach import keep
+from bot.services.doing import done_by_tool
+from bot.services.form_views import Ended, Ending, FormOf
+from bot.services.posts import confirm, habit_name, name_in
+from bot.services.today import follow_up_later
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, drafts, inbound, notes, posts, teams
+from bot.storage.drafts import DraftRecord
+from bot.storage.managers import ManagerRecord
+from habits.catalogue_lists import Audience
+from habits.composing import addressees, in_words, parts_from
+from habits.errors import HabitsError, WrongField
+from habits.filling import as_value, fields_for, people_in
+from habits.texts import say
+
+CHANNEL = "compose.channel"
+"""The field of the preview that says where it goes."""
+
+
+class TextChanged(HabitsError):
+    """The preview shows what is no longer kept: another window changed it, or a day went by."""
+
+    def __init__(self) -> None:
+        super().__init__(say("compose.changed"))
+
+
+def finish(
+    connection: Connection,
+    house: House,
+    who: Who,
+    of: FormOf,
+    draft: str,
+    channel: str | None,
+    key: str,
+) -> Ended:
+    """What the preview showed goes out, or is kept. Raises TextChanged, WrongField."""
+    now = house.clock.now()
+    manager = active_manager(connection, who)
+    name = habit_name(house, of.habit)
+    kept = drafts.get(connection, manager.id, of.habit, now)
+    fresh = inbound.first_time(connection, who.workspace, key, now)
+    if kept is None or kept.id != draft:
+        return _finished_before(connection, who, name, draft, fresh=fresh)
+    audience = Audience(kept.audience)
+    fields = fields_for(house.catalogue.get(of.habit), audience)
+    values = {field: as_value(one) for field, one in kept.filled.items()}
+    prompt = of.prompt or None
+    match audience:
+        case Audience.TEAM_CHANNEL:
+            if channel is None:
+                raise WrongField(CHANNEL, say("compose.faults.channel"))
+            confirm(
+                connection,
+                house,
+                manager,
+                habit=of.habit,
+                recipient=channel,
+                audience=audience,
+                parts=parts_from(fields, values),
+                prompt=prompt,
+                now=now,
+                filled=values,
+                post=draft,
+            )
+            if teams.channel_of(connection, manager.id) is None:
+                teams.choose_channel(connection, manager.id, channel)
+            ended = _posted(connection, who, name, draft)
+        case Audience.PAIR_NOTE:
+            rep = next(iter(addressees(fields, values)), "")
+            keep(connection, house, manager, of.habit, rep, values, prompt, now)
+            ended = Ended(Ending.NOTED, name, prompt=prompt)
+        case _:
+            ended = _kept(connection, house, manager, of, kept, now)
+    drafts.forget(connection, manager.id, of.habit)
+    return ended
+
+
+def _finished_before(
+    connection: Connection, who: Who, name: str, draft: str, *, fresh: bool
+) -> Ended:
+    """The same preview, sent a second time, gets the same answer."""
+    found = posts.get(connection, who.workspace, draft)
+    if found is not None:
+        return _posted(connection, who, name, draft)
+    if fresh:
+        raise TextChanged
+    return Ended(Ending.KEPT, name)
+
+
+def _posted(connection: Connection, who: Who, name: str, post: str) -> Ended:
+    found = posts.get(connection, who.workspace, post)
+    if found is None:
+        return Ended(Ending.POSTED, name)
+    return Ended(Ending.POSTED, name, channel=found.recipient, prompt=found.prompt)
+
+
+def _kept(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    of: FormOf,
+    kept: DraftRecord,
+    now: datetime,
+) -> Ended:
+    """As a note of the manager's own."""
+    name = habit_name(house, of.habit)
+    audience = Audience(kept.audience)
+    fields = fields_for(house.catalogue.get(of.habit), audience)
+    values = {field: as_value(one) for field, one in kept.filled.items()}
+    answered = done_by_tool(connection, manager, of.habit, kept.id, now, prompt=of.prompt or None)
+    follow_up_later(connection, house, manager, of.habit, kept.id, values, now)
+    if not manager.keeps_notes:
+        return Ended(Ending.COUNTED, name, prompt=answered)
+    named = {
+        user: name_in(connection, manager.workspace, user) for _, user in people_in(fields, values)
+    }
+    lines = (
+        f"{part.label}: {in_words(part, named)}" if part.label else part.text
+        for part in parts_from(fields, values)
+    )
+    body = "\n".join([name, *lines])
+    notes.keep(connection, manager.id, answered or of.prompt or None, body, now)
+    return Ended(Ending.KEPT, name, prompt=answered)
+
+
+def was_said(
+    connection: Connection, house: House, who: Who, habit: str, token: str, key: str
+) -> Ended:
+    """The person said it: it counts once, and the draft is gone."""
+    now = house.clock.now()
+    manager = active_manager(connection, who)
+    name = habit_name(house, habit)
+    if not inbound.first_time(connection, who.workspace, key, now):
+        return Ended(Ending.SAID, name)
+    source, _, prompt = token.partition(":")
+    kept = drafts.get(connection, manager.id, habit, now)
+    answered = done_by_tool(connection, manager, habit, source, now, prompt=prompt or None)
+    if kept is not None and kept.id == source:
+        filled = dict(kept.filled)
+        follow_up_later(connection, house, manager, habit, source, filled, now)
+        drafts.forget(connection, manager.id, habit)
+    return Ended(Ending.SAID, name, prompt=answered)
