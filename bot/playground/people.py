@@ -140,7 +140,7 @@ class Channel:
 
     def to_state(self) -> dict[str, Any]:
         shown = {"id": self.id, "name": self.name, "is_im": self.is_im, "members": self.members}
-        shown |= {"is_archived": self.is_archived}
+        shown |= {"is_archived": self.is_archived, "is_shared": self.is_shared}
         return shown | ({"user": self.user} if self.is_im else {})
 
     def to_slack(self) -> dict[str, Any]:

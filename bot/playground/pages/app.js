@@ -3,11 +3,13 @@
 import { drawClock, startClock } from "./clock.js";
 import { drawModals } from "./modal.js";
 import { drawPane, startPane } from "./pane.js";
-import { drawSidebar } from "./sidebar.js";
+import { closeDrawer, drawSidebar } from "./sidebar.js";
 import { start, state, watch } from "./state.js";
+import { startTheme } from "./theme.js";
 
 const part = (id) => document.getElementById(id);
 
+startTheme();
 startClock(part("clock"));
 startPane(part("pane"), part("thread"));
 watch(() => {
@@ -19,6 +21,6 @@ watch(() => {
   document.body.dataset.ready = "yes";
 });
 part("pane").addEventListener("click", (event) => {
-  if (!event.target.closest(".menu-button")) document.body.classList.remove("menu-open");
+  if (!event.target.closest(".menu-button")) closeDrawer();
 });
 start();

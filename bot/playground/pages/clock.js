@@ -3,9 +3,11 @@
 import { post } from "./api.js";
 import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
+import { drawLive, liveButton, liveStrip } from "./live.js";
 import { complain, notice } from "./notices.js";
 import { change, me, now, personName, state, zone } from "./state.js";
-import { barTime } from "./time.js";
+import { themeSwitch } from "./theme.js";
+import { barTime, fullTime } from "./time.js";
 
 const HOUR = 3600;
 const STEPS = [
@@ -21,15 +23,24 @@ const progress = h("span", { class: "bar-progress", role: "status" });
 const buttons = STEPS.map(({ label, ask, title }) =>
   h("button", { type: "button", class: "bar-button", title, data: { key: label }, on: { click: () => walk(ask) } }, label),
 );
+const marks = h("span", { class: "bar-marks" });
 let asked = false;
+let marked = "";
 
 export function startClock(bar) {
+  const about = "What this page does not imitate";
   refill(
     bar,
     h("div", { class: "bar-now" }, icon("clock"), time, place),
-    h("div", { class: "bar-buttons", role: "group", "aria-label": "Move the clock" }, buttons),
+    h("div", { class: "bar-buttons", role: "group", "aria-label": "Move the clock" }, buttons, marks, liveButton),
     progress,
-    h("a", { class: "bar-link", href: "/pages/limits.html" }, "What this page does not imitate"),
+    h(
+      "div",
+      { class: "bar-end" },
+      h("a", { class: "bar-link", href: "/pages/limits.html", "aria-label": about, title: about }, icon("info"), h("span", { class: "bar-words" }, "Not Slack: what differs")),
+      themeSwitch(),
+    ),
+    liveStrip,
   );
   setInterval(drawClock, 1000);
 }
@@ -40,11 +51,32 @@ export function drawClock() {
   if (time.textContent !== words) time.textContent = words;
   time.dateTime = now().toISOString();
   place.textContent = zone().replaceAll("_", " ");
+  drawMarks();
   const busy = asked || state.walking;
-  for (const button of buttons) button.disabled = busy;
-  const note = busy ? "The clock is walking…" : trouble();
+  for (const button of [...buttons, ...marks.children, liveButton]) button.disabled = busy;
+  const note = state.live?.running ? "" : busy ? "The clock is walking…" : trouble();
   if (progress.textContent !== note) progress.textContent = note;
   progress.classList.toggle("trouble", !busy && note !== "");
+  drawLive();
+}
+
+/** A button for each named place that still lies ahead. */
+function drawMarks() {
+  const ahead = state.marks.filter((mark) => Date.parse(mark.to) > now().getTime());
+  const form = JSON.stringify([ahead, zone()]);
+  if (form === marked) return;
+  marked = form;
+  refill(
+    marks,
+    ahead.map(({ label, to, about }) =>
+      h(
+        "button",
+        { type: "button", class: "bar-jump", title: [about, fullTime(new Date(to), zone())].filter(Boolean).join("\n"), data: { key: label },
+          on: { click: () => walk({ to }) } },
+        label,
+      ),
+    ),
+  );
 }
 
 function trouble() {

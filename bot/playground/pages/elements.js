@@ -3,10 +3,11 @@
 import { h, freshId } from "./dom.js";
 import { confirmed } from "./confirm.js";
 import { changed, described, keyOf } from "./controls.js";
-import { personInAddress } from "./mrkdwn.js";
+import { icon } from "./icons.js";
+import { placeInAddress } from "./mrkdwn.js";
 import { openMenu } from "./popup.js";
 import { multiSelect, singleSelect } from "./selects.js";
-import { me, openPerson } from "./state.js";
+import { me } from "./state.js";
 import { tellsAtOnce } from "./surface.js";
 import { bareText, textObject } from "./text.js";
 
@@ -36,14 +37,14 @@ function button(element, block, surface) {
       on: { click: press },
     },
     textObject(element.text),
-    element.url && h("span", { "aria-hidden": "true" }, " ↗"),
+    element.url && icon("out"),
   );
   return node;
 }
 
 function open(address) {
-  const person = personInAddress(address);
-  if (person) openPerson(person);
+  const opens = placeInAddress(address);
+  if (opens) opens();
   else if (/^https?:\/\//i.test(address)) window.open(address, "_blank", "noopener,noreferrer");
 }
 

@@ -2,6 +2,9 @@
 
 import { get } from "./api.js";
 import { h } from "./dom.js";
+import { startTheme } from "./theme.js";
+
+startTheme();
 
 const list = document.getElementById("limits");
 try {

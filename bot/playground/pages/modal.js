@@ -3,17 +3,24 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, freshId } from "./dom.js";
+import { icon } from "./icons.js";
+import { avatar } from "./messages.js";
 import { complain } from "./notices.js";
-import { me, refetch, state } from "./state.js";
+import { change, me, refetch, state } from "./state.js";
 import { Surface } from "./surface.js";
 import { textObject } from "./text.js";
 
+const OVERTAKEN = new Set(["view_not_found", "not_on_top"]); // the bot was quicker than the person
 let shown = null; // {view, form, dialog, errors}
+const left = new Set(); // ids of views that the person closed: gone at once, whatever a late answer says
+let opener = null; // names the control that had the focus before the first modal opened
 
-const seenForm = (view) => JSON.stringify([view.id, view.hash, view.blocks, view.title, view.submit, view.close, state.modals.length]);
+const open = () => state.modals.filter(({ id }) => !left.has(id));
+const seenForm = (view) => JSON.stringify([view.id, view.hash, view.blocks, view.title, view.submit, view.close, open().length]);
 
 export function drawModals() {
-  const view = state.modals.at(-1) ?? null;
+  // While weeks fly past, simulated members open and close forms faster than anybody could read.
+  const view = state.live?.running ? null : (open().at(-1) ?? null);
   if (!view) return takeAway();
   const form = `${me()}${seenForm(view)}`;
   if (shown?.form === form) return undefined;
@@ -26,6 +33,13 @@ function takeAway() {
   shown = null;
   dialog?.close();
   dialog?.remove();
+  if (dialog && document.activeElement === document.body) giveFocusBack();
+}
+
+/** The control that opened the form may have been drawn anew since; else the composer. */
+function giveFocusBack() {
+  const place = opener && document.querySelector(`[data-key="${CSS.escape(opener)}"]`);
+  (place ?? document.querySelector("#pane .composer:not([hidden]) textarea"))?.focus({ preventScroll: true });
 }
 
 /** Draws `view`; the dialog element stays while the stack is open, so that focus and Escape behave. */
@@ -33,6 +47,7 @@ function show(view, form, errors) {
   const newErrors = errors !== shown?.errors && Object.keys(errors).length > 0;
   const focusAt = shown?.view.id === view.id && !newErrors ? document.activeElement?.dataset?.key : null;
   const scrolled = shown?.view.id === view.id ? shown.dialog.querySelector(".modal-body").scrollTop : 0;
+  if (!shown) opener = document.activeElement?.dataset?.key ?? null;
   const dialog = shown?.dialog ?? newDialog();
   const surface = surfaceOf(view);
   const title = freshId("modal-title");
@@ -43,10 +58,11 @@ function show(view, form, errors) {
     h(
       "header",
       {},
-      state.modals.length > 1 &&
-        h("button", { type: "button", class: "quiet", "aria-label": "Back", on: { click: () => close(view, false) } }, "←"),
+      open().length > 1 &&
+        h("button", { type: "button", class: "quiet back", "aria-label": "Back", title: "Back", on: { click: () => close(view, false) } }, icon("back")),
+      avatar(state.app.bot_user, "middle"),
       h("h2", { id: title }, textObject(view.title)),
-      h("button", { type: "button", class: "quiet", "aria-label": "Close dialog", on: { click: () => close(view, true) } }, "✕"),
+      h("button", { type: "button", class: "quiet", "aria-label": "Close dialog", title: "Close", on: { click: () => close(view, true) } }, icon("close")),
     ),
     h("div", { class: "dialog-notices" }),
     body,
@@ -71,11 +87,11 @@ const firstField = (body) =>
 function newDialog() {
   const dialog = h("dialog", { class: "modal", role: "dialog" });
   dialog.addEventListener("cancel", (event) => {
-    event.preventDefault(); // Escape asks the bot's view to close; the dialog goes when the playground says so
-    if (shown && event.target === dialog) close(shown.view, true);
+    event.preventDefault(); // Escape closes the view on top; the dialog goes when the playground says so
+    if (shown && event.target === dialog) close(shown.view, false);
   });
   dialog.addEventListener("close", () => {
-    if (shown?.dialog === dialog) close(shown.view, true); // a browser closes on a second Escape without asking
+    if (shown?.dialog === dialog) close(shown.view, false); // a browser closes on a second Escape without asking
   });
   document.body.append(dialog);
   return dialog;
@@ -114,7 +130,8 @@ async function submit(view, surface) {
     if (shown) shown.errors = {};
     await refetch({ views: true });
   } catch (error) {
-    complain(error);
+    if (OVERTAKEN.has(error.code)) await refetch({ views: true });
+    else complain(error);
   } finally {
     setBusy(dialog, false);
   }
@@ -131,10 +148,15 @@ function showErrors(view, errors) {
 }
 
 async function close(view, all) {
+  if (left.has(view.id)) return;
+  const gone = all ? open().map(({ id }) => id) : [view.id];
+  for (const id of gone) left.add(id);
+  change();
   try {
     await post("close", { user: me(), view_id: view.id, ...(all ? { all: true } : {}) });
   } catch (error) {
-    complain(error);
+    if (error.code === "unreachable") for (const id of gone) left.delete(id);
+    if (!OVERTAKEN.has(error.code)) complain(error);
   }
   await refetch({ views: true });
 }

@@ -3,7 +3,7 @@
 import { h, fragment } from "./dom.js";
 import { emojiCharacter } from "./emoji.js";
 import { fillDateTokens } from "./time.js";
-import { channelName, now, openPerson, personName, zone } from "./state.js";
+import { channelName, now, openChannel, openPerson, personName, zone } from "./state.js";
 
 const BEFORE = "(?<![\\p{L}\\p{N}])";
 const AFTER = "(?![\\p{L}\\p{N}])";
@@ -107,7 +107,7 @@ function angle(inside) {
 export const mention = (id) => h("span", { class: "mention", data: { user: id } }, `@${personName(id)}`);
 
 export const channelMention = (id, label) =>
-  h("span", { class: "mention", data: { channel: id } }, `#${channelName(id) ?? label ?? id}`);
+  h("button", { type: "button", class: "mention", data: { channel: id }, on: { click: () => openChannel(id) } }, `#${channelName(id) ?? label ?? id}`);
 
 function dateMark(target, fallback) {
   const [, seconds, pattern, url] = target.split("^");
@@ -119,19 +119,22 @@ function dateMark(target, fallback) {
 /** A link; only web and mail addresses lead anywhere, and Slack's own "open chat" address opens the chat here. */
 export function link(address, label) {
   const words = typeof label === "string" ? unescape(label) : label;
-  const person = personInAddress(address);
-  if (person) {
-    return h("a", { href: "#", on: { click: (event) => (event.preventDefault(), openPerson(person)) } }, words);
-  }
+  const opens = placeInAddress(address);
+  if (opens) return h("a", { href: "#", on: { click: (event) => (event.preventDefault(), opens()) } }, words);
   if (!/^(https?:\/\/|mailto:|tel:)/i.test(address)) return h("span", {}, words);
   const shown = address.startsWith("mailto:") && words === address ? address.slice(7) : words;
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 
-/** The person in `https://slack.com/app_redirect?team=T&channel=U` or `slack://user?team=T&id=U`, else null. */
-export function personInAddress(address) {
+/**
+ * What an address into Slack itself opens here, as a function, else null: the chat in
+ * `https://slack.com/app_redirect?team=T&channel=U` and `slack://user?team=T&id=U`, the channel in
+ * `app_redirect?channel=C`, `slack://channel?id=C` and `https://x.slack.com/archives/C`.
+ */
+export function placeInAddress(address) {
   const found = address.match(
-    /^(?:https:\/\/(?:[\w-]+\.)?slack\.com\/app_redirect\?|slack:\/\/user\?)(?:[^#]*&)?(?:channel|id)=([UW][A-Z0-9]+)/,
+    /^(?:https:\/\/(?:[\w-]+\.)?slack\.com\/(?:app_redirect\?(?:[^#]*&)?channel=|archives\/)|slack:\/\/(?:user|channel)\?(?:[^#]*&)?id=)([UWC][A-Z0-9]+)/,
   );
-  return found ? found[1] : null;
+  if (!found) return null;
+  return found[1].startsWith("C") ? () => openChannel(found[1]) : () => openPerson(found[1]);
 }

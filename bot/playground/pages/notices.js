@@ -1,6 +1,7 @@
 // Small notices: what happened out of sight, and what went wrong between the person, this page and the bot.
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const WORDS = {
   operation_timeout: "The bot did not answer within 3 seconds (operation_timeout). Slack would tell you the same. You can try again.",
@@ -36,7 +37,7 @@ function put(words, cssClass, role) {
     "div",
     { class: cssClass, role, data: { words } },
     h("span", {}, words),
-    h("button", { type: "button", class: "quiet", "aria-label": "Dismiss notice", on: { click: () => box.remove() } }, "✕"),
+    h("button", { type: "button", class: "quiet", "aria-label": "Dismiss notice", on: { click: () => box.remove() } }, icon("close")),
   );
   host.append(box);
   return box;

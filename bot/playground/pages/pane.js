@@ -2,6 +2,8 @@
 
 import { composer } from "./composer.js";
 import { h, refill } from "./dom.js";
+import { icon } from "./icons.js";
+import { closeDrawer, toggleDrawer } from "./sidebar.js";
 import { drawHome, openHome } from "./home.js";
 import { drawMessages } from "./messages.js";
 import { appChannel, botName, channelById, channelTitle, go, isReply, markRead, me, messagesIn, personName, state, unreadIn } from "./state.js";
@@ -10,34 +12,45 @@ const title = h("h1", {});
 const about = h("p", { class: "about" });
 const menu = h(
   "button",
-  { type: "button", class: "quiet menu-button", "aria-label": "Open the sidebar", on: { click: () => document.body.classList.toggle("menu-open") } },
-  "☰",
+  { type: "button", class: "quiet menu-button", "aria-label": "Open the sidebar", "aria-expanded": "false", on: { click: toggleDrawer } },
+  icon("menu"),
 );
 const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "App tabs" });
 const notices = h("div", { id: "notices", role: "region", "aria-label": "Notices", "aria-live": "polite" });
 const log = messageLog("Messages");
 const home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "0" });
 const here = composer(() => ({ channel: state.place, thread: null, title: title.textContent }), "Message");
+const archived = h("p", { class: "archived", hidden: true }, icon("archive"), "This channel is archived. Nobody can write here.");
 const threadLog = messageLog("Thread messages");
 const threadComposer = composer(() => ({ channel: state.place, thread: state.thread }), "Reply in thread");
 let drawnPlace = null;
 let drawnThread = null;
 
 export function startPane(pane, thread) {
-  pane.append(notices, h("header", { class: "pane-head" }, menu, h("div", {}, title, about)), tabs, home, log, here);
+  pane.append(notices, h("header", { class: "pane-head" }, menu, h("div", {}, title, about)), tabs, home, log, archived, here);
   thread.append(
     h(
       "header",
       { class: "pane-head" },
       h("h2", {}, "Thread"),
-      h("button", { type: "button", class: "quiet", "aria-label": "Close thread", on: { click: () => go(state.place) } }, "✕"),
+      h("button", { type: "button", class: "quiet", "aria-label": "Close thread", title: "Close", on: { click: closeThread } }, icon("close")),
     ),
     threadLog,
     threadComposer,
   );
   thread.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) go(state.place);
+    if (event.key === "Escape" && !event.defaultPrevented) closeThread();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) closeDrawer({ refocus: true });
+  });
+}
+
+/** The focus goes back to the message whose thread it was. */
+function closeThread() {
+  const root = state.thread;
+  go(state.place);
+  queueMicrotask(() => (log.querySelector(`article[data-ts="${root}"]`) ?? here.querySelector("textarea")).focus({ preventScroll: true }));
 }
 
 export function drawPane(thread) {
@@ -45,12 +58,13 @@ export function drawPane(thread) {
   const channel = atHome ? appChannel() : channelById(state.place);
   const inApp = atHome || (channel && channel === appChannel());
   title.textContent = inApp ? botName() : channel ? channelTitle(channel) : "";
-  about.textContent = inApp ? "App" : channel && !channel.is_im ? `${channel.members.length} members` : "";
+  about.textContent = inApp ? "App" : channel && !channel.is_im ? membersOf(channel) : "";
   document.title = `${title.textContent} | ${state.team.name}`;
   drawTabs(inApp, atHome);
   home.hidden = !atHome;
   log.hidden = atHome;
-  here.hidden = atHome;
+  here.hidden = atHome || Boolean(channel?.is_archived);
+  archived.hidden = atHome || !channel?.is_archived;
   const moved = drawnPlace !== `${me()}/${state.place}`;
   drawnPlace = `${me()}/${state.place}`;
   if (moved && inApp) openHome(atHome ? "home" : "messages");
@@ -65,6 +79,8 @@ export function drawPane(thread) {
   }
   drawThread(thread);
 }
+
+const membersOf = (channel) => (channel.members.length === 1 ? "1 member" : `${channel.members.length} members`);
 
 function drawTabs(inApp, atHome) {
   tabs.hidden = !inApp;
@@ -116,6 +132,7 @@ function messageLog(label) {
     if (atEnd) host.scrollTop = host.scrollHeight;
   };
   host.addEventListener("scroll", () => (atEnd = host.scrollHeight - host.scrollTop - host.clientHeight < 60));
+  host.addEventListener("keydown", (event) => stepMessages(event, host, inner));
   const sizes = new ResizeObserver(toEnd);
   sizes.observe(inner);
   sizes.observe(host);
@@ -125,6 +142,17 @@ function messageLog(label) {
     toEnd();
   };
   return host;
+}
+
+/** Arrow keys go from message to message; Tab then leads to what is in one. */
+function stepMessages(event, host, inner) {
+  const at = event.target.closest("article");
+  if (!["ArrowUp", "ArrowDown"].includes(event.key) || (event.target !== host && event.target !== at)) return;
+  const all = [...inner.querySelectorAll("article")];
+  const next = at ? all[all.indexOf(at) + (event.key === "ArrowDown" ? 1 : -1)] : all.at(-1);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function drawThread(thread) {

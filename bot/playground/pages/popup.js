@@ -33,7 +33,7 @@ export function openMenu(anchor, label, items) {
   const buttons = items.map((item) =>
     h(
       "button",
-      { type: "button", role: "menuitem", tabindex: "-1", on: { click: () => (popup.hidePopover(), item.run()) } },
+      { type: "button", role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : null, on: { click: () => (popup.hidePopover(), item.run()) } },
       item.label,
       item.note && h("small", {}, item.note),
     ),
@@ -45,6 +45,10 @@ export function openMenu(anchor, label, items) {
 
 function step(event, buttons) {
   const moves = { ArrowDown: 1, ArrowUp: -1 };
+  if (event.key === "Home" || event.key === "End") {
+    event.preventDefault();
+    return void buttons.at(event.key === "Home" ? 0 : -1).focus();
+  }
   if (event.key === "Tab") return void event.currentTarget.parentElement.hidePopover();
   if (!(event.key in moves)) return;
   event.preventDefault();

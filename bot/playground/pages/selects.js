@@ -2,6 +2,7 @@
 
 import { h, freshId } from "./dom.js";
 import { changed, described } from "./controls.js";
+import { icon } from "./icons.js";
 import { openPopup } from "./popup.js";
 import { channelsOf, channelTitle, me, people, personName } from "./state.js";
 import { bareText } from "./text.js";
@@ -14,8 +15,10 @@ function groupsOf(element) {
     return [{ title: null, options: people().map((person) => ({ value: person.id, label: personName(person.id) })) }];
   }
   if (type.includes("channels") || type.includes("conversations")) {
-    const only = type.includes("channels") ? ["public"] : element.filter?.include;
-    const fits = (channel) => !only || only.includes(channel.is_im ? "im" : "public");
+    const filter = type.includes("channels") ? { include: ["public"] } : (element.filter ?? {});
+    const fits = (channel) =>
+      (!filter.include || filter.include.includes(channel.is_im ? "im" : "public")) &&
+      !(channel.is_im && filter.exclude_bot_users) && !(channel.is_shared && filter.exclude_external_shared_channels) && !channel.is_archived;
     return [{ title: null, options: channelsOf(me()).filter(fits).map((c) => ({ value: c.id, label: channelTitle(c) })) }];
   }
   if (element.option_groups) {
@@ -77,7 +80,7 @@ export function multiSelect(element, block, surface, naming) {
     { type: "button", ...described(element, block, surface, naming, placeholder(element)), class: "field select-many",
       "aria-haspopup": "true", "aria-expanded": "false" },
     shown,
-    h("span", { "aria-hidden": "true" }, "▾"),
+    icon("down"),
   );
   node.addEventListener("click", () => {
     const before = JSON.stringify(held);

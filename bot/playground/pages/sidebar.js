@@ -1,6 +1,8 @@
-// The left side: workspace, who acts, the app, channels and chats with their unread marks.
+// The left side: workspace, who acts, channels, chats and the app with their unread marks.
 
 import { h, refill } from "./dom.js";
+import { icon } from "./icons.js";
+import { avatar } from "./messages.js";
 import { actAs, appChannel, botName, channelTitle, channelsOf, go, me, missedBy, people, state, unreadIn } from "./state.js";
 
 let form = null;
@@ -8,9 +10,9 @@ let form = null;
 export function drawSidebar(nav) {
   const mine = channelsOf(me());
   const entries = [
-    { title: "Apps", rows: [appRow()] },
     { title: "Channels", rows: mine.filter((c) => !c.is_im).map(row) },
     { title: "Direct messages", rows: mine.filter((c) => c.is_im && c !== appChannel()).map(row) },
+    { title: "Apps", rows: [appRow()] },
   ].filter(({ rows }) => rows.length);
   const persons = people();
   const waiting = persons.map((person) => missedBy(person.id));
@@ -20,27 +22,48 @@ export function drawSidebar(nav) {
   refill(
     nav,
     h("p", { class: "workspace" }, state.team.name),
-    h("label", { class: "act-as" }, h("span", {}, "Act as"), badge(waiting.reduce((sum, n) => sum + n, 0), "unread for others"), picker(persons)),
+    picker(persons, waiting.reduce((sum, n) => sum + n, 0)),
     entries.map(({ title, rows }) => h("section", {}, h("h2", {}, title), h("ul", {}, rows.map(link)))),
   );
 }
 
-function picker(persons) {
+/** A card that looks like the person; the browser's own list lies over it. */
+function picker(persons, waiting) {
+  const acting = state.users.get(me());
   const unread = ({ id }) => (missedBy(id) ? ` (${missedBy(id)} unread)` : "");
   const words = (person) => [`${person.real_name || person.name}${unread(person)}`, person.title].filter(Boolean).join(", ");
   return h(
-    "select",
-    { "aria-label": "Act as", data: { key: "act-as" }, on: { change: (event) => actAs(event.target.value) } },
-    persons.map((person) => h("option", { value: person.id, selected: person.id === me() }, words(person))),
+    "label",
+    { class: "act-as" },
+    h("span", { class: "act-as-words" }, "Act as", waiting > 0 && badge(waiting, "unread for others")),
+    h(
+      "span",
+      { class: "person-card" },
+      avatar(me()),
+      h("span", { class: "person-names" }, h("strong", {}, acting?.real_name ?? ""), h("small", {}, acting?.title || "Member")),
+      icon("down"),
+      h(
+        "select",
+        { "aria-label": "Act as", data: { key: "act-as" }, on: { change: (event) => actAs(event.target.value) } },
+        persons.map((person) => h("option", { value: person.id, selected: person.id === me() }, words(person))),
+      ),
+    ),
   );
 }
 
 const badge = (count, of) =>
-  count > 0 && h("span", { class: "badge", title: `${count} ${of}` }, String(count), h("span", { class: "unseen" }, ` ${of}`));
+  h("span", { class: "badge", title: `${count} ${of}` }, String(count), h("span", { class: "unseen" }, ` ${of}`));
+
+/** Bold with a dot where others talk; a chat with the person counts. */
+function mark(unread, counts) {
+  if (unread === 0) return null;
+  return counts ? badge(unread, "unread") : h("span", { class: "dot" }, h("span", { class: "unseen" }, ` ${unread} unread`));
+}
 
 const row = (channel) => ({
   place: channel.id,
-  name: channelTitle(channel),
+  name: channelTitle(channel).replace(/^#/, ""),
+  sign: channel.is_archived ? "archive" : "hash",
   unread: unreadIn(channel.id),
   current: state.place === channel.id,
 });
@@ -51,7 +74,7 @@ function appRow() {
   return { ...own, place: channel?.id ?? "home", name: botName(), current: own.current || state.place === "home", app: true };
 }
 
-function link({ place, name, unread, current, app }) {
+function link({ place, name, sign, unread, current, app }) {
   return h(
     "li",
     {},
@@ -64,14 +87,31 @@ function link({ place, name, unread, current, app }) {
         data: { key: `place-${place}`, place },
         on: { click: () => enter(place) },
       },
-      app && h("span", { class: "avatar bot small", "aria-hidden": "true" }, botName()[0]),
-      h("span", { class: "place-name" }, name),
-      badge(unread, "unread"),
+      app ? avatar(state.app.bot_user, "small") : icon(sign),
+      !app && h("span", { class: "unseen" }, `#${name}`),
+      h("span", { class: "place-name", "aria-hidden": app ? null : "true" }, name),
+      mark(unread, app),
     ),
   );
 }
 
 function enter(place) {
-  document.body.classList.remove("menu-open");
+  closeDrawer();
   go(place);
+}
+
+const opener = () => document.querySelector(".menu-button");
+
+/** In a narrow window the sidebar is a drawer: it takes the focus and gives it back. */
+export function toggleDrawer() {
+  const open = document.body.classList.toggle("menu-open");
+  opener().setAttribute("aria-expanded", String(open));
+  if (open) document.querySelector("#sidebar select").focus();
+}
+
+export function closeDrawer({ refocus = false } = {}) {
+  if (!document.body.classList.contains("menu-open")) return;
+  document.body.classList.remove("menu-open");
+  opener().setAttribute("aria-expanded", "false");
+  if (refocus) opener().focus();
 }

@@ -10,6 +10,9 @@ export const state = {
   app: { name: "", bot_user: null, connected: false, commands: [], shortcuts: [] },
   users: new Map(),
   channels: [],
+  slackCommands: [], // Slack's own, which no app hears of
+  marks: [], // named places in time: {label, to, about}
+  live: null, // {done, total, note, running} of the simulated weeks
   messages: [],
   home: null,
   modals: [],
@@ -104,9 +107,16 @@ export async function actAs(person) {
 export function openPerson(id) {
   const chat = state.channels.find((c) => c.is_im && c.members.includes(id) && c.members.includes(state.me));
   if (chat) return go(chat.id);
-  return notice(`In Slack this opens your chat with ${personName(id)}. Chats between people are not part of the playground.`);
+  return notice(`In Slack this opens your chat with ${personName(id)}.`);
 }
 
+/** What a link to a channel does: it is opened if the person is in it. */
+export function openChannel(id) {
+  if (channelsOf(state.me).some((channel) => channel.id === id)) return go(id);
+  return notice(`In Slack this opens #${channelName(id) ?? id}. ${personName(state.me)} is not in it.`);
+}
+
+const LIVE_PAUSE = 500; // ms between two looks while weeks fly past
 const wanted = new Set();
 let fetching = null;
 
@@ -115,7 +125,10 @@ export function refetch(parts) {
   for (const [part, yes] of Object.entries(parts)) if (yes) wanted.add(part);
   fetching ??= (async () => {
     try {
-      while (wanted.size) await round();
+      while (wanted.size) {
+        await round();
+        if (state.live?.running) await new Promise((resume) => setTimeout(resume, LIVE_PAUSE));
+      }
       change({ reachable: true });
     } catch {
       change({ reachable: false });
@@ -145,8 +158,8 @@ async function round() {
 }
 
 async function readWorkspace() {
-  const { now: instant, team, app, users, channels } = await get("state");
-  Object.assign(state, { team, app, channels, users: new Map(users.map((user) => [user.id, user])) });
+  const { now: instant, team, app, users, channels, marks, live, slack_commands: slackCommands } = await get("state");
+  Object.assign(state, { team, app, channels, marks, live, slackCommands, users: new Map(users.map((user) => [user.id, user])) });
   state.offset = Date.parse(instant) - Date.now();
   if (state.ready && state.users.has(state.me)) return;
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -170,11 +183,15 @@ export function start() {
     if (event.type === "clock") {
       return change({ offset: Date.parse(event.now) - Date.now(), walking: Boolean(event.walking) });
     }
+    if (event.type === "live") {
+      const { done, total, note, running } = event;
+      return change({ live: { done, total, note, running } });
+    }
     if (event.type === "message") {
       noteForOthers(event);
       return refetch({ messages: true });
     }
-    if (event.type === "view") return event.user === state.me ? refetch({ views: true }) : undefined;
+    if (event.type === "view") return event.user === state.me && !state.live?.running ? refetch({ views: true }) : undefined;
     return refetch({ state: true });
   });
 }
