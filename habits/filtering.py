@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from habits.calendar import work_dates_from
 from habits.catalogue import Field
+from habits.composing import Part
 from habits.people import Schedule
 from habits.phrases import day as day_words
 from habits.phrases import weekday
@@ -160,6 +161,23 @@ def as_sentence(text: str) -> str:
     if not text:
         return ""
     return text[:1].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def parts_for_team(ask: str, reason: str, deadline: date, first_step: str) -> tuple[Part, ...]:
+    """What the team reads of an ask that is passed on."""
+    return (
+        Part(say("filter.for_team.ask"), ask),
+        Part(say("filter.for_team.why"), as_sentence(reason)),
+        Part(say("filter.for_team.by"), day_words(deadline)),
+        Part(say("filter.for_team.first_step"), as_sentence(first_step)),
+    )
+
+
+def said_to_one(ask: str, reason: str, deadline: date, first_step: str) -> str:
+    """The same in the manager's own voice, for one person."""
+    begun = say("filter.for_one")
+    told = parts_for_team(ask, reason, deadline, first_step)
+    return "\n".join([begun, *(f"{part.label}: {part.text}" for part in told)])
 
 
 def bundle_note(asks: Sequence[str], longest: int) -> str:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from habits.catalogue_lists import Audience
+from habits.composing import Part
 from habits.filtering import Choice, Summary
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A message that somebody wants to filter. `requester` is None where nobody of this workspace
-    asked; `text` may be "", where the message had no words."""
+    """What somebody wants to filter. `requester` is None where nobody of this workspace asked;
+    `text` may be "", where the message had no words. Typed in by hand: no channel, no ts."""
 
-    text: str
+    text: str = ""
     requester: str | None = None
     channel: str | None = None
     ts: str | None = None
@@ -30,6 +32,8 @@ class Filled:
     deadline: date | None = None
     first_step: str | None = None
     reply: str | None = None
+    audience: Audience | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class AskForm:
     deadline: date | None
     first_step: str
     reply: str
+    audience: Audience
+    person: str | None
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,56 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class OwnWords:
+    """A text for the manager to say. `to` is a user's id, None where it has to be said where the
+    ask came from, or to whom the manager likes; `name` is "" where we do not know it."""
+
+    text: str
+    to: str | None
+    name: str
+    for_team: bool = False
+
+
+@dataclass(frozen=True)
 class Decided:
-    """What a decision led to. `reply` is for the requester, "" where there is none; `prompt` was
-    answered by it, so that its messages can be mended."""
+    """What a decision led to. `say` comes next, if anything; `prompt` was answered by it, so that
+    its messages can be mended."""
 
     request: str
     choice: Choice
-    requester: str | None
-    reply: str
     again_on: date | None
+    say: OwnWords | None
     prompt: str | None
+
+
+@dataclass(frozen=True)
+class TeamPreview:
+    """What would go to the team, exactly. `draft` names this very text; `channel` is the team's,
+    None where none was chosen yet."""
+
+    draft: str
+    habit: str
+    parts: tuple[Part, ...]
+    channel: str | None
+
+
+@dataclass(frozen=True)
+class BundleForm:
+    """The weekly bundle: the held asks that can be ticked, those that are, and the note. `more`
+    are held as well and not shown."""
+
+    prompt: str | None
+    asks: tuple[Waiting, ...]
+    ticked: tuple[str, ...]
+    note: str
+    empty: bool = False
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class BundleFilled:
+    """What stands in the form for the bundle. `note` None: nobody changed it."""
+
+    ticked: tuple[str, ...] = ()
+    note: str | None = None
+    empty: bool = False

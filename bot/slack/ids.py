@@ -49,6 +49,17 @@ class ActionId(StrEnum):
     TODAY_NOT_NOW = "today.not-now"
     TODAY_REPLY = "today.reply"
 
+    FILTER_OPEN = "filter.open"
+    FILTER_ADD = "filter.add"
+    FILTER_AGAIN = "filter.again"
+    FILTER_CHOICE = "filter.choice"
+    FILTER_SENSITIVE = "filter.sensitive"
+    FILTER_AUDIENCE = "filter.audience"
+    FILTER_ASK_MENU = "filter.ask.menu"
+    BUNDLE_OPEN = "bundle.open"
+    BUNDLE_ASKS = "bundle.asks"
+    BUNDLE_EMPTY = "bundle.empty"
+
     SETTINGS_OPEN = "settings.open"
     PAUSE_OPEN = "pause.open"
     # Two buttons of one row may not share an id.
@@ -84,6 +95,13 @@ class CallbackId(StrEnum):
     START_SITUATION = "start_situation"
     START_TIMES = "start_times"
     DO_NOW = "do_now"
+    FILTER = "filter"
+    FILTER_LEDGER = "filter_ledger"
+    FILTER_STANDING = "filter_standing"
+    FILTER_PREVIEW = "filter_preview"
+    FILTER_SAID = "filter_said"
+    BUNDLE = "bundle"
+    BUNDLE_PREVIEW = "bundle_preview"
     SETTINGS = "settings"
     PAUSE = "pause"
     LEAVE = "leave"
@@ -111,6 +129,21 @@ class Field(StrEnum):
     CHECK_IN_AT = "check_in_at"
     UNTIL = "until"
     ERASE = "erase"
+    CHOICE = "choice"
+    ASK = "ask"
+    REQUESTER = "requester"
+    REASON = "reason"
+    DEADLINE = "deadline"
+    FIRST_STEP = "first_step"
+    REPLY = "reply"
+    AUDIENCE = "audience"
+    PERSON = "person"
+    SENSITIVE = "sensitive"
+    MINUTES = "minutes"
+    ITEMS = "items"
+    NOTE = "note"
+    EMPTY = "empty"
+    CHANNEL = "channel"
 
 
 class BlockId(StrEnum):
@@ -127,6 +160,19 @@ class More(StrEnum):
     WHY = "why"
     TIMES = "times"
     STOP = "stop"
+
+
+class AskMenu(StrEnum):
+    """What can be done with an ask on the list; the option's value is `<entry>:<request>`."""
+
+    AGAIN = "again"
+    DROP = "drop"
+
+
+class Shortcut(StrEnum):
+    """The shortcuts of the manifest."""
+
+    FILTER = "filter"
 
 
 NO_COUNTRY = "none"

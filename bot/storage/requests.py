@@ -99,6 +99,13 @@ def get(connection: Connection, manager: str, request: str) -> RequestRecord | N
     return None if row is None else _record(row)
 
 
+def of_post(connection: Connection, manager: str, post: str) -> RequestRecord | None:
+    """A request that went out with this post."""
+    ask = select(requests).where(requests.c.manager == manager, requests.c.post == post)
+    row = connection.execute(ask.order_by(requests.c.id)).mappings().first()
+    return None if row is None else _record(row)
+
+
 def change(connection: Connection, request: str, **values: Any) -> None:
     connection.execute(update(requests).where(requests.c.id == request).values(**values))
 
