@@ -60,6 +60,26 @@ class ActionId(StrEnum):
     BUNDLE_ASKS = "bundle.asks"
     BUNDLE_EMPTY = "bundle.empty"
 
+    REP_LEAVE = "reps.leave"
+    REP_NOT_MINE = "reps.not-mine"
+    REP_AGAIN = "reps.again"
+    REP_LEAVE_CHOSEN = "reps.leave.chosen"
+    REP_ERASE = "reps.erase"
+    REP_PRIVACY = "reps.privacy"
+    # Buttons that open Slack itself: they are only acknowledged.
+    REPLY_TO = "reps.reply-to"
+    OPEN_CHAT = "reps.open-chat"
+
+    COACH_PREPARE = "coach.prepare"
+    COACH_TIMES = "coach.times"
+    COACH_TIME_ADD = "coach.time.add"
+    COACH_TIME_MENU = "coach.time.menu"
+    COACH_MENU = "coach.menu"
+    COACH_NOTES = "coach.notes"
+    COACH_WRITE = "coach.write"
+    COACH_DECLINE = "coach.decline"
+    COACH_DELETE = "coach.delete"
+
     SETTINGS_OPEN = "settings.open"
     PAUSE_OPEN = "pause.open"
     # Two buttons of one row may not share an id.
@@ -102,6 +122,12 @@ class CallbackId(StrEnum):
     FILTER_SAID = "filter_said"
     BUNDLE = "bundle"
     BUNDLE_PREVIEW = "bundle_preview"
+    TELL_FIRST = "tell_first"
+    COACH = "coach"
+    COACH_TIMES = "coach_times"
+    COACH_TIME = "coach_time"
+    COACH_NOTES = "coach_notes"
+    REP_FORM = "rep_form"
     SETTINGS = "settings"
     PAUSE = "pause"
     LEAVE = "leave"
@@ -144,6 +170,11 @@ class Field(StrEnum):
     NOTE = "note"
     EMPTY = "empty"
     CHANNEL = "channel"
+    ANNOUNCEMENT = "announcement"
+    REP = "rep"
+    FIRST = "first"
+    AT = "at"
+    EVERY = "every"
 
 
 class BlockId(StrEnum):
@@ -167,6 +198,20 @@ class AskMenu(StrEnum):
 
     AGAIN = "again"
     DROP = "drop"
+
+
+class TimeMenu(StrEnum):
+    """What can be done with the usual time of a 1:1; the option's value is `<entry>:<1:1>`."""
+
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class CoachMenu(StrEnum):
+    """The entries of a reminder's menu; the option's value is `<entry>:<1:1>`."""
+
+    TIMES = "times"
+    ALL = "all"
 
 
 class Shortcut(StrEnum):
