@@ -17,6 +17,7 @@ from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
     active_habits,
+    excuses,
     managers,
     notes,
     outgoing,
@@ -25,9 +26,10 @@ from bot.storage import (
     prompts,
 )
 from bot.storage.active_habits import ActiveHabitRecord
+from bot.storage.excuses import Why as Excuse
 from bot.storage.managers import Preferences as Chosen
 from config.holidays import countries
-from habits.calendar import local_date, week_of
+from habits.calendar import ONE_DAY, local_date, week_of
 from habits.errors import HabitsError, NotStarted, WrongField
 from habits.people import Rhythm, Schedule
 from habits.rhythm import faults, rhythm_within
@@ -213,12 +215,15 @@ class Preferences:
         if until - today > _LONGEST_PAUSE:
             raise WrongFields({"until": say("settings.faults.within_a_year")})
         managers.pause(connection, manager.id, until)
+        excuses.end(connection, manager.id, today, Excuse.BREAK)
+        excuses.add(connection, manager.id, today, until - ONE_DAY, Excuse.BREAK)
         return replanned(connection, self._house, who, now, before=None)
 
     def _resume(self, connection: Connection, who: Who) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
         managers.pause(connection, manager.id, None)
+        excuses.end(connection, manager.id, local_date(now, manager.zone), Excuse.BREAK)
         return replanned(connection, self._house, who, now, before=None)
 
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
@@ -227,6 +232,7 @@ class Preferences:
         if manager is None:
             raise NotStarted
         managers.leave(connection, manager.id, now)
+        excuses.end(connection, manager.id, local_date(now, manager.zone), Excuse.BREAK)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:
             managers.erase(connection, manager)

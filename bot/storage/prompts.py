@@ -273,3 +273,16 @@ def _record(row: Row[Any]) -> PromptRecord:
         with_why=row.with_why,
         snoozes=row.snoozes,
     )
+
+
+def days_it_did_not_come_up(
+    connection: Connection, manager: str, habit: str, first: date
+) -> list[date]:
+    """The local dates from `first` on whose prompt for the habit was answered so."""
+    ask = select(prompts.c.about_day).where(
+        prompts.c.manager == manager,
+        prompts.c.habit == habit,
+        prompts.c.answer == Answer.DID_NOT_COME_UP,
+        prompts.c.about_day >= first,
+    )
+    return list(connection.execute(ask).scalars())

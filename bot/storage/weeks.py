@@ -88,3 +88,29 @@ def events_since(
         "week": sorted({row.event for row in rows if row.week == week}),
         "recent": sorted({row.event for row in rows if row.at >= since}),
     }
+
+
+def none_of_these(connection: Connection, manager: str, place: str, first: date) -> list[date]:
+    """The weeks from `first` on for which the answer at that place was an explicit none."""
+    ask = select(week_answers.c.week, week_answers.c.ticks).where(
+        week_answers.c.manager == manager,
+        week_answers.c.place == place,
+        week_answers.c.week >= first,
+    )
+    return [row.week for row in connection.execute(ask) if not row.ticks]
+
+
+def weeks_with(
+    connection: Connection, manager: str, events: Sequence[str], first: date
+) -> list[date]:
+    """The weeks from `first` on in which one of these events was named."""
+    ask = (
+        select(opportunities.c.week)
+        .where(
+            opportunities.c.manager == manager,
+            opportunities.c.week >= first,
+            opportunities.c.event.in_(events),
+        )
+        .distinct()
+    )
+    return list(connection.execute(ask).scalars())
