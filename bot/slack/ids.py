@@ -39,7 +39,24 @@ class ActionId(StrEnum):
     START_BACK = "start.back"
     START_TIMES = "start.times"
 
+    PROMPT_DO = "prompt.do"
     COMPOSE_OPEN = "compose.open"
+    COMPOSE_FIELD = "compose.field"
+    COMPOSE_TICK = "compose.tick"
+    COMPOSE_AUDIENCE = "compose.audience"
+    COMPOSE_CHANNEL = "compose.channel"
+    COMPOSE_EMPTY = "compose.empty"
+    # A form that is emptied has other ids: Slack keeps what was typed under the same ones.
+    COMPOSE_FIELD_ANEW = "compose.field.anew"
+    COMPOSE_TICK_ANEW = "compose.tick.anew"
+    OWN_VOICE_TEXT = "own_voice.text"
+    OWN_VOICE_CHAT = "own_voice.chat"
+
+    POST_HELPED = "post.helped"
+    POST_ASK = "post.ask"
+    POST_MORE = "post.more"
+    POST_EDIT = "post.edit"
+    POST_WITHDRAW = "post.withdraw"
 
     DO_NOW = "do-now.open"
     DO_NOW_SITUATION = "do-now.situation"
@@ -132,6 +149,12 @@ class CallbackId(StrEnum):
     PAUSE = "pause"
     LEAVE = "leave"
     STOP_HABIT = "stop_habit"
+    COMPOSE = "compose"
+    PREVIEW = "compose_preview"
+    OWN_VOICE = "own_voice"
+    OWN_VOICE_TEXT = "own_voice_text"
+    POST_ASK = "post_ask"
+    POST_WITHDRAW = "post_withdraw"
     CONFIRMATION = "confirmation"
     PRIVACY = "privacy"
     WHY = "why"
@@ -218,6 +241,13 @@ class Shortcut(StrEnum):
     """The shortcuts of the manifest."""
 
     FILTER = "filter"
+
+
+class OfPost(StrEnum):
+    """The entries of a post's menu; the option's value is `<entry>:<post>`."""
+
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
 
 
 NO_COUNTRY = "none"
