@@ -19,6 +19,7 @@ from bot.slack.forms import (
 )
 from bot.slack.ids import PAUSE_WEEKS, ActionId, CallbackId
 from bot.storage.managers import Preferences as Chosen
+from habits.texts import say
 
 
 async def settings_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
@@ -70,8 +71,8 @@ async def stop_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences
 async def stop_sent(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     habit = StopHabitCarried.from_view(gesture.view).habit
     name = await preferences.stop_habit(gesture.who, habit)
-    said = f"{name} is stopped. `/trust settings` lets you pick a habit again."
-    await ack(response_action="update", view=_closing("Stopped", said))
+    said = say("stop.stopped.said", habit=name)
+    await ack(response_action="update", view=_closing(say("stop.stopped.title"), said))
     gesture.refresh_home()
 
 
@@ -83,14 +84,13 @@ async def leave_pressed(ack: AsyncAck, gesture: Gesture) -> None:
 async def leave_sent(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     erase = LeaveSubmitted.from_view(gesture.view).erase
     await preferences.leave(gesture.who, erase=erase)
-    kept = "What was kept about you is deleted." if erase else "What was kept waits for you."
-    said = f"No more messages will come. {kept} Thank you for trying it."
-    await ack(response_action="update", view=_closing("You have left", said))
+    said = say("leave.left.erased" if erase else "leave.left.kept")
+    await ack(response_action="update", view=_closing(say("leave.left.title"), said))
     gesture.refresh_home()
 
 
 def _closing(title: str, said: str) -> dict[str, Any]:
-    return modal(CallbackId.CONFIRMATION, title, plain_answer(said).blocks, close="Close")
+    return modal(CallbackId.CONFIRMATION, title, plain_answer(said).blocks)
 
 
 def register(app: AsyncApp) -> None:
