@@ -108,6 +108,95 @@ FORM: dict[str, Any] = {
 }
 
 
+KINDS: dict[str, Any] = {
+    "type": "modal",
+    "callback_id": "kinds",
+    "title": plain("All kinds of fields"),
+    "submit": plain("Send"),
+    "blocks": [
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_preformatted",
+                    "elements": [{"type": "text", "text": "Ben, you called back the same day."}],
+                },
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "elements": [
+                        {
+                            "type": "rich_text_section",
+                            "elements": [{"type": "text", "text": "one"}],
+                        }
+                    ],
+                },
+            ],
+        },
+        {
+            "type": "actions",
+            "block_id": "open",
+            "elements": [
+                button(
+                    "Open chat with Ben",
+                    "chat",
+                    url="https://slack.com/app_redirect?team=T0PLAY&channel=U0BEN",
+                ),
+                button("Look again", "again"),
+            ],
+        },
+        field("words", "Your words", {"type": "plain_text_input", "multiline": True}),
+        field(
+            "where",
+            "Where?",
+            {
+                "type": "conversations_select",
+                "default_to_current_conversation": True,
+                "filter": {"include": ["public"]},
+            },
+        ),
+        field("who", "To whom?", {"type": "users_select", "initial_user": "U0LENA"}),
+        field("many", "And to?", {"type": "multi_users_select", "initial_users": ["U0SAM"]}),
+        field(
+            "how",
+            "How?",
+            {"type": "radio_buttons", "options": [option("Here", "here"), option("Later", "late")]},
+            dispatch_action=True,
+        ),
+        field(
+            "count",
+            "How often?",
+            {"type": "number_input", "is_decimal_allowed": False, "initial_value": "2"},
+            hint=plain("A whole number"),
+        ),
+        field("day", "Day", {"type": "datepicker", "initial_date": "2026-11-24"}, optional=True),
+    ],
+}
+
+HOME: Blocks = [
+    {"type": "header", "text": plain("Your week")},
+    section("*Share why* :seedling: 3 of 4", accessory=button("Do it now", "home_now")),
+    {"type": "divider"},
+    {"type": "context", "elements": [{"type": "mrkdwn", "text": "Next: <#C0TEAM> at 10:00"}]},
+    {"type": "actions", "elements": [button("Pause", "home_pause"), button("Help", "home_help")]},
+]
+
+SHORTCUTS = [
+    {
+        "name": "Filter for my team",
+        "type": "message",
+        "callback_id": "filter",
+        "description": "Look at a request before it lands on the team",
+    },
+    {
+        "name": "Do a habit now",
+        "type": "global",
+        "callback_id": "do_now",
+        "description": "Pick one and do it",
+    },
+]
+
+
 class TinyApp:
     """Remembers what reached it. `connect` returns when the playground knows the app."""
 
@@ -123,7 +212,11 @@ class TinyApp:
         self.app.event("app_home_opened")(self.home)
         self.app.event("message")(self.message)
         self.app.action("done")(self.done)
-        for action in ("stop", "more", "coming", "save"):
+        self.app.action({"action_id": "again", "block_id": "open"})(self.looked_again)
+        self.app.action({"action_id": "value", "block_id": "how"})(self.chosen)
+        self.app.shortcut("filter")(self.filtered)
+        self.app.shortcut("do_now")(self.do_now)
+        for action in ("stop", "more", "coming", "save", "chat"):
             self.app.action(action)(self.clicked)
 
     async def connect(self) -> None:
@@ -139,6 +232,9 @@ class TinyApp:
         if body["text"] == "form":
             await ack()
             await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        elif body["text"] == "kinds":
+            await ack()
+            await client.views_open(trigger_id=body["trigger_id"], view=KINDS)
         else:
             await ack(text="Only *you* see this.")
 
@@ -156,7 +252,8 @@ class TinyApp:
         await ack(response_action="clear")
 
     async def home(self, event: dict[str, Any], client: AsyncWebClient) -> None:
-        view: dict[str, Any] = {"type": "home", "blocks": [section(f"Today, <@{event['user']}>")]}
+        blocks = [section(f"Today, <@{event['user']}>"), *HOME]
+        view: dict[str, Any] = {"type": "home", "blocks": blocks}
         await client.views_publish(user_id=event["user"], view=view)
 
     async def message(self, event: dict[str, Any]) -> None:
@@ -171,4 +268,25 @@ class TinyApp:
 
     async def clicked(self, ack: Any, action: dict[str, Any], body: dict[str, Any]) -> None:
         await ack()
-        self.seen.append((action["action_id"], action.get("selected_option") or body["state"]))
+        state = body["state"] if "state" in body else body["view"]["state"]
+        self.seen.append((action["action_id"], action.get("selected_option") or state))
+
+    async def looked_again(self, ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Another form around the same fields, and one over it."""
+        await ack()
+        blocks = [section("Looked at again."), *KINDS["blocks"]]
+        await client.views_update(view_id=body["view"]["id"], view=KINDS | {"blocks": blocks})
+        over = {"type": "modal", "title": plain("A closer look"), "blocks": [section("Nearer.")]}
+        await client.views_push(trigger_id=body["trigger_id"], view=over)
+
+    async def chosen(self, ack: Any, action: dict[str, Any]) -> None:
+        await ack()
+        self.seen.append(("how", action["selected_option"]["value"]))
+
+    async def filtered(self, ack: Any, body: dict[str, Any]) -> None:
+        await ack()
+        self.seen.append(("filter", body["message"]["text"]))
+
+    async def do_now(self, ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)

@@ -24,7 +24,7 @@ function drawBlock(block, surface, errors) {
 }
 
 const DRAWN = {
-  header: (block) => h("h3", {}, textObject(block.text)),
+  header: (block) => h("h2", {}, textObject(block.text)),
 
   section: (block, surface) =>
     h(

@@ -15,7 +15,7 @@ function offers(text, caret, inThread) {
   const from = caret - typed[2].length - 1;
   const all = typed[1] === "@" ? handles() : places();
   const wanted = typed[2].toLowerCase();
-  return all.filter(({ title, note }) => title.slice(1).startsWith(wanted) || note?.toLowerCase().startsWith(wanted)).slice(0, MOST).map((one) => ({ ...one, from }));
+  return all.filter(({ title, note }) => title.slice(1).startsWith(wanted) || ` ${note ?? ""}`.toLowerCase().includes(` ${wanted}`)).slice(0, MOST).map((one) => ({ ...one, from }));
 }
 
 export const commands = () => [

@@ -1,6 +1,7 @@
 // The small question that an element may ask before it acts (Block Kit's confirm object).
 
 import { h, freshId } from "./dom.js";
+import { holdFocus } from "./focus.js";
 import { textObject } from "./text.js";
 
 /** Resolves to true when the person confirms; true at once when there is nothing to ask. */
@@ -29,6 +30,7 @@ export function confirmed(question) {
         ),
       ),
     );
+    holdFocus(dialog);
     document.body.append(dialog);
     dialog.showModal();
   });

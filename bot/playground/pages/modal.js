@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, freshId } from "./dom.js";
+import { holdFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { avatar } from "./messages.js";
 import { complain } from "./notices.js";
@@ -93,6 +94,7 @@ function newDialog() {
   dialog.addEventListener("close", () => {
     if (shown?.dialog === dialog) close(shown.view, false); // a browser closes on a second Escape without asking
   });
+  holdFocus(dialog);
   document.body.append(dialog);
   return dialog;
 }

@@ -78,7 +78,8 @@ export function multiSelect(element, block, surface, naming) {
   const node = h(
     "button",
     { type: "button", ...described(element, block, surface, naming, placeholder(element)), class: "field select-many",
-      "aria-haspopup": "true", "aria-expanded": "false" },
+      "aria-haspopup": "true", "aria-expanded": "false",
+      "aria-required": null, "aria-invalid": null }, // neither may be said of a button; the label and the error say it
     shown,
     icon("down"),
   );
