@@ -49,7 +49,8 @@ def marked_catalogue() -> Catalogue:
 
 
 def _marked_habit(habit: Habit) -> Habit:
-    """Options stay: they are values that are stored, and their words stand in the file."""
+    """Options stay: they are values that are stored, and their words stand in the file. So does
+    when a follow-up comes: rules read it, and people do not."""
     texts = {
         name: marked(getattr(habit, name))
         for name in ("name", "why", "action", "done", "privacy", "reflection")
@@ -57,7 +58,7 @@ def _marked_habit(habit: Habit) -> Habit:
     tool = habit.tool
     fields = tuple(one.model_copy(update={"label": marked(one.label)}) for one in tool.fields)
     later = tool.follow_up
-    follow_up = later.model_copy(update={"what": marked(later.what), "when": marked(later.when)})
+    follow_up = later.model_copy(update={"what": marked(later.what)})
     return habit.model_copy(
         update={
             **texts,

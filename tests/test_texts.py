@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,6 +159,30 @@ def test_lists_have_no_gaps_to_fill() -> None:
         if not isinstance(TEXTS[key], str) or fields_of(TEXTS[key])
     ]
     assert found == []
+
+
+# --- and nothing beside the file -------------------------------------------------------------
+
+_READS_LIKE_WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2,} [a-z]")
+
+
+def test_no_words_stand_in_the_code_that_gives_messages_their_form() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
+        for path in sorted((ROOT / "bot" / "slack" / "blocks").glob("*.py"))
+        for node in _literals(ast.parse(path.read_text(encoding="utf-8")))
+        if _READS_LIKE_WORDS.search(node.value)
+    ]
+    assert found == []
+
+
+def _literals(tree: ast.Module) -> Iterator[Any]:
+    """The texts in a file's code, without what explains it."""
+    explain = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        texts = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if texts and id(node) not in explain:
+            yield node
 
 
 # --- what the texts are like -----------------------------------------------------------------
