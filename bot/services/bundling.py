@@ -6,6 +6,8 @@ from bot.services import posts
 from bot.services.asks import listed
 from bot.services.doing import done_by_tool
 from bot.services.filter_views import BundleFilled, BundleForm, TeamPreview, Waiting
+from bot.services.passing_on import check_channel, remember_channel
+from bot.services.places import Places
 from bot.services.preferences import WrongFields
 from bot.services.today import follow_up_later
 from bot.services.who import House, Who, active_manager
@@ -34,8 +36,9 @@ _DRAFT = "filter:bundle"
 class Bundle:
     """One tidy post a week, or nothing. Every method raises NotStarted."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, places: Places) -> None:
         self._house = house
+        self._places = places
 
     async def form(
         self, who: Who, filled: BundleFilled | None = None, prompt: str | None = None
@@ -51,7 +54,8 @@ class Bundle:
 
     async def post(self, who: Who, draft: str, channel: str) -> str | None:
         """Send what was previewed on its way; the prompt that it answered. A second time changes
-        nothing. Raises NotHere."""
+        nothing. Raises NotHere, WrongField."""
+        await check_channel(self._places, channel)
         return await self._house.database.write(self._post, who, draft, channel)
 
     async def empty(self, who: Who, key: str, prompt: str | None = None) -> str | None:
@@ -101,7 +105,7 @@ class Bundle:
             if before is None or before.manager != manager.id:
                 raise NotHere
             return before.prompt
-        teams.choose_channel(connection, manager.id, channel)
+        remember_channel(connection, manager, channel)
         sent = posts.confirm(
             connection,
             self._house,
@@ -152,6 +156,7 @@ def _form(
         asks=shown,
         ticked=ticked,
         note=note,
+        edited=filled is not None and filled.note is not None,
         empty=filled is not None and filled.empty,
         more=len(held) - len(shown),
     )

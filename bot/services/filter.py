@@ -27,6 +27,7 @@ from bot.services.filter_views import (
     Standing,
     TeamPreview,
 )
+from bot.services.places import Places
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, inbound, requests
 from bot.storage.managers import ManagerRecord
@@ -41,9 +42,10 @@ class Filter:
     """What managers do with asks from outside. Every method raises NotStarted; those that take the
     id of a request raise NotHere where it is not theirs. `bundle` is the weekly one."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, places: Places) -> None:
         self._house = house
-        self.bundle = Bundle(house)
+        self._places = places
+        self.bundle = Bundle(house, places)
 
     async def open(self, who: Who, ask: Ask, prompt: str | None = None) -> AskForm | Standing:
         """Begin with a message of Slack's, or with an ask that is typed in by hand. The decision
@@ -75,7 +77,9 @@ class Filter:
         return await self._house.database.write(self._preview, who, request, filled, prompt)
 
     async def post(self, who: Who, draft: str, channel: str) -> Decided:
-        """Decide what was previewed, and send it on its way. Raises WrongFields, NotHere."""
+        """Decide what was previewed, and send it on its way. Raises WrongFields, WrongField,
+        NotHere."""
+        await passing_on.check_channel(self._places, channel)
         return await self._house.database.write(passing_on.post, self._house, who, draft, channel)
 
     async def said(self, who: Who, request: str, said: int) -> OwnWords | None:
@@ -88,10 +92,6 @@ class Filter:
 
     async def ledger(self, who: Who) -> Ledger:
         return await self._house.database.read(self._ledger, who)
-
-    async def asked_by(self, who: Who, request: str, requester: str | None) -> None:
-        """Slack says who asked, or that nobody of this workspace did."""
-        await self._house.database.write(self._asked_by, who, request, requester)
 
     def _open(
         self, connection: Connection, who: Who, ask: Ask, prompt: str | None
@@ -177,12 +177,6 @@ class Filter:
         first = today - timedelta(days=COUNTED_DAYS - 1)
         waits = listed(connection, manager, today)
         return Ledger(summary(connection, manager, first, today), tuple(waits))
-
-    def _asked_by(
-        self, connection: Connection, who: Who, request: str, requester: str | None
-    ) -> None:
-        _, record = own_request(connection, who, request)
-        requests.change(connection, record.id, requester=requester)
 
 
 def _standing(manager: ManagerRecord, record: RequestRecord, now: datetime) -> Standing:

@@ -129,13 +129,14 @@ class TeamPreview:
 
 @dataclass(frozen=True)
 class BundleForm:
-    """The weekly bundle: the held asks that can be ticked, those that are, and the note. `more`
-    are held as well and not shown."""
+    """The weekly bundle: the held asks that can be ticked, those that are, and the note; `edited`
+    where the manager changed it. `more` are held as well and not shown."""
 
     prompt: str | None
     asks: tuple[Waiting, ...]
     ticked: tuple[str, ...]
     note: str
+    edited: bool = False
     empty: bool = False
     more: int = 0
 

@@ -15,6 +15,8 @@ from bot.services.deciding import (
     reply_to,
 )
 from bot.services.filter_views import AskForm, Decided, Filled, OwnWords, TeamPreview
+from bot.services.forms import BOT_NAME
+from bot.services.places import Places, Standing
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, new_id, practices, requests, teams
 from bot.storage import posts as post_records
@@ -24,8 +26,9 @@ from bot.storage.outgoing import OutgoingRecord
 from bot.storage.practices import Source
 from bot.storage.requests import RequestRecord, State
 from habits.catalogue_lists import Audience
-from habits.errors import NotHere
+from habits.errors import NotHere, WrongField
 from habits.filtering import Choice, parts_for_team
+from habits.texts import say
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -87,7 +90,7 @@ def post(connection: Connection, house: House, who: Who, draft: str, channel: st
     decision = decision_in(house, manager, form, now)
     assert decision.deadline is not None  # noqa: S101  (checked one line above)
     keep(connection, house, manager, record, form, decision, now)
-    teams.choose_channel(connection, manager.id, channel)
+    remember_channel(connection, manager, channel)
     sent = posts.confirm(
         connection,
         house,
@@ -109,6 +112,23 @@ def post(connection: Connection, house: House, who: Who, draft: str, channel: st
     keep_words(connection, manager, record.id, [words], now)
     kept = post_records.get(connection, who.workspace, sent)
     return Decided(record.id, Choice.PASS_ON, None, words, kept.prompt if kept else None)
+
+
+async def check_channel(places: Places, channel: str) -> None:
+    """Raises WrongField where nothing can be posted."""
+    match await places.standing(channel):
+        case Standing.NOT_IN:
+            raise WrongField("channel", say("compose.faults.not_in", bot=BOT_NAME))
+        case Standing.ARCHIVED:
+            raise WrongField("channel", say("compose.faults.archived"))
+        case Standing.IN | Standing.UNKNOWN:
+            pass
+
+
+def remember_channel(connection: Connection, manager: ManagerRecord, channel: str) -> None:
+    """The first channel that a manager posts in is the team's."""
+    if teams.channel_of(connection, manager.id) is None:
+        teams.choose_channel(connection, manager.id, channel)
 
 
 def post_not_sent(

@@ -1,0 +1,279 @@
+"""Being a filter: the shortcut on a message, `/trust filter`, and the weekly bundle."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.listeners.edge import JSON, Gesture
+from bot.listeners.said import Said, Services
+from bot.services.filter import Filter
+from bot.services.filter_views import Ask, AskForm, Decided, Filled, Standing
+from bot.slack.blocks.filter import (
+    ask_view,
+    closing_view,
+    decided_view,
+    for_another_channel,
+    standing_view,
+    team_preview_view,
+    words_view,
+)
+from bot.slack.blocks.filter_ledger import bundle_view, ledger_view
+from bot.slack.filter_forms import (
+    Carried,
+    ask_in,
+    bundle_in,
+    channel_in,
+    filled_in,
+    fits_its_choice,
+    sent_ask,
+)
+from bot.slack.ids import ActionId, AskMenu, CallbackId, Shortcut, split_pair
+from bot.slack.text import channel_mention, said
+from habits.catalogue_lists import Audience
+from habits.errors import NotHere
+from habits.filtering import Choice
+
+Wake = Callable[[], None]
+
+
+# --- ways in ------------------------------------------------------------------------------
+
+
+async def filter_word(asked: Said) -> None:
+    """`/trust filter`: the manager's own list."""
+    asked.gesture.open(ledger_view(await asked.ask.filter.ledger(asked.who)))
+
+
+async def open_filter(gesture: Gesture, asks: Filter, prompt: str | None = None) -> None:
+    """Open the list after the ack; what is decided from there answers `prompt`."""
+    await gesture.open_now(ledger_view(await asks.ledger(gesture.who), prompt))
+
+
+async def open_bundle(gesture: Gesture, asks: Filter, prompt: str | None = None) -> None:
+    """Open the weekly bundle after the ack; posting or emptying it answers `prompt`."""
+    await gesture.open_now(bundle_view(await asks.bundle.form(gesture.who, prompt=prompt)))
+
+
+async def shortcut(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """Used on a message."""
+    opened = await services.filter.open(gesture.who, ask_in(gesture.body, gesture.who))
+    await ack()
+    gesture.open(_opened(opened))
+
+
+async def opened(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """A button that opens the list."""
+    view = ledger_view(await services.filter.ledger(gesture.who))
+    await ack()
+    gesture.open(view)
+
+
+def _opened(found: AskForm | Standing) -> JSON:
+    return standing_view(found) if isinstance(found, Standing) else ask_view(found)
+
+
+# --- in the list --------------------------------------------------------------------------
+
+
+async def add(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """An ask that is typed in by hand."""
+    prompt = Carried.from_view(gesture.view).prompt
+    found = await services.filter.open(gesture.who, Ask(), prompt)
+    await ack()
+    if isinstance(found, AskForm):
+        gesture.go_on(_push(gesture, ask_view(found, gesture.view["id"])), "add an ask")
+
+
+async def menu(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """Decide again, or let it go."""
+    entry, request = split_pair(gesture.value)
+    prompt = Carried.from_view(gesture.view).prompt
+    match entry:
+        case AskMenu.AGAIN:
+            form = await services.filter.again(gesture.who, request, prompt)
+            await ack()
+            gesture.go_on(_push(gesture, ask_view(form, gesture.view["id"])), "decide again")
+        case AskMenu.DROP:
+            ledger = await services.filter.drop(gesture.who, request)
+            await ack()
+            gesture.go_on(_redraw(gesture, ledger_view(ledger, prompt)), "drop an ask")
+            gesture.refresh_home()
+        case _:
+            raise NotHere
+
+
+async def bundle(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    prompt = Carried.from_view(gesture.view).prompt
+    form = await services.filter.bundle.form(gesture.who, prompt=prompt)
+    await ack()
+    gesture.go_on(_push(gesture, bundle_view(form, gesture.view["id"])), "bundle")
+
+
+# --- the form for an ask ------------------------------------------------------------------
+
+
+async def again(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """[Decide again]: in the window that shows what stands, or in a message."""
+    form = await services.filter.again(gesture.who, gesture.value)
+    await ack()
+    if "view" in gesture.body and gesture.view["type"] == "modal":
+        gesture.go_on(_redraw(gesture, ask_view(form)), "decide again")
+    else:
+        gesture.open(ask_view(form))
+
+
+async def changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """Another choice, another tick: the fields follow, and what was typed stays."""
+    carried, filled = Carried.from_view(gesture.view), filled_in(gesture.view)
+    if gesture.action["action_id"] == ActionId.FILTER_SENSITIVE:
+        filled = replace(filled, audience=None)
+    form = await services.filter.form(gesture.who, carried.request, filled, carried.prompt)
+    await ack()
+    gesture.go_on(_redraw(gesture, ask_view(form, carried.ledger)), "another choice")
+
+
+async def sent(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """The form for an ask: decided at once, but for what goes to the team's channel."""
+    carried = Carried.from_view(gesture.view)
+    if not fits_its_choice(gesture.view):
+        filled = filled_in(gesture.view)
+        form = await services.filter.form(gesture.who, carried.request, filled, carried.prompt)
+        await ack(response_action="update", view=ask_view(form, carried.ledger))
+        return
+    filled = sent_ask(gesture.view)
+    if filled.choice is Choice.PASS_ON and filled.audience is not Audience.OWN_VOICE:
+        await _show_preview(ack, gesture, services, filled, carried)
+        return
+    decided = await services.filter.take(
+        gesture.who, carried.request, filled, gesture.submission_key, carried.prompt
+    )
+    await ack(response_action="update", view=_after(gesture, decided))
+    _follow(gesture, services, carried, decided.prompt)
+
+
+async def _show_preview(
+    ack: AsyncAck, gesture: Gesture, services: Services, filled: Filled, carried: Carried
+) -> None:
+    preview = await services.filter.preview(gesture.who, carried.request, filled, carried.prompt)
+    view = team_preview_view(preview, CallbackId.FILTER_PREVIEW, carried, gesture.who.user)
+    await ack(response_action="push", view=view)
+
+
+async def preview_sent(ack: AsyncAck, gesture: Gesture, services: Services, wake: Wake) -> None:
+    """Post it: decided, on its way, and then the words for whoever asked."""
+    carried, channel = Carried.from_view(gesture.view), channel_in(gesture.view)
+    decided = await services.filter.post(gesture.who, carried.draft, channel)
+    await ack(response_action="update", view=_after(gesture, decided))
+    wake()
+    _follow(gesture, services, carried, decided.prompt)
+
+
+async def channel_picked(ack: AsyncAck, gesture: Gesture) -> None:
+    """In a preview: its first line names the channel."""
+    view = for_another_channel(gesture.view, channel_in(gesture.view))
+    await ack()
+    gesture.go_on(_redraw(gesture, view), "another channel")
+
+
+async def words_said(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """[I said it]: the next words, or the end."""
+    carried = Carried.from_view(gesture.view)
+    words = await services.filter.said(gesture.who, carried.request, carried.said)
+    if words is None:
+        await ack(response_action="clear")
+    else:
+        carrying = carried.model_copy(update={"said": carried.said + 1})
+        view = words_view(words, carrying, gesture.who.workspace)
+        await ack(response_action="update", view=view)
+
+
+def _after(gesture: Gesture, decided: Decided) -> JSON:
+    if decided.say is None:
+        return decided_view(decided)
+    carrying = Carried(request=decided.request, said=1)
+    return words_view(decided.say, carrying, gesture.who.workspace)
+
+
+# --- the weekly bundle --------------------------------------------------------------------
+
+
+async def bundle_changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    carried, filled = Carried.from_view(gesture.view), bundle_in(gesture.view)
+    form = await services.filter.bundle.form(gesture.who, filled, carried.prompt)
+    await ack()
+    gesture.go_on(_redraw(gesture, bundle_view(form, carried.ledger)), "another tick")
+
+
+async def bundle_sent(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+    """Nothing to pass on, or a look at the note."""
+    carried, filled = Carried.from_view(gesture.view), bundle_in(gesture.view)
+    if filled.empty:
+        key = gesture.submission_key
+        prompt = await services.filter.bundle.empty(gesture.who, key, carried.prompt)
+        await ack(response_action="update", view=closing_view(said("filter.bundle.emptied")))
+        _follow(gesture, services, carried, prompt)
+        return
+    preview = await services.filter.bundle.preview(gesture.who, filled, carried.prompt)
+    view = team_preview_view(preview, CallbackId.BUNDLE_PREVIEW, carried, gesture.who.user)
+    await ack(response_action="push", view=view)
+
+
+async def bundle_posted(ack: AsyncAck, gesture: Gesture, services: Services, wake: Wake) -> None:
+    carried, channel = Carried.from_view(gesture.view), channel_in(gesture.view)
+    prompt = await services.filter.bundle.post(gesture.who, carried.draft, channel)
+    words = said("filter.bundle.on_its_way", channel=channel_mention(channel))
+    await ack(response_action="update", view=closing_view(words))
+    wake()
+    _follow(gesture, services, carried, prompt)
+
+
+# --- after the ack ------------------------------------------------------------------------
+
+
+def _follow(gesture: Gesture, services: Services, carried: Carried, prompt: str | None) -> None:
+    """The list below, the prompt's messages and Home come up to date."""
+    if carried.ledger is not None:
+        gesture.go_on(_redraw_ledger(gesture, services, carried), "list of asks")
+    if prompt is not None:
+        gesture.mend(prompt)
+    else:
+        gesture.refresh_home()
+
+
+async def _redraw_ledger(gesture: Gesture, services: Services, carried: Carried) -> None:
+    view = ledger_view(await services.filter.ledger(gesture.who), carried.prompt)
+    await gesture.client.views_update(view_id=carried.ledger, view=view)
+
+
+async def _redraw(gesture: Gesture, view: JSON) -> None:
+    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+
+
+async def _push(gesture: Gesture, view: JSON) -> None:
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+
+
+def register(app: AsyncApp) -> None:
+    app.shortcut(Shortcut.FILTER)(shortcut)
+    app.action(ActionId.FILTER_OPEN)(opened)
+    app.action(ActionId.FILTER_ADD)(add)
+    app.action(ActionId.FILTER_ASK_MENU)(menu)
+    app.action(ActionId.FILTER_AGAIN)(again)
+    for action_id in (
+        ActionId.FILTER_CHOICE,
+        ActionId.FILTER_SENSITIVE,
+        ActionId.FILTER_AUDIENCE,
+        ActionId.FILTER_AUDIENCE_SENSITIVE,
+    ):
+        app.action(action_id)(changed)
+    app.action(ActionId.FILTER_CHANNEL)(channel_picked)
+    app.view(CallbackId.FILTER)(sent)
+    app.view(CallbackId.FILTER_PREVIEW)(preview_sent)
+    app.view(CallbackId.FILTER_SAID)(words_said)
+    app.action(ActionId.BUNDLE_OPEN)(bundle)
+    app.action(ActionId.BUNDLE_ASKS)(bundle_changed)
+    app.action(ActionId.BUNDLE_EMPTY)(bundle_changed)
+    app.view(CallbackId.BUNDLE)(bundle_sent)
+    app.view(CallbackId.BUNDLE_PREVIEW)(bundle_posted)
