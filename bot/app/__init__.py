@@ -18,10 +18,12 @@ from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
+from bot.services.forms import Forms
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
 from bot.services.people import People
 from bot.services.planning import Planning
+from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
@@ -38,6 +40,7 @@ from bot.slack.features import OptionalFeatures
 from bot.slack.home import HomePages
 from bot.slack.messenger import SlackMessenger
 from bot.slack.people import SlackDirectory
+from bot.slack.places import SlackPlaces
 from bot.slack.replies import Replies
 from bot.storage import Database, workspaces
 from bot.tasks import InFlight, Tasks
@@ -168,13 +171,19 @@ class Bot:
         messenger = SlackMessenger(clients.send, client_msg_id=settings.client_msg_id)
         house = House(self._database, self._clock, self._catalogue, off_around, messenger)
         planning, showing, home = Planning(house), Showing(house), Home(house)
-        people = People(house, SlackDirectory(clients.read, OptionalFeatures()))
+        features = OptionalFeatures()
+        people = People(house, SlackDirectory(clients.read, features))
+        places = SlackPlaces(clients.read, features)
+        posts = Posts(house, people)
+        forms = Forms(house, people, places, posts, installed.bot_name)
         housekeeping = HouseKeeping(house)
         # Days off and time zones may have changed since the last start.
         await planning.plan_everybody()
         jobs = (
             Job("sweep", timedelta(seconds=10), showing.sweep),
             Job("refresh people", timedelta(hours=1), lambda: people.refresh(installed.workspace)),
+            Job("forget drafts", timedelta(hours=1), forms.forget_drafts),
+            Job("let go of old posts", timedelta(hours=1), posts.let_go),
             Job("forget old keys", timedelta(hours=6), housekeeping.forget_old_keys),
         )
         delivery = Delivery(house, machine, tasks, _limits(settings))
@@ -191,7 +200,9 @@ class Bot:
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),
-            filter=Filter(house),
+            filter=Filter(house, places),
+            forms=forms,
+            posts=posts,
         )
         register(
             app,

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Machine
+from bot.services.forms import BOT_NAME
 from bot.slack.outcomes import TROUBLE
 from habits.errors import HabitsError
 
@@ -29,11 +30,13 @@ class TokenRefused(HabitsError):
 
 @dataclass(frozen=True)
 class Installed:
-    """Ids: the workspace that installed us, and our own there."""
+    """Ids: the workspace that installed us, and our own there; `bot_name` is what people type
+    behind the @."""
 
     workspace: str
     bot_user: str
     bot_id: str
+    bot_name: str
 
 
 async def introduce(read: AsyncWebClient, machine: Machine) -> Installed:
@@ -43,7 +46,10 @@ async def introduce(read: AsyncWebClient, machine: Machine) -> Installed:
         try:
             told = await read.auth_test()
             return Installed(
-                str(told["team_id"]), str(told["user_id"]), str(told.get("bot_id") or "")
+                workspace=str(told["team_id"]),
+                bot_user=str(told["user_id"]),
+                bot_id=str(told.get("bot_id") or ""),
+                bot_name=str(told.get("user") or BOT_NAME),
             )
         except SlackApiError as error:
             if error.response.status_code == 200:

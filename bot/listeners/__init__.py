@@ -12,10 +12,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
+    compose,
     errors,
     home,
     lifecycle,
     notes,
+    posts,
     preferences,
     privacy,
     prompts,
@@ -24,6 +26,7 @@ from bot.listeners import (
     typed,
     weeks,
 )
+from bot.listeners import filter as filtering
 from bot.listeners.edge import Gesture, Ways
 from bot.services.who import Who
 
@@ -31,7 +34,10 @@ CONVERSATIONS = (
     trust,
     start,
     prompts,
+    compose,
+    posts,
     weeks,
+    filtering,
     typed,
     notes,
     preferences,

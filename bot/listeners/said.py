@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
 from bot.services.filter import Filter
+from bot.services.forms import Forms
 from bot.services.people import People
+from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Prompts
@@ -24,6 +26,8 @@ class Services:
     practices: Practices
     weeks: Weeks
     filter: Filter
+    forms: Forms
+    posts: Posts
 
 
 @dataclass(frozen=True)

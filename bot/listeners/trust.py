@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.listeners.compose import do_word, why_word
 from bot.listeners.edge import Gesture
+from bot.listeners.filter import filter_word
 from bot.listeners.home import alone_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
@@ -82,7 +84,10 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "today": _today,
     "start": _start,
     "done": _done,
+    "do": do_word,
+    "why": why_word,
     "week": _week,
+    "filter": filter_word,
     "pause": _pause,
     "resume": _resume,
     "settings": _settings,

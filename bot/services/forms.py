@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.services.doable import has_form
 from bot.services.form_endings import CHANNEL, TextChanged, finish, was_said
@@ -24,7 +23,7 @@ from habits.calendar import local_date
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, faults, hint, parts_from, spoken
 from habits.errors import HabitsError, WrongField
-from habits.filling import Values, as_value, naming_field, people_in
+from habits.filling import Values, as_value, naming_field, people_in, visible
 from habits.texts import say
 
 BOT_NAME = "trust-habits"
@@ -43,10 +42,10 @@ class NoFormHere(HabitsError):
 
 @dataclass(frozen=True)
 class Filled:
-    """What somebody entered, and who is to see it."""
+    """What somebody entered, and who is to see it: None where the form did not ask."""
 
     values: Values
-    audience: Audience
+    audience: Audience | None
 
 
 class Forms:
@@ -119,12 +118,13 @@ class Forms:
     def _again(self, connection: Connection, who: Who, of: FormOf, filled: Filled) -> Form:
         now = self._house.clock.now()
         active_manager(connection, who)
-        return self._fields.form(connection, who, of, filled.values, filled.audience, now)
+        audience = self._audience(of, filled)
+        return self._fields.form(connection, who, of, filled.values, audience, now)
 
     async def _names(self, who: Who, of: FormOf, filled: Filled) -> Mapping[str, str | None]:
         """What those who are named are called: "" where Slack did not say, None where they may
         not be picked."""
-        fields = self._fields.of_habit(of, filled.audience)
+        fields = self._fields.of_habit(of, self._audience(of, filled))
         users = list(dict.fromkeys(user for _, user in people_in(fields, filled.values)))
         called = await asyncio.gather(*(self._name(who, user) for user in users))
         return dict(zip(users, called, strict=True))
@@ -149,29 +149,35 @@ class Forms:
     ) -> Checked | HabitsError:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
-        fields = self._fields.asked(connection, who, of, filled.audience, now)
+        audience = self._audience(of, filled)
+        fields = self._fields.asked(connection, who, of, audience, now)
         known = {field.id for field in fields}
         values = {name: one for name, one in filled.values.items() if name in known and one}
         draft = new_id()
-        kept = DraftRecord(draft, form_key(of), filled.audience, values, now + KEPT_FOR)
+        kept = DraftRecord(draft, form_key(of), audience, values, now + KEPT_FOR)
         if values:
             drafts.keep(connection, manager.id, kept)
+        parts = parts_from(fields, values)
         wrong = faults(fields, values, local_date(now, manager.zone))
         for name, user in people_in(fields, values):
             if names.get(user) is None:
                 wrong.setdefault(name, say("compose.faults.not_a_member"))
+        if not parts:
+            # Nothing but remarks for oneself: there is nothing to show.
+            first = visible(fields, values)[0].id
+            wrong.setdefault(first, say("compose.faults.text"))
         if wrong:
             return WrongFields(wrong)
         called = {user: name for user, name in names.items() if name}
         told = addressees(fields, values)
         to = told[0] if len(told) == 1 else None
-        if filled.audience is Audience.PAIR_NOTE and to is not None:
+        if audience is Audience.PAIR_NOTE and to is not None:
             try:
                 may_be_named(connection, manager, to, naming_field(fields, values))
             except HabitsError as refused:
                 return refused
         look_again = hint(fields, values)
-        if filled.audience in _SAID and not of.post:
+        if audience in _SAID and not of.post:
             return OwnVoice(
                 habit=of.habit,
                 text=spoken(fields, values, called),
@@ -185,13 +191,20 @@ class Forms:
             of=of,
             draft=draft,
             name=habit_name(self._house, of.habit),
-            audience=filled.audience,
-            parts=parts_from(fields, values),
+            audience=audience,
+            parts=parts,
             author=manager.user,
             channel=self._channel(connection, who, of, manager),
-            with_whom=to if filled.audience is Audience.PAIR_NOTE else None,
+            with_whom=to if audience is Audience.PAIR_NOTE else None,
             hint=look_again,
         )
+
+    def _audience(self, of: FormOf, filled: Filled) -> Audience:
+        if of.post:
+            return Audience.TEAM_CHANNEL
+        offered = self._house.catalogue.get(of.habit).tool.audience
+        asked = filled.audience
+        return asked if asked is not None and asked in offered else offered[0]
 
     def _channel(
         self, connection: Connection, who: Who, of: FormOf, manager: ManagerRecord
@@ -209,7 +222,7 @@ class Forms:
         self, who: Who, of: FormOf, draft: str, channel: str | None, key: str
     ) -> Ended:
         """Post what the preview showed, or keep it. `key` names the sending of the preview.
-        Raises TextChanged, WrongField for the channel, CannotChange for an edited post."""
+        Raises TextChanged, WrongField for the channel, SlackRefuses for an edited post."""
         if of.post:
             return await self._edited(who, of, draft)
         if channel is not None:
@@ -220,9 +233,9 @@ class Forms:
         """They said it themselves: it counts, and nothing of the text is kept."""
         return await self._house.database.write(was_said, self._house, who, habit, token, key)
 
-    async def forget_drafts(self, now: datetime) -> None:
+    async def forget_drafts(self) -> None:
         """Drop what was kept for more than a day."""
-        await self._house.database.write(drafts.forget_older, now)
+        await self._house.database.write(drafts.forget_older, self._house.clock.now())
 
     def _preview(
         self, connection: Connection, who: Who, of: FormOf, draft: str, channel: str | None

@@ -6,10 +6,11 @@ All datetimes here are aware and local to the reader, ready to be worded.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.team_messages import TeamMessage
+from bot.services.team_messages import TeamMessage, TodayItem
 from habits.people import Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
+from habits.strip import Strip
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ PromptState = (
 @dataclass(frozen=True)
 class PromptMessage:
     """A prompt in its present state. `lead` says why it comes, `line` what to do,
-    `good_for` (at times) what it is good for."""
+    `good_for` (at times) what it is good for. `doable`: the habit can be done right here."""
 
     prompt: str
     habit: str
@@ -73,6 +74,7 @@ class PromptMessage:
     line: str
     good_for: str | None
     state: PromptState
+    doable: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,29 @@ class WeekStartMessage:
 
 
 @dataclass(frozen=True)
+class HabitProgress:
+    """A habit with the manager's plan and its last twelve weeks."""
+
+    name: str
+    plan: str
+    strip: Strip
+
+
+@dataclass(frozen=True)
+class FocusChoice:
+    """What next week can be about; `chosen` is the key that stands."""
+
+    chosen: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class CheckInMessage:
     """Which habits happened this week. `ticked` and `before` as in WeekStartMessage; `habits` are
     those not noted yet, by a prompt or a command; `noted`: there are such, so that "none" would
-    not be true. `recap` is one true sentence about the week, or None where nothing is noted."""
+    not be true. `recap` is what is recorded of the week, in words, or None where nothing is.
+    `follow_ups` are at most two things that wait; `focus` and `progress` are shown once there is
+    nothing left to tick."""
 
     row: str
     lead: str | None
@@ -116,6 +137,9 @@ class CheckInMessage:
     changeable: bool = True
     before: tuple[str, ...] = ()
     noted: bool = False
+    follow_ups: tuple[TodayItem, ...] = ()
+    focus: FocusChoice | None = None
+    progress: HabitProgress | None = None
 
 
 @dataclass(frozen=True)
@@ -249,15 +273,31 @@ class PrivacyView:
 
 
 @dataclass(frozen=True)
+class PostLine:
+    """A post of the last day that its author can still change; `at` is local."""
+
+    post: str
+    habit: str
+    where: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class HomeView:
-    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any."""
+    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any, else
+    `items` wait; `more` of them are not shown. `filter` and `meeting` are sentences; `now` is
+    local."""
 
     started: bool
-    focus: str | None = None
-    plan: str | None = None
+    now: datetime | None = None
     prompt: PromptMessage | None = None
+    items: tuple[TodayItem, ...] = ()
+    more: int = 0
+    habits: tuple[HabitProgress, ...] = ()
+    posts: tuple[PostLine, ...] = ()
+    filter: str | None = None
+    meeting: str | None = None
     next: WeekLine | None = None
-    week: WeekView | None = None
     paused_until: datetime | None = None
 
 

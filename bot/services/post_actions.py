@@ -28,7 +28,7 @@ QUESTION = "question"
 
 _MOST_QUESTIONS = 10
 # A sent form waits three seconds for its answer.
-_SECONDS_TO_CHANGE = 1.5
+_SECONDS_TO_ANSWER = 1.5
 
 
 class NotForVisitors(HabitsError):
@@ -59,8 +59,8 @@ class PostGone(HabitsError):
         super().__init__(say("posts.gone"))
 
 
-class CannotChange(HabitsError):
-    """Slack does not let us change the message, or did not answer."""
+class SlackRefuses(HabitsError):
+    """Slack does not let us do it, or did not answer in time."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,11 @@ class Posts:
         if visitor:
             raise NotForVisitors
         name = await self._house.database.read(self._author, who, post)
-        await self._people.know(who)
+        try:
+            async with asyncio.timeout(_SECONDS_TO_ANSWER):
+                await self._people.know(who)
+        except TimeoutError:
+            raise SlackRefuses(say("errors.slack_silent")) from None
         return name
 
     async def ask(self, who: Who, post: str, question: str, key: str) -> str:
@@ -110,7 +114,7 @@ class Posts:
         )
 
     async def reword(self, who: Who, post: str, parts: tuple[Part, ...], filled: Values) -> Ended:
-        """Change what stands in the channel. Raises CannotChange."""
+        """Change what stands in the channel. Raises SlackRefuses."""
         now = self._house.clock.now()
         found, message = await self._house.database.read(self._reworded, who, post, parts, now)
         await self._update(found, message)
@@ -119,13 +123,18 @@ class Posts:
         return Ended(Ending.EDITED, name, channel=found.channel)
 
     async def withdraw(self, who: Who, post: str) -> Ended:
-        """Take it out of the channel. Raises CannotChange."""
+        """Take it out of the channel. Raises SlackRefuses."""
         now = self._house.clock.now()
         found, _ = await self._house.database.read(own_post, who, post, now)
         await self._delete(found)
         await self._house.database.write(posts.ended, found.id, State.WITHDRAWN)
         name = habit_name(self._house, found.habit)
         return Ended(Ending.WITHDRAWN, name, channel=found.channel)
+
+    async def let_go(self) -> None:
+        """After a day a post stays as it is: its words are dropped here, and whatever could tell
+        the marks below it apart."""
+        await self._house.database.write(posts.let_go, self._house.clock.now())
 
     # --- below a post -----------------------------------------------------------------------
 
@@ -181,7 +190,7 @@ class Posts:
 
     async def _settled(self, post: PostRecord, change: Awaitable[SendOutcome]) -> None:
         try:
-            async with asyncio.timeout(_SECONDS_TO_CHANGE):
+            async with asyncio.timeout(_SECONDS_TO_ANSWER):
                 outcome = await change
         except TimeoutError:
             outcome = Unknown("too slow")
@@ -192,9 +201,9 @@ class Posts:
                 await self._house.database.write(posts.ended, post.id, State.GONE)
                 raise PostGone
             case Refused(why):
-                raise CannotChange(refusal_to_change(why))
+                raise SlackRefuses(refusal_to_change(why))
             case NotSent() | Unknown():
-                raise CannotChange(say("errors.slack_silent"))
+                raise SlackRefuses(say("errors.slack_silent"))
 
     def _keep_words(
         self, connection: Connection, post: PostRecord, parts: tuple[Part, ...], filled: Values

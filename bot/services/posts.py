@@ -187,11 +187,6 @@ def refusal(code: str) -> str:
     return say_each("posts.refused", code) if known else say("posts.refused_otherwise", code=code)
 
 
-def let_go(connection: Connection, now: datetime) -> int:
-    """After a day a post stays as it is: its words are dropped here, and what tells marks apart."""
-    return posts.let_go(connection, now)
-
-
 def name_in(connection: Connection, workspace: str, user: str) -> str:
     """What Slack calls a person; "somebody" where it was never asked."""
     return people.name_of(connection, workspace, user) or say("posts.somebody")

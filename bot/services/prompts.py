@@ -128,6 +128,7 @@ class Prompts:
             line=shown.message.line,
             good_for=None,
             state=PromptReopened(record.prompt.answer),
+            doable=shown.message.doable,
         )
         return Shown(choices)
 

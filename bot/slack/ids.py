@@ -50,7 +50,6 @@ class ActionId(StrEnum):
     COMPOSE_FIELD_ANEW = "compose.field.anew"
     COMPOSE_TICK_ANEW = "compose.tick.anew"
     OWN_VOICE_TEXT = "own_voice.text"
-    OWN_VOICE_CHAT = "own_voice.chat"
 
     POST_HELPED = "post.helped"
     POST_ASK = "post.ask"
@@ -72,6 +71,9 @@ class ActionId(StrEnum):
     FILTER_CHOICE = "filter.choice"
     FILTER_SENSITIVE = "filter.sensitive"
     FILTER_AUDIENCE = "filter.audience"
+    # What stands in a field stays as long as its id: these begin with another audience.
+    FILTER_AUDIENCE_SENSITIVE = "filter.audience.sensitive"
+    FILTER_CHANNEL = "filter.channel"
     FILTER_ASK_MENU = "filter.ask.menu"
     BUNDLE_OPEN = "bundle.open"
     BUNDLE_ASKS = "bundle.asks"

@@ -1,13 +1,106 @@
 """What managers post, and posts that could not go out."""
 
 from bot.services.ports import Content
+from bot.services.post_actions import LONGEST_QUESTION, QUESTION, ToWithdraw
 from bot.services.team_messages import NotPostedMessage, PostMessage
-from bot.slack.elements import notification
+from bot.slack.blocks.compose import card_title
+from bot.slack.blocks.parts import parts_block
+from bot.slack.blocks.people import reply_to
+from bot.slack.elements import (
+    Block,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    notification,
+    option,
+    overflow,
+    plain,
+    section,
+)
+from bot.slack.ids import ActionId, CallbackId, OfPost, pair
+from bot.slack.text import channel_mention, escape, lines, said
+from habits.texts import say
 
 
 def post(message: PostMessage) -> Content:
-    return Content(text=notification(type(message).__name__), blocks=[])
+    blocks = [
+        section(card_title(message.habit, message.author)),
+        parts_block(message.parts, "post"),
+    ]
+    if message.edited:
+        blocks.append(context(said("posts.edited")))
+    blocks.append(
+        actions(
+            button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),
+            button(ActionId.POST_ASK, say("posts.ask_about"), message.post),
+            reply_to(message.author, message.author_name, message.team),
+            overflow(
+                ActionId.POST_MORE,
+                [
+                    option(pair(OfPost.EDIT, message.post), say("posts.edit")),
+                    option(pair(OfPost.WITHDRAW, message.post), say("posts.withdraw.button")),
+                ],
+            ),
+        )
+    )
+    alone = say("posts.notification", author=message.author_name, habit=message.habit)
+    return Content(text=notification(alone), blocks=blocks)
 
 
 def not_posted(message: NotPostedMessage) -> Content:
-    return Content(text=notification(type(message).__name__), blocks=[])
+    kept = said("posts.not_posted.kept") if message.kept else None
+    told = said("posts.not_posted.said", habit=message.habit)
+    blocks = [section(lines(told, escape(message.why), kept))]
+    if message.kept:
+        again = button(
+            ActionId.COMPOSE_OPEN, say("posts.not_posted.again"), message.habit_key, "primary"
+        )
+        blocks.append(actions(again))
+    return Content(text=notification(say("posts.not_posted.in_short")), blocks=blocks)
+
+
+def ask_form(post_id: str, author: str) -> View:
+    """A question to the author alone."""
+    asked: Block = {
+        "type": "input",
+        "block_id": QUESTION,
+        "label": plain(say("posts.ask.label"), 2000),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": ActionId.FIELD,
+            "multiline": True,
+            "placeholder": plain(say("compose.at_most", most=LONGEST_QUESTION), 150),
+        },
+    }
+    return modal(
+        CallbackId.POST_ASK,
+        say("posts.ask.title"),
+        [section(said("posts.ask.intro", author=author)), asked],
+        submit=say("posts.ask.send"),
+        close=say("compose.cancel"),
+        private_metadata=post_id,
+    )
+
+
+def asked(author: str) -> View:
+    return modal(
+        CallbackId.CONFIRMATION,
+        say("posts.ask.sent_title"),
+        [section(said("posts.ask.sent", author=author))],
+        close=say("compose.close"),
+    )
+
+
+def withdraw_form(about: ToWithdraw) -> View:
+    """Asks once."""
+    where = channel_mention(about.channel)
+    return modal(
+        CallbackId.POST_WITHDRAW,
+        say("posts.withdraw.title"),
+        [section(said("posts.withdraw.sure", habit=about.habit, channel=where))],
+        submit=say("posts.withdraw.button"),
+        close=say("posts.withdraw.keep"),
+        private_metadata=about.post,
+    )

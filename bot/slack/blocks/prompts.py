@@ -26,25 +26,22 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, More, pair
 from bot.slack.reading import fitting
-from bot.slack.text import Marked, day_and_time, escape, lines, ours
+from bot.slack.text import Marked, escape, lines, said
+from habits.phrases import clock, day_and_time
 from habits.prompts import Answer
 from habits.snoozing import Snooze
+from habits.texts import say, say_each
 
 
 def later_label(choice: Snooze) -> str:
-    match choice:
-        case Snooze.ONE_HOUR:
-            return "In 1 hour"
-        case Snooze.AFTERNOON:
-            return "This afternoon"
-        case Snooze.TOMORROW:
-            return "Tomorrow"
-        case Snooze.NEXT_WEEK:
-            return "Next week"
+    return say_each("prompt.snoozes", choice.name.lower())
 
 
 def prompt(message: PromptMessage) -> Content:
-    return Content(text=notification(f"{message.habit}: {message.line}"), blocks=_blocks(message))
+    return Content(
+        text=notification(say("prompt.notification", habit=message.habit, line=message.line)),
+        blocks=_blocks(message),
+    )
 
 
 def _blocks(message: PromptMessage) -> list[Block]:
@@ -54,30 +51,26 @@ def _blocks(message: PromptMessage) -> list[Block]:
         case PromptSnoozed() as state:
             return [_what(message), context(_comes_back(state)), _row(message)]
         case PromptClosed():
-            return [_what(message), context(ours("Still open for your answer.")), _row(message)]
+            return [_what(message), context(said("prompt.still_open")), _row(message)]
         case PromptReopened(answer):
-            stands = ours("{said} That stands until you choose again.", said=_in_short(answer))
+            stands = said("prompt.stands", said=say_each("prompt.in_short", answer.name.lower()))
             return [_what(message), context(stands), _row(message)]
         case PromptAnswered() as state:
             return _answered(message, state)
         case PromptPast(habit_key):
-            old = ours(
-                "This one is from a while ago. If you did it, `/trust done {key}` adds it.",
-                key=habit_key,
-            )
-            return [_what(message), context(old)]
+            return [_what(message), context(said("prompt.past", key=habit_key))]
 
 
 def _comes_back(state: PromptSnoozed) -> Marked:
     if state.came:
-        return ours("It came back on {when}, further down.", when=day_and_time(state.until))
+        return said("prompt.came_back", when=day_and_time(state.until))
     if state.today:
-        return ours("Comes back today at {at}.", at=f"{state.until:%H:%M}")
-    return ours("Comes back on {when}.", when=day_and_time(state.until))
+        return said("prompt.comes_back_today", at=clock(state.until))
+    return said("prompt.comes_back", when=day_and_time(state.until))
 
 
 def _what(message: PromptMessage) -> Block:
-    return section(lines(ours("*{habit}*", habit=message.habit), escape(message.line)))
+    return section(lines(said("prompt.name", habit=message.habit), escape(message.line)))
 
 
 def _asking(message: PromptMessage) -> list[Block]:
@@ -92,11 +85,18 @@ def _asking(message: PromptMessage) -> list[Block]:
 
 
 def _row(message: PromptMessage, later: Sequence[Snooze] = ()) -> Block:
-    row: list[Element] = [button(ActionId.ANSWER_DONE, "Done already", message.prompt, "primary")]
+    """What does the habit comes first, where that can be done here."""
+    done = say("prompt.done_already")
+    row: list[Element] = [
+        button(ActionId.PROMPT_DO, say("prompt.do_it_now"), message.prompt, "primary"),
+        button(ActionId.ANSWER_DONE, done, message.prompt),
+    ]
+    if not message.doable:
+        row = [button(ActionId.ANSWER_DONE, done, message.prompt, "primary")]
     if later:
         choices = [option(pair(message.prompt, each), later_label(each)) for each in later]
-        row.append(select(ActionId.PROMPT_LATER, "Later", choices))
-    row.append(button(ActionId.ANSWER_SKIPPED, "Skip", message.prompt))
+        row.append(select(ActionId.PROMPT_LATER, say("prompt.later"), choices))
+    row.append(button(ActionId.ANSWER_SKIPPED, say("prompt.skip"), message.prompt))
     row.append(_menu(message.prompt))
     return actions(*row)
 
@@ -105,60 +105,37 @@ def _menu(prompt_id: str) -> Element:
     return overflow(
         ActionId.PROMPT_MORE,
         [
-            option(pair(More.WHY, prompt_id), "Why this prompt?"),
-            option(pair(More.TIMES, prompt_id), "Fewer or other times"),
-            option(pair(More.STOP, prompt_id), "Stop this habit"),
+            option(pair(More.WHY, prompt_id), say("prompt.why_this")),
+            option(pair(More.TIMES, prompt_id), say("prompt.other_times")),
+            option(pair(More.STOP, prompt_id), say("prompt.stop_habit")),
         ],
     )
 
 
 def _answered(message: PromptMessage, state: PromptAnswered) -> list[Block]:
-    said = _said(state.answer)
-    shown = [_what(message), section(said)]
+    answered = escape(say_each("prompt.answers", state.answer.name.lower()))
+    shown = [_what(message), section(answered)]
     if state.note:
-        shown += _question(message, said, state.note)
+        shown += _question(message, answered, state.note)
     if state.changeable:
         shown.append(actions(*_second_thoughts(message.prompt, state.answer)))
     return shown
 
 
-def _said(answer: Answer) -> Marked:
-    match answer:
-        case Answer.DONE:
-            return ours("Done. That counts.")
-        case Answer.SKIPPED:
-            return ours("Skipped. Do it any other day and it still counts.")
-        case Answer.DID_NOT_COME_UP:
-            return ours("It did not come up. That is fine, and it is not a skip.")
-
-
-def _in_short(answer: Answer) -> str:
-    match answer:
-        case Answer.DONE:
-            return "You said: done."
-        case Answer.SKIPPED:
-            return "You said: skipped."
-        case Answer.DID_NOT_COME_UP:
-            return "You said: it did not come up."
-
-
-_REPLY = ours("Type your answer here, or just think about it.")
-
-
-def _question(message: PromptMessage, said: Marked, note: str) -> list[Block]:
-    asked = ours("*For you alone:* {note}", note=note)
-    note_fits, reply_fits = fitting([message.habit, message.line, said], [asked, _REPLY])
+def _question(message: PromptMessage, answered: Marked, note: str) -> list[Block]:
+    asked, reply = said("prompt.for_you_alone", note=note), said("prompt.reply_here")
+    note_fits, reply_fits = fitting([message.habit, message.line, answered], [asked, reply])
     if not note_fits:
         return []
-    return [section(asked), context(_REPLY)] if reply_fits else [section(asked)]
+    return [section(asked), context(reply)] if reply_fits else [section(asked)]
 
 
 def _second_thoughts(prompt_id: str, answer: Answer) -> list[Element]:
     match answer:
         case Answer.SKIPPED:
             return [
-                button(ActionId.ANSWER_DID_NOT_COME_UP, "It did not come up", prompt_id),
-                button(ActionId.PROMPT_CHANGE, "Undo", prompt_id),
+                button(ActionId.ANSWER_DID_NOT_COME_UP, say("prompt.did_not_come_up"), prompt_id),
+                button(ActionId.PROMPT_CHANGE, say("prompt.undo"), prompt_id),
             ]
         case Answer.DONE | Answer.DID_NOT_COME_UP:
-            return [button(ActionId.PROMPT_CHANGE, "Change", prompt_id)]
+            return [button(ActionId.PROMPT_CHANGE, say("prompt.change"), prompt_id)]
