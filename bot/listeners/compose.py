@@ -6,7 +6,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.listeners.filter import open_bundle, open_filter
 from bot.listeners.said import Said, Services
+from bot.services.bundling import BUNDLE
+from bot.services.deciding import FILTER
 from bot.services.form_endings import CHANNEL
 from bot.services.form_views import Checked, Ended, FormOf, OwnVoice
 from bot.services.forms import Forms
@@ -20,7 +23,7 @@ from bot.slack.ids import ActionId, CallbackId
 Opener = Callable[[Gesture, Services, str], Awaitable[None]]
 """Opens what does a habit, given the prompt it was asked from ("" for none)."""
 
-OPENERS: dict[str, Opener] = {}
+OPENERS: dict[str, Opener] = {FILTER: open_filter, BUNDLE: open_bundle}
 """Habits that have a conversation of their own, by key; all others open their form."""
 
 SHARE_WHY = "share_why"

@@ -8,7 +8,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import JSON, Gesture
 from bot.listeners.said import Said, Services
-from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Decided, Filled, Standing
 from bot.slack.blocks.filter import (
     ask_view,
@@ -46,14 +45,16 @@ async def filter_word(asked: Said) -> None:
     asked.gesture.open(ledger_view(await asked.ask.filter.ledger(asked.who)))
 
 
-async def open_filter(gesture: Gesture, asks: Filter, prompt: str | None = None) -> None:
-    """Open the list after the ack; what is decided from there answers `prompt`."""
-    await gesture.open_now(ledger_view(await asks.ledger(gesture.who), prompt))
+async def open_filter(gesture: Gesture, services: Services, prompt: str) -> None:
+    """[Do it now]: the list. What is decided from there answers `prompt`, "" for none."""
+    _show(gesture, ledger_view(await services.filter.ledger(gesture.who), prompt or None))
 
 
-async def open_bundle(gesture: Gesture, asks: Filter, prompt: str | None = None) -> None:
-    """Open the weekly bundle after the ack; posting or emptying it answers `prompt`."""
-    await gesture.open_now(bundle_view(await asks.bundle.form(gesture.who, prompt=prompt)))
+async def open_bundle(gesture: Gesture, services: Services, prompt: str) -> None:
+    """[Do it now]: the weekly bundle. Posting or emptying it answers `prompt`, "" for none."""
+    _show(
+        gesture, bundle_view(await services.filter.bundle.form(gesture.who, prompt=prompt or None))
+    )
 
 
 async def shortcut(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -67,7 +68,7 @@ async def opened(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     """A button that opens the list."""
     view = ledger_view(await services.filter.ledger(gesture.who))
     await ack()
-    gesture.open(view)
+    _show(gesture, view)
 
 
 def _opened(found: AskForm | Standing) -> JSON:
@@ -118,10 +119,7 @@ async def again(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     """[Decide again]: in the window that shows what stands, or in a message."""
     form = await services.filter.again(gesture.who, gesture.value)
     await ack()
-    if "view" in gesture.body and gesture.view["type"] == "modal":
-        gesture.go_on(_redraw(gesture, ask_view(form)), "decide again")
-    else:
-        gesture.open(ask_view(form))
+    _show(gesture, ask_view(form))
 
 
 async def changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -245,6 +243,14 @@ def _follow(gesture: Gesture, services: Services, carried: Carried, prompt: str 
 async def _redraw_ledger(gesture: Gesture, services: Services, carried: Carried) -> None:
     view = ledger_view(await services.filter.ledger(gesture.who), carried.prompt)
     await gesture.client.views_update(view_id=carried.ledger, view=view)
+
+
+def _show(gesture: Gesture, view: JSON) -> None:
+    """Over a message, or in place of the window in which it was asked for."""
+    if (gesture.body.get("view") or {}).get("type") == "modal":
+        gesture.go_on(_redraw(gesture, view), "show in place")
+    else:
+        gesture.open(view)
 
 
 async def _redraw(gesture: Gesture, view: JSON) -> None:

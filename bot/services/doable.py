@@ -3,7 +3,7 @@
 from habits.catalogue import Habit
 from habits.catalogue_lists import ToolKind
 
-_WITH_A_FORM = (ToolKind.COMPOSE,)
+_WITH_A_FORM = (ToolKind.COMPOSE, ToolKind.FILTER)
 
 
 def has_form(habit: Habit) -> bool:
