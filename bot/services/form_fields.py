@@ -75,7 +75,6 @@ class FormFields:
         return Form(
             of=of,
             name=habit_name(self._house, of.habit),
-            action=habit.action if habit else "",
             fields=visible(fields, values),
             values=values,
             audience=audience,

@@ -28,7 +28,6 @@ class Form:
 
     of: FormOf
     name: str
-    action: str
     fields: tuple[Field, ...]
     values: Values
     audience: Audience

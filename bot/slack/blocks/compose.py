@@ -36,7 +36,7 @@ _LONGEST_INPUT = 3000
 
 def form_view(form: Form, *, anew: bool = False) -> View:
     """`anew`: it was emptied, so its fields take other ids than before."""
-    blocks = [section(escape(form.action))] if form.action and not form.of.post else []
+    blocks: list[Block] = []
     if form.kept:
         empty = button(ActionId.COMPOSE_EMPTY, say("compose.start_empty"))
         blocks += [context(said("compose.kept")), actions(empty)]
