@@ -17,6 +17,7 @@ from bot.clock import SystemMachine
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery, Limits
 from bot.services.people import People
+from bot.services.places import Places
 from bot.services.planning import Planning
 from bot.services.showing import Showing
 from bot.services.who import House
@@ -24,6 +25,7 @@ from bot.slack.clients import open_clients
 from bot.slack.features import OptionalFeatures
 from bot.slack.messenger import SlackMessenger
 from bot.slack.people import SlackDirectory
+from bot.slack.places import SlackPlaces
 from bot.storage import workspaces
 from bot.tasks import InFlight, Tasks
 from config.settings import Settings
@@ -39,6 +41,7 @@ class Life:
 
     house: House
     people: People
+    places: Places
     workspace: str
     monday: date
     _clock: Any
@@ -56,9 +59,9 @@ class Life:
             soon = now + timedelta(seconds=1)
             self._clock.move_to(min(until, max(due, soon) if due else until))
 
-    def days_ago(self, days: int) -> date:
-        """A date in Stockholm."""
-        return self.house.clock.now().astimezone(ZONE).date() - timedelta(days=days)
+    def days_ahead(self, days: int) -> date:
+        """A date in Stockholm, counted from today."""
+        return self.house.clock.now().astimezone(ZONE).date() + timedelta(days=days)
 
     async def tidy(self) -> None:
         """Bring every message up to date with what was answered."""
@@ -88,8 +91,10 @@ async def life(
         planning, showing = Planning(house), Showing(house)
         delivery = Delivery(house, machine, tasks, Limits())
         scheduler = Scheduler(clock, machine, planning, delivery, (), tasks, in_flight)
-        people = People(house, SlackDirectory(clients.read, OptionalFeatures()))
-        yield Life(house, people, installed.workspace, monday, clock, scheduler, showing)
+        features = OptionalFeatures()
+        people = People(house, SlackDirectory(clients.read, features))
+        places = SlackPlaces(clients.read, features)
+        yield Life(house, people, places, installed.workspace, monday, clock, scheduler, showing)
     finally:
         database.close()
         await clients.close()
