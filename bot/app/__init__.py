@@ -16,11 +16,13 @@ from bot.listeners.edge import Ways
 from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
+from bot.services.coach import Coach
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
+from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.post_actions import Posts
@@ -28,6 +30,7 @@ from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
+from bot.services.reps import Reps
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
@@ -203,6 +206,9 @@ class Bot:
             filter=Filter(house, places),
             forms=forms,
             posts=posts,
+            coach=Coach(house),
+            one_on_ones=OneOnOnes(house),
+            reps=Reps(house),
         )
         register(
             app,

@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
+    coach,
     compose,
     errors,
     home,
@@ -21,6 +22,7 @@ from bot.listeners import (
     preferences,
     privacy,
     prompts,
+    reps,
     start,
     trust,
     typed,
@@ -36,6 +38,8 @@ CONVERSATIONS = (
     prompts,
     compose,
     posts,
+    coach,
+    reps,
     weeks,
     filtering,
     typed,

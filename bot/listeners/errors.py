@@ -11,6 +11,9 @@ from slack_bolt.response import BoltResponse
 from bot.listeners.edge import Gesture
 from bot.listeners.failures import words_for
 from bot.services.preferences import WrongFields
+from bot.services.reps import Reps
+from bot.services.taking_part import TellFirst
+from bot.slack.blocks.reps import tell_first
 from bot.slack.elements import modal
 from bot.slack.ids import CallbackId
 from habits.errors import WrongField
@@ -21,7 +24,9 @@ logger = logging.getLogger(__name__)
 JSON = dict[str, Any]
 
 
-async def answer_failure(error: Exception, body: JSON, gesture: Gesture | None) -> BoltResponse:
+async def answer_failure(
+    error: Exception, body: JSON, gesture: Gesture | None, reps: Reps | None
+) -> BoltResponse:
     """Events fail openly, so that Slack sends them again; everything else is answered."""
     if isinstance(error, BoltUnhandledRequestError):
         logger.info("request.not_known", extra={"type": str(body.get("type", "command"))})
@@ -30,6 +35,9 @@ async def answer_failure(error: Exception, body: JSON, gesture: Gesture | None) 
     if kind == "view_submission" and isinstance(error, WrongField | WrongFields):
         errors = field_errors(error, body.get("view") or {})
         return _json({"response_action": "errors", "errors": errors})
+    if kind == "view_submission" and isinstance(error, TellFirst) and gesture and reps:
+        to_tell = await reps.to_tell(gesture.who, error.user)
+        return _json({"response_action": "push", "view": tell_first(to_tell)})
     content = words_for(error, str(kind or body.get("command") or "event"))
     if body.get("command"):
         shown = {"response_type": "ephemeral", "text": content.text, "blocks": content.blocks}

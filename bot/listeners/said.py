@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
+from bot.services.coach import Coach
 from bot.services.filter import Filter
 from bot.services.forms import Forms
+from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Prompts
+from bot.services.reps import Reps
 from bot.services.starting import Starting
 from bot.services.weeks import Weeks
 from bot.services.who import Who
@@ -28,6 +31,9 @@ class Services:
     filter: Filter
     forms: Forms
     posts: Posts
+    coach: Coach
+    one_on_ones: OneOnOnes
+    reps: Reps
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.listeners.coach import coach_word
 from bot.listeners.compose import do_word, why_word
 from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
@@ -20,6 +21,7 @@ from bot.slack.blocks.notices import logged_today, plain_answer
 from bot.slack.blocks.preferences import back_again, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.reps import rep_help, rep_privacy
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
 from bot.slack.blocks.week import week
 from bot.slack.elements import modal
@@ -64,6 +66,11 @@ async def _settings(said: Said) -> None:
 
 
 async def _privacy(said: Said) -> Content:
+    as_rep = await said.ask.reps.view(said.who)
+    if as_rep.is_named:
+        if not await said.ask.preferences.is_known(said.who):
+            return rep_privacy(as_rep)
+        said.gesture.say(rep_privacy(as_rep))
     return privacy(await said.ask.preferences.privacy(said.who))
 
 
@@ -76,7 +83,9 @@ async def _leave(said: Said) -> None:
 async def _help(said: Said) -> Content:
     if said.rest.casefold() == "more":
         return help_more()
-    return help_first() if await said.ask.preferences.has_started(said.who) else invitation()
+    if not await said.ask.preferences.has_started(said.who):
+        raise NotStarted
+    return help_first()
 
 
 WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
@@ -88,6 +97,7 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "why": why_word,
     "week": _week,
     "filter": filter_word,
+    "coach": coach_word,
     "pause": _pause,
     "resume": _resume,
     "settings": _settings,
@@ -114,7 +124,8 @@ async def _answer(said: Said, word: str) -> Content | None:
     try:
         return await WORDS[word](said)
     except NotStarted:
-        return invitation()
+        as_rep = await said.ask.reps.view(said.who)
+        return rep_help(as_rep) if as_rep.managers else invitation()
 
 
 async def show_more_help(ack: AsyncAck, gesture: Gesture) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.listeners.edge import Gesture
-from bot.services.ports import Messenger
-from bot.services.typed import Typed, TypedWords
+from bot.services.ports import Content, Messenger
+from bot.services.typed import Taken, Typed, TypedWords
+from bot.slack.blocks.reps import cannot_pass_on, rep_help
 from bot.slack.text import unescape
 from bot.tasks import Tasks
 
@@ -27,14 +28,21 @@ async def typed_to_the_bot(
         event["channel"], event["ts"], event.get("thread_ts"), unescape(event.get("text") or "")
     )
     taken = await typed_words.take(gesture.who, typed)
-    if taken.answer is not None:
-        content = messenger.render(taken.answer)
+    content = _answer(taken, messenger)
+    if content is not None:
         sending = messenger.send(gesture.who.user, content, f"typed-{typed.ts}")
         tasks.start(sending, "invitation")
         return
     wake()
     if taken.prompt is not None:
         gesture.mend(taken.prompt)
+
+
+def _answer(taken: Taken, messenger: Messenger) -> Content | None:
+    """For people who are no managers; a manager's answer goes the one road out."""
+    if taken.as_rep is not None:
+        return rep_help(taken.as_rep) if taken.helps else cannot_pass_on(taken.as_rep)
+    return None if taken.answer is None else messenger.render(taken.answer)
 
 
 def register(app: AsyncApp) -> None:

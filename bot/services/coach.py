@@ -19,7 +19,7 @@ from habits.calendar import local_date
 from habits.catalogue import Field
 from habits.composing import Part, faults
 from habits.errors import NotHere
-from habits.filling import Value, Values, clean
+from habits.filling import Value, Values, as_value, clean
 
 _ASKS = (NoteState.WAITING, NoteState.ASKED)
 
@@ -30,6 +30,7 @@ class RepForm:
 
     note: str
     manager_name: str
+    habit_key: str
     habit: str
     parts: tuple[Part, ...]
     fields: tuple[Field, ...]
@@ -127,10 +128,11 @@ class Coach:
         return RepForm(
             note=note.id,
             manager_name=name_of(connection, who.workspace, manager.user),
+            habit_key=habit.key,
             habit=habit.name,
             parts=managers_parts(self._house, note),
             fields=rep_fields(habit),
-            values=note.rep_body or {},
+            values={name: as_value(one) for name, one in (note.rep_body or {}).items()},
         )
 
     def _write(

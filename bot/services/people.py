@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from bot.services.messages import NoticeMessage
 from bot.services.planning import outlook, plan_manager
 from bot.services.ports import Described, Directory
+from bot.services.taking_part import gone
 from bot.services.who import House, Who
-from bot.storage import Connection, inbound, managers, outgoing, people
+from bot.storage import Connection, inbound, managers, outgoing, people, roster
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, State
 from bot.storage.people import PersonRecord
 from habits.calendar import local, local_date, next_work_moment
-from habits.errors import HabitsError
+from habits.errors import HabitsError, WrongField
 from habits.phrases import clock, weekday
 from habits.planning import Moment
 from habits.texts import say
@@ -52,14 +53,36 @@ class People:
         await self._house.database.write(people.save, person)
         return person
 
+    async def member(self, who: Who, user: str, field: str) -> PersonRecord:
+        """Somebody whom `who` names in a form's `field`: a member who works here, and not
+        themselves. Raises WrongField, HabitsError."""
+        if user == who.user:
+            raise WrongField(field, say("reps.pick.yourself"))
+        known = await self._house.database.read(people.get, who.workspace, user)
+        if known is not None and known.name is not None and not known.deleted:
+            return known
+        described = await self._directory.person(user)
+        if described is None:
+            raise WrongField(field, say("reps.pick.unknown"))
+        if described.is_bot:
+            raise WrongField(field, say("reps.pick.bot"))
+        if described.is_guest:
+            raise WrongField(field, say("reps.pick.guest"))
+        if described.deleted:
+            name = described.name or say("reps.somebody")
+            raise WrongField(field, say("reps.pick.gone", name=name))
+        person = _record(who.workspace, described, self._house.clock.now())
+        await self._house.database.write(people.save, person)
+        return person
+
     async def changed(self, workspace: str, described: Described, event: str) -> None:
         """Slack says that a person changed. `event` names the telling, which may come twice."""
         await self._house.database.write(self._changed, workspace, described, event)
 
     async def refresh(self, workspace: str) -> None:
-        """Ask Slack about active managers once a day: an event can be lost."""
+        """Ask Slack about active managers and their teams once a day: an event can be lost."""
         now = self._house.clock.now()
-        unseen = people.managers_not_seen_since
+        unseen = _not_seen_since
         if not await self._house.database.read(unseen, workspace, now - REFRESH_EVERY):
             return
         # Slack lists everybody at once, so those whose turn comes soon are asked about as well.
@@ -92,6 +115,8 @@ class People:
         after = _record(before.workspace, described, now, before.zone)
         old = managers.of_user(connection, before.workspace, before.user)
         people.save(connection, after)
+        if after.deleted and not before.deleted:
+            gone(connection, before.workspace, before.user, now)
         if (after.zone, after.deleted) == (before.zone, before.deleted):
             return
         manager = managers.of_user(connection, before.workspace, before.user)
@@ -133,6 +158,12 @@ class People:
                 )
             ],
         )
+
+
+def _not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
+    """Active managers, and people in their teams."""
+    found = people.managers_not_seen_since(connection, workspace, since)
+    return sorted({*found, *roster.not_seen_since(connection, workspace, since)})
 
 
 def zone_words(zone: str) -> str:

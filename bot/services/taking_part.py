@@ -114,16 +114,20 @@ def not_introduced(
         roster.becomes(connection, entry.id, Standing.NAMED)
 
 
-def leave(connection: Connection, who: Who, entry_id: str, why: Ended, now: datetime) -> str:
-    """The person ends it, with nobody told why; the manager's id in Slack. Raises NotHere."""
+def leave(
+    connection: Connection, who: Who, entry_id: str, why: Ended, now: datetime
+) -> RosterRecord:
+    """The person ends it, with nobody told why; the entry as it is then. Raises NotHere."""
     entry = _own(connection, who, entry_id)
     if entry.until is None:
         _end(connection, entry, why, now)
-    return entry.manager_user
+    return _own(connection, who, entry_id)
 
 
-def again(connection: Connection, house: House, who: Who, entry_id: str, now: datetime) -> str:
-    """The person takes part again; the manager's id in Slack. Raises NotHere."""
+def again(
+    connection: Connection, house: House, who: Who, entry_id: str, now: datetime
+) -> RosterRecord:
+    """The person takes part again; the entry as it is then. Raises NotHere."""
     entry = _own(connection, who, entry_id)
     other = roster.current(connection, entry.manager, entry.user)
     manager = managers.get(connection, entry.manager)
@@ -133,7 +137,7 @@ def again(connection: Connection, house: House, who: Who, entry_id: str, now: da
         roster.again(connection, entry.id)
         rep_forms.queue_waiting(connection, house, manager, entry.user, now)
         _show_anew(_rows_to(connection, entry, now), connection)
-    return entry.manager_user
+    return _own(connection, who, entry_id)
 
 
 def gone(connection: Connection, workspace: str, user: str, now: datetime) -> None:
@@ -151,15 +155,20 @@ def intro_voice(
     now: datetime,
 ) -> IntroMessage | None:
     """The first message to a rep as it stands."""
-    del house, now
+    del house, manager, now
     entry = roster.get(connection, row.workspace, row.subject or "")
     if entry is None or (entry.until is not None and row.ts is None):
         return None
+    return shown(connection, entry)
+
+
+def shown(connection: Connection, entry: RosterRecord) -> IntroMessage:
+    """The first message of an entry, as it stands."""
     return IntroMessage(
         entry=entry.id,
-        manager=manager.user,
-        manager_name=name_of(connection, manager.workspace, manager.user),
-        team=manager.workspace,
+        manager=entry.manager_user,
+        manager_name=name_of(connection, entry.workspace, entry.manager_user),
+        team=entry.workspace,
         over=entry.until is not None,
         not_mine=entry.ended is Ended.NOT_MINE,
     )

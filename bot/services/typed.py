@@ -13,6 +13,7 @@ from bot.services.messages import (
     StopOfferMessage,
     WordTakenMessage,
 )
+from bot.services.reps import RepView, rep_view
 from bot.services.who import House, Who
 from bot.storage import Connection, active_habits, inbound, managers, notes, outgoing, prompts
 from bot.storage.managers import ManagerRecord
@@ -36,6 +37,7 @@ from habits.texts import say
 _RECENT = timedelta(hours=24)
 _ANSWER_WITHIN = timedelta(days=1)
 _LONGEST_NOTE = 3000
+_ASKS_FOR_HELP = (Word.HELP, Word.STOP, Word.PAUSE)
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,13 @@ class Typed:
 @dataclass(frozen=True)
 class Taken:
     """What became of it. `answer` is for a person who has not started: nothing was kept.
-    `prompt` was changed and its message should be mended."""
+    `as_rep` is for one who is in somebody's team: with `helps` they asked what they can do, else
+    they meant it for their manager. `prompt` was changed and its message should be mended."""
 
     answer: Message | None = None
     prompt: str | None = None
+    as_rep: RepView | None = None
+    helps: bool = False
 
 
 class TypedWords:
@@ -72,6 +77,9 @@ class TypedWords:
         manager = managers.of_user(connection, who.workspace, who.user)
         key = f"reply:{typed.channel}:{typed.ts}"
         if manager is None or not manager.is_active:
+            as_rep = rep_view(connection, who)
+            if as_rep.managers:
+                return Taken(as_rep=as_rep, helps=read_word(typed.text) in _ASKS_FOR_HELP)
             return Taken(answer=HelpMessage(started=False))
         if not inbound.first_time(connection, who.workspace, key, now):
             return Taken()

@@ -112,6 +112,17 @@ def button(action: ActionId, label: str, value: str | None = None, style: str = 
     return made
 
 
+def confirmed(element: Element, *, title: str, text: Marked, yes: str, no: str) -> Element:
+    """The element, which asks once more when it is pressed."""
+    dialog = {
+        "title": plain(title, 100),
+        "text": mrkdwn(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
+    return {**element, "confirm": dialog}
+
+
 def select(
     action: ActionId,
     placeholder: str,

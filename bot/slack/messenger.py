@@ -32,9 +32,10 @@ from bot.services.team_messages import (
 from bot.slack.blocks.check_in import check_in
 from bot.slack.blocks.coach import one_on_one
 from bot.slack.blocks.notices import note_saved, notice, pause_offer, stop_offer, word_taken
+from bot.slack.blocks.pair_notes import rep_form
 from bot.slack.blocks.posts import not_posted, post
 from bot.slack.blocks.prompts import prompt
-from bot.slack.blocks.reps import intro, rep_form
+from bot.slack.blocks.reps import intro
 from bot.slack.blocks.today import today
 from bot.slack.blocks.trust import help_or_invitation
 from bot.slack.blocks.week_start import week_start

@@ -58,6 +58,16 @@ def of_rep(connection: Connection, manager: str, rep: str) -> list[OneOnOneRecor
     return _all(connection, ask)
 
 
+def of_person(connection: Connection, workspace: str, rep: str) -> list[str]:
+    """The ids of all that were set with a rep, dropped or not, over all managers."""
+    ask = (
+        select(one_on_ones.c.id)
+        .join(managers, managers.c.id == one_on_ones.c.manager)
+        .where(managers.c.workspace == workspace, one_on_ones.c.rep == rep)
+    )
+    return list(connection.execute(ask).scalars())
+
+
 def drop(connection: Connection, one_on_one: str, now: datetime) -> None:
     _drop(connection, one_on_ones.c.id == one_on_one, now)
 

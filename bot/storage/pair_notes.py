@@ -100,6 +100,16 @@ def reps_of(connection: Connection, manager: str) -> list[str]:
     return list(connection.execute(ask.order_by(pair_notes.c.rep)).scalars())
 
 
+def of_rep(connection: Connection, workspace: str, rep: str) -> list[str]:
+    """The ids of all notes with a rep, over all managers of the workspace."""
+    ask = (
+        select(pair_notes.c.id)
+        .join(managers, managers.c.id == pair_notes.c.manager)
+        .where(managers.c.workspace == workspace, pair_notes.c.rep == rep)
+    )
+    return list(connection.execute(ask).scalars())
+
+
 def becomes(connection: Connection, note: str, state: NoteState) -> None:
     _change(connection, note, state=state)
 

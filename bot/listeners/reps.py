@@ -1,0 +1,73 @@
+"""Reps: told first by their manager, taking part or not, and what is kept that names them."""
+
+from collections.abc import Callable
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.listeners.edge import Gesture
+from bot.services.ports import Content
+from bot.services.reps import Reps
+from bot.slack.blocks.reps import intro, rep_privacy
+from bot.slack.coach_forms import CoachCarried
+from bot.slack.ids import ActionId, CallbackId
+from bot.storage.outgoing import Kind
+from bot.storage.roster import Ended
+
+_WHY = {
+    ActionId.REP_LEAVE: Ended.LEFT,
+    ActionId.REP_LEAVE_CHOSEN: Ended.LEFT,
+    ActionId.REP_NOT_MINE: Ended.NOT_MINE,
+}
+
+
+async def told(ack: AsyncAck, gesture: Gesture, reps: Reps, wake: Callable[[], None]) -> None:
+    """The window closes; the form that it interrupted lies below, as it was."""
+    await reps.told(gesture.who, CoachCarried.from_view(gesture.view).entry)
+    await ack()
+    wake()
+
+
+async def leave(ack: AsyncAck, gesture: Gesture, reps: Reps) -> None:
+    why = _WHY[ActionId(gesture.action["action_id"])]
+    entry = gesture.value
+    shown = await reps.leave(gesture.who, entry, why)
+    await ack()
+    _show(gesture, entry, intro(shown))
+
+
+async def again(ack: AsyncAck, gesture: Gesture, reps: Reps, wake: Callable[[], None]) -> None:
+    entry = gesture.value
+    shown = await reps.again(gesture.who, entry)
+    await ack()
+    _show(gesture, entry, intro(shown))
+    wake()
+
+
+async def erase(ack: AsyncAck, gesture: Gesture, reps: Reps) -> None:
+    left = await reps.erase(gesture.who, gesture.click.key)
+    await ack()
+    gesture.show(rep_privacy(left))
+
+
+async def opens_slack(ack: AsyncAck) -> None:
+    """A button with a link: Slack opens it by itself, and tells us all the same."""
+    await ack()
+
+
+def _show(gesture: Gesture, entry: str, content: Content) -> None:
+    """The first message shows what holds now; an answer to a command changes in its place."""
+    if gesture.click.row is None:
+        gesture.show(content)
+    showing, workspace = gesture.ways.showing, gesture.who.workspace
+    gesture.go_on(showing.mend_subject(workspace, Kind.INTRO, entry), "intro")
+
+
+def register(app: AsyncApp) -> None:
+    app.view(CallbackId.TELL_FIRST)(told)
+    for action_id in _WHY:
+        app.action(action_id)(leave)
+    app.action(ActionId.REP_AGAIN)(again)
+    app.action(ActionId.REP_ERASE)(erase)
+    app.action(ActionId.REPLY_TO)(opens_slack)
+    app.action(ActionId.OPEN_CHAT)(opens_slack)

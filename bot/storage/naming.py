@@ -1,0 +1,60 @@
+"""What managers keep that names somebody else, counted and erased for that person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, select, update
+
+from bot.storage.tables import managers
+from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
+
+
+@dataclass(frozen=True)
+class Entries:
+    """How many entries of each kind name a person, over all managers of the workspace."""
+
+    one_on_ones: int = 0
+    pair_notes: int = 0
+    questions: int = 0
+    requests: int = 0
+    roster: int = 0
+
+    @property
+    def all(self) -> int:
+        return sum(vars(self).values())
+
+    @property
+    def erasable(self) -> int:
+        """All but places in a team: those end when the person leaves."""
+        return self.all - self.roster
+
+
+def entries_naming(connection: Connection, workspace: str, user: str) -> Entries:
+    """What names the person now."""
+
+    def count(column: Column[str], *more: ColumnElement[bool]) -> int:
+        ask = select(func.count()).select_from(column.table)
+        return connection.execute(ask.where(_names(column, workspace, user), *more)).scalar_one()
+
+    return Entries(
+        one_on_ones=count(one_on_ones.c.rep),
+        pair_notes=count(pair_notes.c.rep),
+        questions=count(questions.c.asker),
+        requests=count(requests.c.requester),
+        roster=count(roster.c.user, roster.c.until.is_(None)),
+    )
+
+
+def erase(connection: Connection, workspace: str, user: str) -> None:
+    """Delete the 1:1 times, notes and questions that name the person, and take their name off
+    what they asked for. Places in a team stay."""
+    for column in (one_on_ones.c.rep, pair_notes.c.rep, questions.c.asker):
+        gone = delete(column.table).where(_names(column, workspace, user))
+        connection.execute(gone)
+    asked = _names(requests.c.requester, workspace, user)
+    connection.execute(update(requests).where(asked).values(requester=None))
+
+
+def _names(column: Column[str], workspace: str, user: str) -> ColumnElement[bool]:
+    """Rows of managers of the workspace in which the column holds the person."""
+    ours = select(managers.c.id).where(managers.c.workspace == workspace)
+    return (column == user) & column.table.c.manager.in_(ours)
