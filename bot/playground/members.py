@@ -14,11 +14,12 @@ from bot.playground.people import Person
 from bot.playground.workspace import Workspace, elements_of
 
 UNWELCOME = re.compile(
-    r"\b(leave|stop|pause|delete|remove|erase|turn off|quit|skip|never|undo)\b",
+    r"\b(leave|stop|pause|delete|remove|erase|turn off|quit|skip|never|undo|break)\b",
     re.IGNORECASE,
 )
 RARE = 0.04  # the weight of a button that ends something
 MORNING, EVENING = 8, 19  # hours of a member's own day in which they answer
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,28 @@ class Member:
         return self.chance(self.temper.answers if alone else self.temper.joins_in)
 
     def later(self, now: datetime) -> datetime:
-        """When they come to something: after their delay, by day."""
-        at = now + timedelta(minutes=self.rng.uniform(*self.temper.delay))
-        local = at.astimezone(ZoneInfo(self.person.tz))
-        if MORNING <= local.hour < EVENING:
-            return at
-        day = local + timedelta(days=local.hour >= EVENING)
-        return day.replace(hour=MORNING, minute=self.rng.randint(0, 59))
+        """When they come to something: after their delay, by day, not on a weekend."""
+        return self._at_work(now + timedelta(minutes=self.rng.uniform(*self.temper.delay)))
 
     def sometime(self, start: datetime, days: float) -> datetime:
-        """An instant of their day within so many days."""
-        day = (start + timedelta(days=self.rng.uniform(0, days))).astimezone(
-            ZoneInfo(self.person.tz)
-        )
-        return max(day.replace(hour=self.rng.randint(9, 16), minute=self.rng.randint(0, 59)), start)
+        """An instant of a work day within so many days."""
+        local = (start + timedelta(days=self.rng.uniform(0, days))).astimezone(self._zone)
+        hour, minute = self.rng.randint(9, 16), self.rng.randint(0, 59)
+        return max(self._at_work(local.replace(hour=hour, minute=minute)), start)
+
+    def _at_work(self, at: datetime) -> datetime:
+        """The same instant, or the next morning on which they are there."""
+        local = at.astimezone(self._zone)
+        if MORNING <= local.hour < EVENING and local.weekday() < SATURDAY:
+            return local
+        local += timedelta(days=local.hour >= EVENING)
+        while local.weekday() >= SATURDAY:
+            local += timedelta(days=1)
+        return local.replace(hour=MORNING, minute=self.rng.randint(0, 59))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.person.tz)
 
     def choices(self, blocks: list[Block]) -> list[Press]:
         """What they set in menus and boxes before they press a button; not in input blocks."""

@@ -1,27 +1,23 @@
 """The page in a real browser with the tiny app behind it, and what a person does there."""
 
-import os
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.playground.server import Running
 from tests.playground.tiny_app import PROMPT, TinyApp
+from tests.shares import NO_BROWSER, find_chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def chromium() -> str:
-    """The browser to drive, or a skip; with TRUST_BROWSER_REQUIRED=1 a missing one is a failure."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if found and Path(found).exists():
-        return found
-    if os.environ.get("TRUST_BROWSER_REQUIRED") == "1":
-        pytest.fail("No chromium. Install it or name it in CHROMIUM.")
-    pytest.skip("no chromium")
+    """The browser to drive, or a skip where there is none."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ export function drawMessages(list, messages, { inThread = false } = {}) {
     }
     day = title;
     wanted.push(messageNode(message, inThread, continues(message, before)));
-    if (inThread && message.ts === state.thread) wanted.push(divider(countReplies(messages.length - 1)));
+    if (inThread && message.ts === state.thread && messages.length > 1) wanted.push(divider(countReplies(messages.length - 1)));
     before = inThread && message.ts === state.thread ? null : message;
   }
   const held = heldFocus(list);
@@ -63,7 +63,7 @@ function divider(title) {
   return dividers.get(key);
 }
 
-const countReplies = (count) => (count === 1 ? "1 reply" : `${count || "No"} replies`);
+const countReplies = (count) => (count === 1 ? "1 reply" : `${count} replies`);
 
 function messageNode(message, inThread, follows) {
   const key = `${me()}/${message.channel}/${message.ts}/${inThread}`;
