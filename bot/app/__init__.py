@@ -34,6 +34,7 @@ from bot.services.reps import Reps
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
+from bot.services.today_answers import TodayAnswers
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import House
@@ -218,6 +219,7 @@ class Bot:
                 "services": services,
                 "privacy": Privacy(house),
                 "typed_words": TypedWords(house),
+                "waits": TodayAnswers(house),
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,

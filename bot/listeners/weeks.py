@@ -9,7 +9,9 @@ from bot.services.weeks import ShownWeek, Weeks
 from bot.slack.blocks.check_in import check_in
 from bot.slack.blocks.week_start import week_start
 from bot.slack.forms import ticked
-from bot.slack.ids import ActionId
+from bot.slack.ids import ActionId, split_pair
+from bot.storage.follow_ups import FollowUpAnswer
+from habits.errors import NotHere
 
 
 async def tick(ack: AsyncAck) -> None:
@@ -39,6 +41,26 @@ async def change(ack: AsyncAck, gesture: Gesture, weeks: Weeks) -> None:
     _show(gesture, shown)
 
 
+async def focus(ack: AsyncAck, gesture: Gesture, weeks: Weeks) -> None:
+    """Next week's focus was chosen in a check-in."""
+    row, habit = split_pair(gesture.value)
+    shown = await weeks.focus(gesture.who, row, habit, gesture.click)
+    await ack()
+    _show(gesture, shown)
+
+
+async def follow_up(ack: AsyncAck, gesture: Gesture, weeks: Weeks) -> None:
+    """What a form asked again was answered in a check-in."""
+    row, chosen = split_pair(gesture.value)
+    answer, item = split_pair(chosen)
+    if answer not in set(FollowUpAnswer):
+        raise NotHere
+    given = FollowUpAnswer(answer)
+    shown = await weeks.answer_follow_up(gesture.who, row, item, given, gesture.click)
+    await ack()
+    _show(gesture, shown)
+
+
 def _show(gesture: Gesture, shown: ShownWeek) -> None:
     match shown.message:
         case WeekStartMessage() as message:
@@ -56,3 +78,5 @@ def register(app: AsyncApp) -> None:
         app.action(save)(happened)
     for again in (ActionId.WEEK_CHANGE, ActionId.CHECK_IN_CHANGE):
         app.action(again)(change)
+    app.action(ActionId.CHECK_IN_FOCUS)(focus)
+    app.action(ActionId.CHECK_IN_FOLLOW_UP)(follow_up)

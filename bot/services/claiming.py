@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.services.asks import true_of_asks
+from bot.services.lateness import late_words
 from bot.services.meetings import can_fill, fill, fillings, soon, true_of_coaching
 from bot.services.messages import CheckInMessage, Message
-from bot.services.showing import late_words, message_of, prompt_message
+from bot.services.showing import message_of, prompt_message
 from bot.services.voices import VOICES
 from bot.services.who import House
 from bot.storage import Connection, active_habits, managers, outgoing, people, prompts, weeks
@@ -89,7 +90,7 @@ def _one_came_today(connection: Connection, manager: ManagerRecord, now: datetim
     today = local_date(now, manager.zone)
     rows = outgoing.of_manager(connection, manager.id, today - _SEVEN_DAYS)
     return any(
-        row.kind in RHYTHM
+        row.kind in (*RHYTHM, Kind.TODAY)
         and row.sent_at is not None
         and local_date(row.sent_at, manager.zone) == today
         for row in rows
@@ -98,7 +99,9 @@ def _one_came_today(connection: Connection, manager: ManagerRecord, now: datetim
 
 def _is_empty(message: Message) -> bool:
     """A check-in with nothing to ask and nothing to tell."""
-    return isinstance(message, CheckInMessage) and not (message.habits or message.recap)
+    return isinstance(message, CheckInMessage) and not (
+        message.habits or message.recap or message.follow_ups
+    )
 
 
 def may_go_now(

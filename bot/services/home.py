@@ -1,23 +1,34 @@
 """The Home tab: what a manager sees of themselves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.services.glance import week_view
-from bot.services.messages import HomeView, PromptMessage, WeekLine
+from bot.services import asks
+from bot.services.meetings import coming
+from bot.services.messages import HabitProgress, HomeView, PostLine, PromptMessage, WeekLine
 from bot.services.planning import outlook
+from bot.services.progress import strip_of
 from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
+from bot.services.waiting import AT_MOST, waiting
 from bot.services.who import House, Who
-from bot.storage import Connection, active_habits, managers, prompts
+from bot.storage import Connection, active_habits, managers, posts, prompts
+from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local, local_date
+from habits.filtering import in_words
+from habits.phrases import day_and_time
 from habits.planning import Moment
 from habits.plans import default_plan
-from habits.rhythm import name_of
+from habits.rhythm import title_of
+from habits.texts import say
 
 _RECENTLY = timedelta(minutes=15)
 _LOOK_AHEAD = timedelta(days=14)
+_COUNTED_DAYS = timedelta(days=27)
+_MOST_HABITS = 3
+_MOST_POSTS = 3
 
 
 class Home:
@@ -46,17 +57,58 @@ class Home:
         manager = managers.of_user(connection, who.workspace, who.user)
         if manager is None or not manager.is_active:
             return HomeView(started=False)
+        today = local_date(now, manager.zone)
         active = active_habits.of_manager(connection, manager.id)
-        habit = self._house.catalogue.habits.get(active[0].habit) if active else None
+        items = waiting(connection, self._house, manager, today, now)
+        counted = asks.summary(connection, manager, today - _COUNTED_DAYS, today)
         return HomeView(
             started=True,
-            focus=habit.name if habit else None,
-            plan=(active[0].plan or default_plan(habit)) if habit else None,
             prompt=self._open_prompt(connection, manager, now),
-            next=self._next(connection, manager, now) if habit else None,
-            week=week_view(connection, self._house, manager, now),
+            items=tuple(items[:AT_MOST]),
+            more=max(0, len(items) - AT_MOST),
+            habits=self._habits(connection, manager, active, now),
+            posts=self._posts(connection, manager, now),
+            filter=in_words(counted) or None,
+            meeting=self._meeting(connection, manager, now),
+            next=self._next(connection, manager, now) if active else None,
             paused_until=paused_until(manager, now),
         )
+
+    def _habits(
+        self,
+        connection: Connection,
+        manager: ManagerRecord,
+        active: Sequence[ActiveHabitRecord],
+        now: datetime,
+    ) -> tuple[HabitProgress, ...]:
+        known = [one for one in active if one.habit in self._house.catalogue.habits]
+        found: list[HabitProgress] = []
+        for one in known[:_MOST_HABITS]:
+            habit = self._house.catalogue.get(one.habit)
+            weeks = strip_of(connection, self._house, manager, one, habit, now)
+            found.append(HabitProgress(habit.name, one.plan or default_plan(habit), weeks))
+        return tuple(found)
+
+    def _posts(
+        self, connection: Connection, manager: ManagerRecord, now: datetime
+    ) -> tuple[PostLine, ...]:
+        shown = posts.changeable(connection, manager.id, now)[:_MOST_POSTS]
+        return tuple(
+            PostLine(
+                one.id,
+                habit.name if (habit := self._house.catalogue.habits.get(one.habit)) else one.habit,
+                one.recipient,
+                local(one.posted_at or one.confirmed_at, manager.zone),
+            )
+            for one in shown
+        )
+
+    def _meeting(self, connection: Connection, manager: ManagerRecord, now: datetime) -> str | None:
+        meetings = coming(connection, self._house, manager, now)
+        if not meetings:
+            return None
+        starts = local(meetings[0].meeting.starts_at, manager.zone)
+        return say("home.one_on_one", name=meetings[0].rep_name, when=day_and_time(starts))
 
     def _open_prompt(
         self, connection: Connection, manager: ManagerRecord, now: datetime
@@ -77,5 +129,5 @@ class Home:
         planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
         for one in planned:
             if isinstance(one, Moment) and one.due_at > now:
-                return WeekLine(local(one.asked_at, manager.zone), name_of(one.place), "")
+                return WeekLine(local(one.asked_at, manager.zone), title_of(one.place), "")
         return None

@@ -285,11 +285,9 @@ class PostLine:
 @dataclass(frozen=True)
 class HomeView:
     """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any, else
-    `items` wait; `more` of them are not shown. `filter` and `meeting` are sentences; `now` is
-    local."""
+    `items` wait; `more` of them are not shown. `filter` and `meeting` are sentences."""
 
     started: bool
-    now: datetime | None = None
     prompt: PromptMessage | None = None
     items: tuple[TodayItem, ...] = ()
     more: int = 0

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.services.glance import focus_name
 from bot.services.messages import PlanShown, WeekLine
 from bot.services.planning import outlook, plan_manager
+from bot.services.today import planned_anew
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
@@ -38,6 +39,7 @@ def replanned(
     manager = active_manager(connection, who)
     off = house.off(manager, now)
     plan_manager(connection, manager, now, off)
+    planned_anew(connection, house, manager, now)
     first = local_date(now, manager.zone)
     if manager.paused_until is not None:
         first = max(first, manager.paused_until)

@@ -1,11 +1,12 @@
 """What a sent message should show now, and bringing it up to date."""
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.services.check_ins import check_in_message
+from bot.services.doable import has_form
+from bot.services.lateness import late_words
 from bot.services.messages import (
-    CheckInMessage,
     Choice,
     Message,
     PromptAnswered,
@@ -18,25 +19,20 @@ from bot.services.messages import (
     WeekStartMessage,
 )
 from bot.services.ports import Refused, Sent
-from bot.services.recaps import recap
 from bot.services.voices import VOICES
 from bot.services.who import House
-from bot.storage import Connection, active_habits, managers, outgoing, practices, prompts, weeks
+from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
-from bot.storage.practices import PracticeRecord, Source
 from bot.storage.prompts import PromptRecord
 from habits.calendar import local
 from habits.people import Place
-from habits.phrases import clock, weekday
 from habits.plans import EVENTS, default_plan, event_words
 from habits.prompts import CHANGEABLE_FOR, Answer, is_open
 from habits.snoozing import snooze_choices
-from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
-LATE_AFTER = timedelta(minutes=10)
 SWEPT_AT_ONCE = 5
 # From its claim on, a Later asks the prompt anew: the older message must not do so, too.
 _ON_ITS_WAY = (State.SENDING, State.SENT, State.UNKNOWN)
@@ -152,6 +148,7 @@ def prompt_message(
         line=record.line,
         good_for=habit.why if habit and record.with_why else None,
         state=_state(house, record, manager, now, came_back),
+        doable=habit is not None and has_form(habit),
     )
 
 
@@ -201,47 +198,3 @@ def week_start_message(
         ticked=None if said is None else said.ticks,
         changeable=now <= row.due_at + CHANGEABLE_FOR,
     )
-
-
-def check_in_message(
-    connection: Connection,
-    house: House,
-    row: OutgoingRecord,
-    manager: ManagerRecord,
-    now: datetime,
-) -> CheckInMessage:
-    week = row.week or row.local_date
-    done = practices.between(connection, manager.id, week, week + timedelta(days=6))
-    keys = [one.habit for one in active_habits.of_manager(connection, manager.id)]
-    keys += [one.habit for one in done]
-    said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
-    if said is not None:
-        keys += list(said.ticks)
-    noted = noted_otherwise(done)
-    known = [
-        house.catalogue.habits[key]
-        for key in dict.fromkeys(keys)
-        if key in house.catalogue.habits and key not in noted
-    ]
-    return CheckInMessage(
-        row=row.id,
-        lead=late_words(row, manager, row.sent_at or now),
-        habits=tuple(Choice(habit.key, habit.name) for habit in known[:10]),
-        ticked=None if said is None else said.ticks,
-        recap=recap(done, house.catalogue),
-        changeable=now <= row.due_at + CHANGEABLE_FOR,
-        noted=bool(noted),
-    )
-
-
-def noted_otherwise(done: Sequence[PracticeRecord]) -> frozenset[str]:
-    """The habits among `done` that a prompt or a command recorded, and no check-in."""
-    return frozenset(one.habit for one in done if one.source is not Source.CHECK_IN)
-
-
-def late_words(row: OutgoingRecord, manager: ManagerRecord, at: datetime) -> str | None:
-    """Owning up to lateness; None when it was in time."""
-    if at - row.due_at <= LATE_AFTER:
-        return None
-    due = local(row.due_at, manager.zone)
-    return say("leads.late", weekday=weekday(due), at=clock(due))

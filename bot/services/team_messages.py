@@ -80,7 +80,8 @@ class OneOnOneMessage:
 @dataclass(frozen=True)
 class TodayItem:
     """One thing that waited: `kind` question, follow-up or ask; `id` names it. `about` is the
-    asker's id of a question; `text` its words or the follow-up's, `when` how old it is."""
+    asker's id of a question, `name` what Slack calls them and `team` the workspace; `text` its
+    words or the follow-up's, `when` how old it is."""
 
     kind: str
     id: str
@@ -88,6 +89,8 @@ class TodayItem:
     title: str = ""
     about: str | None = None
     when: str = ""
+    name: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,45 @@
 
 from datetime import date, datetime
 
+from bot.services import asks
+from bot.services.filter_views import Waiting
 from bot.services.team_messages import TodayItem
 from bot.services.who import House
-from bot.storage import Connection, follow_ups
+from bot.storage import Connection, follow_ups, people, questions
 from bot.storage.follow_ups import FollowUpRecord
 from bot.storage.managers import ManagerRecord
+from bot.storage.questions import QuestionRecord
 from habits.catalogue import Habit
 from habits.texts import has, say_each
 
 AT_MOST = 3
+QUESTION = "question"
 FOLLOW_UP = "follow-up"
+ASK = "ask"
 
 
 def waiting(
-    connection: Connection, house: House, manager: ManagerRecord, day: date, _before: datetime
+    connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
 ) -> list[TodayItem]:
-    """All that waits on the manager's local date, and came before the UTC instant, the newest of
-    each kind first."""
+    """All that waits on the manager's local date, questions that came after the UTC instant
+    left out: people first, then what is due, then asks whose day has come."""
+    asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
     due = follow_ups.open_on(connection, manager.id, day)
-    return [follow_up_item(house, one) for one in due if one.habit in house.catalogue.habits]
+    delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
+    return [
+        *(_question(connection, house, manager, one) for one in asked),
+        *(follow_up_item(house, one) for one in due if one.habit in house.catalogue.habits),
+        *(ask_item(one) for one in delayed),
+    ]
 
 
 def follow_up_item(house: House, one: FollowUpRecord) -> TodayItem:
     habit = house.catalogue.get(one.habit)
     return TodayItem(kind=FOLLOW_UP, id=one.id, text=question_of(habit), title=habit.name)
+
+
+def ask_item(one: Waiting) -> TodayItem:
+    return TodayItem(kind=ASK, id=one.request, text=one.ask, when=one.age)
 
 
 def question_of(habit: Habit) -> str:
@@ -34,3 +49,18 @@ def question_of(habit: Habit) -> str:
         return say_each("follow_ups.questions", habit.key)
     what = habit.tool.follow_up.what
     return f"{what[:1].upper()}{what[1:]}"
+
+
+def _question(
+    connection: Connection, house: House, manager: ManagerRecord, one: QuestionRecord
+) -> TodayItem:
+    habit = house.catalogue.habits.get(one.habit)
+    return TodayItem(
+        kind=QUESTION,
+        id=one.id,
+        text=one.body,
+        title=habit.name if habit else one.habit,
+        about=one.asker,
+        name=people.name_of(connection, manager.workspace, one.asker) or "",
+        team=manager.workspace,
+    )

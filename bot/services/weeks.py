@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.services.answering import let_go
+from bot.services.check_ins import check_in_message, noted_otherwise
 from bot.services.glance import week_view
 from bot.services.messages import CheckInMessage, WeekStartMessage, WeekView
 from bot.services.prompts import Click
-from bot.services.showing import check_in_message, noted_otherwise, week_start_message
+from bot.services.showing import week_start_message
+from bot.services.today_answers import answer_follow_up
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
+    active_habits,
     inbound,
     outgoing,
     practices,
     sending,
     weeks,
 )
+from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.practices import Source
@@ -24,6 +29,7 @@ from habits.errors import HabitsError, UnknownPrompt
 from habits.people import Place
 from habits.plans import EVENTS
 from habits.prompts import CHANGEABLE_FOR
+from habits.texts import say
 
 _WHOLE_WEEK = timedelta(days=6)
 
@@ -32,16 +38,14 @@ class NothingTicked(HabitsError):
     """Save was pressed without a tick; silence is not a no."""
 
     def __init__(self, none: str) -> None:
-        super().__init__(f"Tick what fits first, or press *{none}*.")
+        super().__init__(say("check_in.tick_first", none=none))
 
 
 class TooLate(HabitsError):
     """The message is too old to be answered."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This message is more than a week old. `/trust done` logs a habit any day."
-        )
+        super().__init__(say("check_in.too_late"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Weeks:
         """Keep what is coming up; `none` is an explicit "none of these". Raises NothingTicked."""
         known: list[str] = [event for event in events if event in set(EVENTS)]
         if not known and not none:
-            raise NothingTicked("None of these")
+            raise NothingTicked(say("week_start.none"))
         return await self._house.database.write(self._expect, who, row, known, click)
 
     async def happened(
@@ -78,6 +82,20 @@ class Weeks:
     async def again(self, who: Who, row: str) -> ShownWeek:
         """The boxes once more; what was ticked stands until it is saved anew."""
         return await self._house.database.read(self._again, who, row)
+
+    async def focus(self, who: Who, row: str, habit: str, click: Click) -> ShownWeek:
+        """Next week is about `habit`: the check-in is the last message of its week, so it is the
+        focus from here on. Raises UnknownHabit."""
+        return await self._house.database.write(self._focus, who, row, habit, click)
+
+    async def answer_follow_up(
+        self, who: Who, row: str, follow_up: str, given: FollowUpAnswer, click: Click
+    ) -> ShownWeek:
+        """Answer what a form asks again; "not yet" asks once more a week later. Raises
+        NotHere."""
+        return await self._house.database.write(
+            self._answer_follow_up, who, row, follow_up, given, click
+        )
 
     async def week(self, who: Who) -> WeekView:
         return await self._house.database.read(self._week, who)
@@ -109,12 +127,43 @@ class Weeks:
         week = found.week or found.local_date
         done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
         if not habits and not none:
-            raise NothingTicked("Nothing more" if noted_otherwise(done) else "None this week")
+            noted = noted_otherwise(done)
+            raise NothingTicked(say("check_in.nothing_more") if noted else say("check_in.none"))
         _take_as_proof(connection, found, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             weeks.answer(connection, manager.id, week, Place.CHECK_IN, habits, now)
             _top_up(connection, manager, found, week, habits, now)
             outgoing.shows_something_else(connection, [found.id])
+        return self._shown(connection, manager, found.id, now)
+
+    def _focus(
+        self, connection: Connection, who: Who, row: str, habit: str, click: Click
+    ) -> ShownWeek:
+        now = self._house.clock.now()
+        manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        self._house.catalogue.get(habit)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            active = active_habits.of_manager(connection, manager.id)
+            if habit not in {one.habit for one in active}:
+                for other in active:
+                    let_go(connection, manager, other.habit, now)
+                active_habits.work_on(connection, manager.id, habit, None, now)
+            outgoing.shows_something_else(connection, [found.id])
+        return self._shown(connection, manager, found.id, now)
+
+    def _answer_follow_up(
+        self,
+        connection: Connection,
+        who: Who,
+        row: str,
+        follow_up: str,
+        given: FollowUpAnswer,
+        click: Click,
+    ) -> ShownWeek:
+        now = self._house.clock.now()
+        manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            answer_follow_up(connection, manager, follow_up, given, now)
         return self._shown(connection, manager, found.id, now)
 
     def _again(self, connection: Connection, who: Who, row: str) -> ShownWeek:

@@ -63,7 +63,6 @@ class ActionId(StrEnum):
 
     TODAY_DONE = "today.done"
     TODAY_NOT_NOW = "today.not-now"
-    TODAY_REPLY = "today.reply"
 
     FILTER_OPEN = "filter.open"
     FILTER_ADD = "filter.add"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.storage.database import add_missing, new_id
 from bot.storage.team_tables import follow_ups
+from habits.calendar import ONE_DAY
 
 
 class FollowUpAnswer(StrEnum):
@@ -78,15 +79,19 @@ def answer(
     return answered.rowcount == 1
 
 
-def put_off(connection: Connection, manager: str, follow_up: str, until: date) -> None:
-    """Ask again on that date."""
+def put_off(connection: Connection, one: FollowUpRecord, until: date) -> None:
+    """Ask again on that date, or on the first later one on which it is not asked anyway."""
+    same = select(follow_ups.c.due_on).where(
+        follow_ups.c.manager == one.manager,
+        follow_ups.c.habit == one.habit,
+        follow_ups.c.source_id == one.source_id,
+    )
+    taken = set(connection.execute(same).scalars())
+    while until in taken:
+        until += ONE_DAY
     connection.execute(
         update(follow_ups)
-        .where(
-            follow_ups.c.manager == manager,
-            follow_ups.c.id == follow_up,
-            follow_ups.c.answer.is_(None),
-        )
+        .where(follow_ups.c.id == one.id, follow_ups.c.answer.is_(None))
         .values(due_on=until)
     )
 

@@ -1,18 +1,37 @@
-"""The last message of a week: which habits happened."""
+"""The last message of a week: which habits happened, what waits, and next week's focus."""
 
-from bot.services.messages import CheckInMessage
+from bot.services.messages import CheckInMessage, FocusChoice, HabitProgress
 from bot.services.ports import Content
+from bot.services.team_messages import TodayItem
+from bot.services.waiting import ASK
+from bot.slack.blocks.strip import strip
 from bot.slack.blocks.week_start import tick_boxes
-from bot.slack.elements import Block, actions, button, context, notification, section
-from bot.slack.ids import ActionId, BlockId
-from bot.slack.text import escape, lines, listed, ours
+from bot.slack.elements import (
+    Block,
+    actions,
+    button,
+    context,
+    notification,
+    option,
+    own_words,
+    section,
+    select,
+)
+from bot.slack.ids import ActionId, BlockId, pair
+from bot.slack.reading import fitting
+from bot.slack.text import Marked, clip, escape, lines, said, unescape
+from bot.storage.follow_ups import FollowUpAnswer
+from habits.phrases import together
+from habits.texts import say
+
+_LONGEST_ASK = 120
 
 
 def check_in(message: CheckInMessage) -> Content:
-    names = listed([habit.label for habit in message.habits[:3]])
-    asked = f"Your check-in: did it happen this week? {names}" if names else "Your check-in"
+    names = together([habit.label for habit in message.habits[:3]])
+    asked = say("check_in.said", habits=names) if names else say("check_in.said_short")
     return Content(
-        text=notification(asked if message.ticked is None else "Your week"),
+        text=notification(asked if message.ticked is None else say("check_in.said_answered")),
         blocks=_asking(message) if message.ticked is None else _answered(message),
     )
 
@@ -21,30 +40,89 @@ def _asking(message: CheckInMessage) -> list[Block]:
     lead = escape(message.lead) if message.lead else None
     recap = escape(message.recap) if message.recap else None
     if not message.habits:
-        why = ours("It is all on your list already, so there is nothing to tick.")
-        return [section(lines(ours("*Your week*"), lead, recap)), context(why)]
-    asked = (
-        ours("*Did one of these happen, too?*")
-        if message.noted
-        else ours("*Which of these happened this week?*")
-    )
-    none = "Nothing more" if message.noted else "None this week"
+        head = lines(said("check_in.week"), lead, recap)
+        nothing = context(said("check_in.nothing_to_tick"))
+        return [section(head), nothing, *_looking_on(message, [head])]
+    asks = said("check_in.asks_more") if message.noted else said("check_in.asks")
+    none = say("check_in.nothing_more") if message.noted else say("check_in.none")
+    head = lines(asks, lead, recap)
     return [
-        section(lines(asked, lead, recap)),
+        section(head),
         actions(
             tick_boxes(ActionId.CHECK_IN_TICKS, message.habits, message.before),
             block_id=BlockId.TICKS,
         ),
         actions(
-            button(ActionId.CHECK_IN_SAVE, "Save", message.row, "primary"),
+            button(ActionId.CHECK_IN_SAVE, say("check_in.save"), message.row, "primary"),
             button(ActionId.CHECK_IN_NONE, none, message.row),
         ),
+        *_follow_ups(message, [head]),
     ]
 
 
 def _answered(message: CheckInMessage) -> list[Block]:
-    happened = escape(message.recap) if message.recap else ours("None this week. Noted.")
-    shown = [section(lines(ours("*Your week*"), happened))]
+    happened = escape(message.recap) if message.recap else said("check_in.none_noted")
+    head = lines(said("check_in.week"), happened)
+    shown = [section(head), *_looking_on(message, [head])]
     if message.changeable and message.habits:
-        shown.append(actions(button(ActionId.CHECK_IN_CHANGE, "Change", message.row)))
+        change = button(ActionId.CHECK_IN_CHANGE, say("check_in.change"), message.row)
+        shown.append(actions(change))
     return shown
+
+
+def _looking_on(message: CheckInMessage, read: list[Marked]) -> list[Block]:
+    """The weeks so far, next week's focus, and what waits, as far as the words of a message go."""
+    shown: list[Block] = []
+    if message.progress is not None:
+        told = _progress(message.progress)
+        shown.append(section(told))
+        read = [*read, told]
+    if message.focus is not None and message.changeable:
+        shown.append(_focus(message.focus, message.row))
+        read = [*read, said("check_in.focus")]
+    return [*shown, *_follow_ups(message, read)]
+
+
+def _progress(progress: HabitProgress) -> Marked:
+    return lines(said("home.habit", habit=progress.name), strip(progress.strip))
+
+
+def _focus(focus: FocusChoice, row: str) -> Block:
+    choices = [option(pair(row, each.value), each.label) for each in focus.choices]
+    pick = say("check_in.focus_pick")
+    chosen = select(ActionId.CHECK_IN_FOCUS, pick, choices, chosen=pair(row, focus.chosen))
+    return section(said("check_in.focus"), chosen)
+
+
+def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
+    """What waits, where it still fits into the words of the message; the rest lies on Home."""
+    if not message.changeable:
+        return []
+    words = [_words(each) for each in message.follow_ups]
+    fits = fitting([unescape(text) for text in read], [unescape(text) for text in words])
+    blocks: list[Block] = []
+    for item, text, shown in zip(message.follow_ups, words, fits, strict=True):
+        if shown:
+            blocks += _follow_up(item, text, message.row)
+    return blocks
+
+
+def _words(item: TodayItem) -> Marked:
+    if item.kind == ASK:
+        return said("check_in.ask", age=item.when)
+    return said("check_in.follow_up", habit=item.title, question=item.text)
+
+
+def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
+    if item.kind == ASK:
+        again = button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)
+        return [section(text, again), own_words(clip(item.text, _LONGEST_ASK), f"ask.{item.id}")]
+    answers = [
+        option(pair(row, pair(answer, item.id)), label)
+        for answer, label in (
+            (FollowUpAnswer.DONE, say("check_in.follow_up_done")),
+            (FollowUpAnswer.NOT_YET, say("check_in.follow_up_not_yet")),
+            (FollowUpAnswer.NOT_NOW, say("check_in.follow_up_never")),
+        )
+    ]
+    return [section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), answers))]

@@ -1,11 +1,12 @@
-"""The Home tab: today, the habit, the week."""
+"""The Home tab: today, the habits, and what else there is."""
 
 from datetime import datetime
 
-from bot.services.messages import HomeView
+from bot.services.messages import HabitProgress, HomeView, PostLine, WeekLine
 from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.strip import strip
+from bot.slack.blocks.today import item_blocks
 from bot.slack.blocks.trust import invitation
-from bot.slack.blocks.week import week_blocks, with_date
 from bot.slack.elements import (
     Block,
     View,
@@ -15,59 +16,99 @@ from bot.slack.elements import (
     divider,
     header,
     home_tab,
+    option,
+    overflow,
     own_words,
     section,
 )
-from bot.slack.ids import ActionId
-from bot.slack.text import day, lines, ours
+from bot.slack.ids import ActionId, OfPost, pair
+from bot.slack.text import Marked, Raw, channel_mention, escape, lines, mention, said
+from habits.phrases import day, day_and_time
+from habits.texts import say
 
 
 def home(view: HomeView) -> View:
     if not view.started:
         return home_tab(invitation().blocks)
-    return home_tab([*_today(view), *_focus(view), *_week(view), *_ways_on(view)])
+    return home_tab(
+        [*_today(view), divider(), *_habits(view), *_posts(view), *_else(view), *_ways_on(view)]
+    )
 
 
 def _today(view: HomeView) -> list[Block]:
     if view.paused_until is not None:
-        return [header("Taking a break"), _paused(view.paused_until)]
-    shown = [header("Today")]
+        return [header(say("home.break")), _paused(view.paused_until), *_waits(view)]
+    shown = [header(say("home.today"))]
     if view.prompt is not None:
-        shown += [*prompt(view.prompt).blocks, divider()]
-    elif view.focus is not None:
-        shown.append(section(ours("Nothing new right now. `/trust today` gives you a start.")))
-    else:
-        shown.append(section(ours("Nothing new right now.")))
-    if view.next is not None:
-        shown.append(section(lines(ours("*Next*"), with_date(view.next))))
-    return shown
+        return [*shown, *prompt(view.prompt).blocks]
+    return [*shown, *(_waits(view) or [section(said("home.nothing"))])]
+
+
+def _waits(view: HomeView) -> list[Block]:
+    if not view.items:
+        return []
+    more = [context(said("home.more_waits", count=view.more))] if view.more else []
+    return [*item_blocks(view.items), *more]
 
 
 def _paused(until: datetime) -> Block:
-    back = ours("Messages come again on {day}.", day=day(until))
-    return section(back, button(ActionId.RESUME_NOW, "End the break"))
+    back = said("coming.back_on", day=day(until))
+    return section(back, button(ActionId.RESUME_NOW, say("home.end_break")))
 
 
-def _focus(view: HomeView) -> list[Block]:
-    if view.focus is None:
-        chosen = ours("You have no habit at the moment. *Settings* lets you pick one.")
-        return [divider(), section(chosen)]
-    shown = [divider(), section(ours("*Your habit:* {focus}", focus=view.focus))]
-    if view.plan:
-        shown.append(own_words(view.plan, "plan"))
-    return shown
+def _habits(view: HomeView) -> list[Block]:
+    if not view.habits:
+        return [section(said("home.no_habit"))]
+    return [block for n, one in enumerate(view.habits) for block in _habit(one, n)]
 
 
-def _week(view: HomeView) -> list[Block]:
-    return [] if view.week is None else [divider(), *week_blocks(view.week)]
+def _habit(habit: HabitProgress, number: int) -> list[Block]:
+    named = said("home.habit", habit=habit.name)
+    return [section(lines(named, strip(habit.strip))), own_words(habit.plan, f"plan.{number}")]
+
+
+def _posts(view: HomeView) -> list[Block]:
+    if not view.posts:
+        return []
+    return [section(said("home.posts")), *(_post(one) for one in view.posts)]
+
+
+def _post(one: PostLine) -> Block:
+    menu = overflow(
+        ActionId.POST_MORE,
+        [
+            option(pair(OfPost.EDIT, one.post), say("posts.edit")),
+            option(pair(OfPost.WITHDRAW, one.post), say("posts.withdraw.button")),
+        ],
+    )
+    when = day_and_time(one.at)
+    return section(said("home.post", habit=one.habit, when=when, where=_where(one.where)), menu)
+
+
+def _where(recipient: str) -> Raw:
+    """A person or a channel."""
+    person = recipient.startswith(("U", "W"))
+    return mention(recipient) if person else channel_mention(recipient)
+
+
+def _else(view: HomeView) -> list[Block]:
+    told = lines(
+        said("home.filter", summary=view.filter) if view.filter else None,
+        escape(view.meeting) if view.meeting else None,
+        _next(view.next) if view.next else None,
+    )
+    return [divider(), section(told)] if told else []
+
+
+def _next(line: WeekLine) -> Marked:
+    return said("home.next", when=day_and_time(line.at), what=line.what)
 
 
 def _ways_on(view: HomeView) -> list[Block]:
-    settings = button(ActionId.SETTINGS_OPEN, "Settings")
-    pause = button(ActionId.PAUSE_OPEN, "Take a break")
-    row = [settings] if view.paused_until is not None else [settings, pause]
-    return [
-        divider(),
-        actions(*row),
-        context(ours("Only you see this page. `/trust privacy` shows what is kept.")),
+    row = [
+        button(ActionId.DO_NOW, say("home.do_now"), style="primary"),
+        button(ActionId.SETTINGS_OPEN, say("home.settings")),
     ]
+    if view.paused_until is None:
+        row.append(button(ActionId.PAUSE_OPEN, say("home.pause")))
+    return [divider(), actions(*row), context(said("home.private"))]

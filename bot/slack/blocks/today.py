@@ -1,9 +1,67 @@
-"""What waited, in one message."""
+"""What waited: in one message, and on Home."""
+
+from collections.abc import Sequence
 
 from bot.services.ports import Content
-from bot.services.team_messages import TodayMessage
-from bot.slack.elements import notification
+from bot.services.team_messages import TodayItem, TodayMessage
+from bot.services.waiting import ASK, QUESTION
+from bot.slack.blocks.people import open_chat
+from bot.slack.elements import (
+    Block,
+    Element,
+    actions,
+    button,
+    context,
+    notification,
+    own_words,
+    section,
+)
+from bot.slack.ids import ActionId, pair
+from bot.slack.text import mention, said
+from habits.texts import say
+
+MOST_BUTTONS = 5
 
 
 def today(message: TodayMessage) -> Content:
-    return Content(text=notification(type(message).__name__), blocks=[])
+    count = len(message.items) + message.more
+    if not message.items:
+        done = say("today.all_done")
+        return Content(text=notification(done), blocks=[section(said("today.all_done"))])
+    more = [context(said("today.more", count=message.more))] if message.more else []
+    return Content(
+        text=notification(say("today.said", count=count)),
+        blocks=[section(said("today.title", count=count)), *item_blocks(message.items), *more],
+    )
+
+
+def item_blocks(items: Sequence[TodayItem]) -> list[Block]:
+    """Each thing with its buttons: one for what is done, and a second one as far as they fit into
+    a message."""
+    blocks: list[Block] = []
+    left = MOST_BUTTONS
+    for n, item in enumerate(items, start=1):
+        ways = _ways(item)[: left - (len(items) - n)]
+        left -= len(ways)
+        blocks += [*_words(item), actions(*ways)]
+    return blocks
+
+
+def _words(item: TodayItem) -> list[Block]:
+    if item.kind == QUESTION:
+        asks = said("today.question", who=mention(item.about or ""), habit=item.title)
+        return [section(asks), own_words(item.text, f"question.{item.id}")]
+    if item.kind == ASK:
+        waited = said("today.ask", age=item.when)
+        return [section(waited), own_words(item.text, f"ask.{item.id}")]
+    return [section(said("today.follow_up", habit=item.title, question=item.text))]
+
+
+def _ways(item: TodayItem) -> list[Element]:
+    if item.kind == ASK:
+        return [button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)]
+    named = pair(item.kind, item.id)
+    done = button(ActionId.TODAY_DONE, say("today.done"), named)
+    if item.kind == QUESTION:
+        return [done, open_chat(item.about or "", item.name, item.team)] if item.name else [done]
+    return [done, button(ActionId.TODAY_NOT_NOW, say("today.not_now"), named)]

@@ -4,7 +4,8 @@ from bot.services.messages import HelpMessage
 from bot.services.ports import Content
 from bot.slack.elements import actions, button, context, notification, section
 from bot.slack.ids import ActionId
-from bot.slack.text import lines, ours
+from bot.slack.text import lines, said
+from habits.texts import say
 
 
 def help_or_invitation(message: HelpMessage) -> Content:
@@ -14,61 +15,60 @@ def help_or_invitation(message: HelpMessage) -> Content:
 def help_first() -> Content:
     """The five commands people use most, and a way to the others."""
     commands = lines(
-        ours("*What you can type*"),
-        ours("`/trust today`: what you can do now"),
-        ours("`/trust done {habit}`: say that you did it", habit="<habit>"),
-        ours("`/trust week`: your week so far"),
-        ours("`/trust pause`: take a break"),
-        ours("`/trust settings`: habit, days and times"),
+        said("help.first"),
+        said("help.words.alone"),
+        said("help.words.why"),
+        said("help.words.filter"),
+        said("help.words.coach"),
+        said("help.words.done"),
+        said("help.words.week"),
     )
     return Content(
-        text=notification("What you can type"),
-        blocks=[section(commands), actions(button(ActionId.HELP_MORE, "Show more"))],
+        text=notification(say("help.title")),
+        blocks=[
+            section(commands),
+            actions(button(ActionId.HELP_MORE, say("help.show_more"))),
+        ],
     )
 
 
 def help_more() -> Content:
     """The other commands, and the words that work in the bot's own chat."""
     commands = lines(
-        ours("*More you can type*"),
-        ours("`/trust start`: begin"),
-        ours("`/trust resume`: end a break"),
-        ours("`/trust privacy`: who sees what"),
-        ours("`/trust leave`: stop everything"),
-        ours("`/trust help`: the short list"),
+        said("help.more"),
+        said("help.words.today"),
+        said("help.words.do"),
+        said("help.words.pause"),
+        said("help.words.resume"),
+        said("help.words.settings"),
+        said("help.words.privacy"),
+        said("help.words.start"),
+        said("help.words.leave"),
+        said("help.words.help"),
     )
-    words = ours("In our chat you can just type done, later, skip, stop, pause or help.")
     return Content(
-        text=notification("More you can type"), blocks=[section(commands), context(words)]
+        text=notification(say("help.more_title")),
+        blocks=[section(commands), context(said("help.chat"))],
     )
 
 
 def invitation() -> Content:
     """For people who have not started."""
+    title = say("invitation.title")
     offered = lines(
-        ours("*Small habits that build trust with your team*"),
-        ours(
-            "Pick one habit. It takes about two minutes at a time, "
-            "with about three short messages a week."
-        ),
-        ours("Only you see what you do. Nothing is sent to you until you press Start."),
+        said("invitation.heading", title=title),
+        said("invitation.offer"),
+        said("invitation.private"),
     )
-    return Content(
-        text=notification("Small habits that build trust with your team"),
-        blocks=[section(offered), actions(button(ActionId.START_OPEN, "Start", style="primary"))],
-    )
+    start = button(ActionId.START_OPEN, say("invitation.start"), style="primary")
+    return Content(text=notification(title), blocks=[section(offered), actions(start)])
 
 
 def unknown_word(word: str, nearest: str | None) -> Content:
     """`nearest` is a command that exists, or None where nothing comes near."""
-    missed = ours(
-        "There is no `/trust {word}`.", word=" ".join(word.replace("`", "'").split())[:60]
-    )
-    way_on = (
-        ours("Did you mean `/trust {nearest}`?", nearest=nearest)
-        if nearest
-        else ours("`/trust help` shows what there is.")
-    )
+    typed = " ".join(word.replace("`", "'").split())[:60]
+    way_on = said("help.nearest", nearest=nearest) if nearest else said("help.see_help")
     return Content(
-        text=notification("That word is not known."), blocks=[section(lines(missed, way_on))]
+        text=notification(say("help.unknown_title")),
+        blocks=[section(lines(said("help.unknown", word=typed), way_on))],
     )

@@ -15,19 +15,26 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, BlockId
-from bot.slack.text import Marked, escape, lines, listed, ours
+from bot.slack.text import Marked, escape, lines, said
+from habits.phrases import together
+from habits.texts import say
 
 
 def week_start(message: WeekStartMessage) -> Content:
-    said = f"This week: {message.focus}." if message.focus else "A new week."
-    said += " What is coming up?" if message.events and message.ticked is None else ""
-    return Content(text=notification(said), blocks=[*_focus(message), *_events(message)])
+    about = (
+        say("week_start.said", focus=message.focus)
+        if message.focus
+        else say("week_start.said_without")
+    )
+    asks = message.events and message.ticked is None
+    text = say("week_start.said_and_asks", said=about) if asks else about
+    return Content(text=notification(text), blocks=[*_focus(message), *_events(message)])
 
 
 def _focus(message: WeekStartMessage) -> list[Block]:
-    focus = ours("*This week:* {focus}", focus=message.focus) if message.focus else None
+    focus = said("week_start.focus", focus=message.focus) if message.focus else None
     lead = escape(message.lead) if message.lead else None
-    shown = [section(lines(focus or ours("*A new week*"), lead))]
+    shown = [section(lines(focus or said("week_start.without"), lead))]
     if message.plan:
         shown.append(own_words(message.plan, "plan"))
     return shown
@@ -38,29 +45,32 @@ def _events(message: WeekStartMessage) -> list[Block]:
         return []
     if message.ticked is None:
         return [
-            section(ours("What is coming up?")),
+            section(said("week_start.asks")),
             actions(
                 tick_boxes(ActionId.WEEK_TICKS, message.events, message.before),
                 block_id=BlockId.TICKS,
             ),
             actions(
-                button(ActionId.WEEK_SAVE, "Save", message.row, "primary"),
-                button(ActionId.WEEK_NONE, "None of these", message.row),
+                button(ActionId.WEEK_SAVE, say("week_start.save"), message.row, "primary"),
+                button(ActionId.WEEK_NONE, say("week_start.none"), message.row),
             ),
         ]
     shown = [section(_coming(message.events, message.ticked))]
     if message.changeable:
-        shown.append(actions(button(ActionId.WEEK_CHANGE, "Change", message.row)))
+        change = button(ActionId.WEEK_CHANGE, say("week_start.change"), message.row)
+        shown.append(actions(change))
     else:
-        shown.append(context(ours("`/trust week` shows this week.")))
+        shown.append(context(said("week_start.week")))
     return shown
 
 
 def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:
     if not ticked:
-        return ours("None of these this week. Noted.")
+        return said("week_start.none_noted")
     coming = [label[:1].lower() + label[1:] for label in labels(events, ticked)]
-    return ours("Coming up: {events}.", events=listed(coming)) if coming else ours("Noted.")
+    if not coming:
+        return said("week_start.noted")
+    return said("week_start.coming", events=together(coming))
 
 
 def tick_boxes(action: ActionId, choices: tuple[Choice, ...], before: tuple[str, ...]) -> Element:

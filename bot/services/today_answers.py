@@ -1,0 +1,120 @@
+"""What managers answer to what waited, from the Today message, Home or a check-in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.services.prompts import Click
+from bot.services.team_messages import TodayMessage
+from bot.services.today import today_voice
+from bot.services.waiting import FOLLOW_UP, QUESTION
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, follow_ups, inbound, outgoing, questions
+from bot.storage.follow_ups import FollowUpAnswer
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, OutgoingRecord, State
+from habits.calendar import ONE_WEEK, local_date
+from habits.errors import NotHere
+
+_SHOWN_FOR = timedelta(days=8)
+
+
+@dataclass(frozen=True)
+class ShownToday:
+    """What the clicked message shows now, None where nothing was clicked but Home; `row` and
+    `version` say what to mark as shown."""
+
+    message: TodayMessage | None
+    row: str | None = None
+    version: int = 0
+
+
+class TodayAnswers:
+    """[Done] and [Not now] under what waited."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def done(self, who: Who, kind: str, item: str, click: Click) -> ShownToday:
+        """Raises NotHere for what is unknown or somebody else's."""
+        given = FollowUpAnswer.DONE
+        return await self._house.database.write(self._answer, who, kind, item, given, click)
+
+    async def not_now(self, who: Who, kind: str, item: str, click: Click) -> ShownToday:
+        """Raises NotHere."""
+        given = FollowUpAnswer.NOT_NOW
+        return await self._house.database.write(self._answer, who, kind, item, given, click)
+
+    def _answer(
+        self,
+        connection: Connection,
+        who: Who,
+        kind: str,
+        item: str,
+        given: FollowUpAnswer,
+        click: Click,
+    ) -> ShownToday:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            if kind == FOLLOW_UP:
+                answer_follow_up(connection, manager, item, given, now)
+            elif kind == QUESTION:
+                _close_question(connection, manager, item, now)
+            else:
+                raise NotHere
+        return self._shown(connection, manager, click, now)
+
+    def _shown(
+        self, connection: Connection, manager: ManagerRecord, click: Click, now: datetime
+    ) -> ShownToday:
+        row = _clicked(connection, manager, click)
+        if row is None:
+            return ShownToday(None)
+        message = today_voice(connection, self._house, row, manager, now)
+        return ShownToday(message, row.id, row.version)
+
+
+def answer_follow_up(
+    connection: Connection,
+    manager: ManagerRecord,
+    follow_up: str,
+    given: FollowUpAnswer,
+    now: datetime,
+) -> None:
+    """Keep the answer; "not yet" asks once more a week later. Messages that show it change.
+    Raises NotHere."""
+    found = follow_ups.get(connection, manager.id, follow_up)
+    if found is None:
+        raise NotHere
+    if given is FollowUpAnswer.NOT_YET:
+        follow_ups.put_off(connection, found, local_date(now, manager.zone) + ONE_WEEK)
+    else:
+        follow_ups.answer(connection, manager.id, follow_up, given, now)
+    _shown_anew(connection, manager, now)
+
+
+def _close_question(
+    connection: Connection, manager: ManagerRecord, question: str, now: datetime
+) -> None:
+    if questions.get(connection, manager.id, question) is None:
+        raise NotHere
+    questions.close(connection, manager.id, question, now)
+    _shown_anew(connection, manager, now)
+
+
+def _shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    first = local_date(now - _SHOWN_FOR, manager.zone)
+    rows = outgoing.of_manager(connection, manager.id, first)
+    shown = [
+        row.id
+        for row in rows
+        if row.kind in (Kind.TODAY, Kind.CHECK_IN) and row.state is State.SENT
+    ]
+    outgoing.shows_something_else(connection, shown)
+
+
+def _clicked(connection: Connection, manager: ManagerRecord, click: Click) -> OutgoingRecord | None:
+    if not click.channel or not click.ts:
+        return None
+    row = outgoing.of_message(connection, manager.id, click.channel, click.ts)
+    return row if row is not None and row.kind is Kind.TODAY else None
