@@ -10,13 +10,13 @@ from bot.listeners.filter import open_bundle, open_filter
 from bot.listeners.said import Said, Services
 from bot.services.bundling import BUNDLE
 from bot.services.deciding import FILTER
-from bot.services.form_endings import CHANNEL
-from bot.services.form_views import Checked, Ended, FormOf, OwnVoice
+from bot.services.form_endings import AGREED, CHANNEL
+from bot.services.form_views import Checked, Confirmed, Ended, FormOf, OwnVoice
 from bot.services.forms import Forms
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.own_voice import TEXT_BLOCK, own_voice_view, text_view
 from bot.slack.blocks.parts import text_of
-from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from
+from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from, ticked
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, CallbackId
 
@@ -100,14 +100,17 @@ async def channel_picked(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
     _redraw(gesture, preview_view(preview))
 
 
-async def confirmed(
+async def confirmed_sent(
     ack: AsyncAck, gesture: Gesture, forms: Forms, wake: Callable[[], None]
 ) -> None:
     carried = Carried.from_view(gesture.view)
-    channel = entered(gesture.view, CHANNEL) or None
-    ended = await forms.finish(
-        gesture.who, carried.of, carried.draft, channel, gesture.submission_key
+    confirmed = Confirmed(
+        draft=carried.draft,
+        key=gesture.submission_key,
+        channel=entered(gesture.view, CHANNEL) or None,
+        agreed=ticked(gesture.view, AGREED),
     )
+    ended = await forms.finish(gesture.who, carried.of, confirmed)
     await ack(response_action="update", view=ended_view(ended))
     wake()
     follow(gesture, ended)
@@ -175,7 +178,7 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.COMPOSE_EMPTY)(emptied)
     app.action(ActionId.COMPOSE_CHANNEL)(channel_picked)
     app.view(CallbackId.COMPOSE)(sent)
-    app.view(CallbackId.PREVIEW)(confirmed)
+    app.view(CallbackId.PREVIEW)(confirmed_sent)
     app.view(CallbackId.OWN_VOICE)(was_said)
     app.action(ActionId.OWN_VOICE_TEXT)(text_shown)
     app.view(CallbackId.OWN_VOICE_TEXT)(text_put_away)

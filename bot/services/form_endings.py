@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.coach import keep
 from bot.services.doing import done_by_tool
-from bot.services.form_views import Ended, Ending, FormOf
+from bot.services.form_views import Confirmed, Ended, Ending, FormOf
 from bot.services.posts import confirm, habit_name, name_in
 from bot.services.today import follow_up_later
 from bot.services.who import House, Who, active_manager
@@ -21,6 +21,12 @@ CHANNEL = "compose.channel"
 """The field of the preview that says where it goes."""
 
 
+AGREED = "compose.agreed"
+"""The field of the preview by which the author says that those who are named agreed."""
+
+_NOBODY = "none"
+
+
 class TextChanged(HabitsError):
     """The preview shows what is no longer kept: another window changed it, or a day went by."""
 
@@ -28,29 +34,39 @@ class TextChanged(HabitsError):
         super().__init__(say("compose.changed"))
 
 
+def consent_for(house: House, of: FormOf, audience: Audience) -> str | None:
+    """Who must agree before this goes to a channel, in the habit's words; None for nobody."""
+    habit = house.catalogue.habits.get(of.habit)
+    if habit is None or audience is not Audience.TEAM_CHANNEL or habit.tool.consent == _NOBODY:
+        return None
+    return habit.tool.consent
+
+
+def need_consent(consent: str | None, confirmed: Confirmed) -> None:
+    """Raises WrongField where somebody must agree and the author did not say that they do."""
+    if consent is not None and not confirmed.agreed:
+        raise WrongField(AGREED, say("compose.faults.agreed"))
+
+
 def finish(
-    connection: Connection,
-    house: House,
-    who: Who,
-    of: FormOf,
-    draft: str,
-    channel: str | None,
-    key: str,
+    connection: Connection, house: House, who: Who, of: FormOf, confirmed: Confirmed
 ) -> Ended:
     """What the preview showed goes out, or is kept. Raises TextChanged, WrongField."""
     now = house.clock.now()
     manager = active_manager(connection, who)
     name = habit_name(house, of.habit)
     kept = drafts.get(connection, manager.id, of.habit, now)
-    fresh = inbound.first_time(connection, who.workspace, key, now)
-    if kept is None or kept.id != draft:
-        return _finished_before(connection, who, name, draft, fresh=fresh)
+    fresh = inbound.first_time(connection, who.workspace, confirmed.key, now)
+    if kept is None or kept.id != confirmed.draft:
+        return _finished_before(connection, who, name, confirmed.draft, fresh=fresh)
     audience = Audience(kept.audience)
     fields = fields_for(house.catalogue.get(of.habit), audience)
     values = {field: as_value(one) for field, one in kept.filled.items()}
     prompt = of.prompt or None
     match audience:
         case Audience.TEAM_CHANNEL:
+            need_consent(consent_for(house, of, audience), confirmed)
+            channel = confirmed.channel
             if channel is None:
                 raise WrongField(CHANNEL, say("compose.faults.channel"))
             confirm(
@@ -64,11 +80,11 @@ def finish(
                 prompt=prompt,
                 now=now,
                 filled=values,
-                post=draft,
+                post=kept.id,
             )
             if teams.channel_of(connection, manager.id) is None:
                 teams.choose_channel(connection, manager.id, channel)
-            ended = _posted(connection, who, name, draft)
+            ended = _posted(connection, who, name, kept.id)
         case Audience.PAIR_NOTE:
             rep = next(iter(addressees(fields, values)), "")
             keep(connection, house, manager, of.habit, rep, values, prompt, now)

@@ -40,7 +40,8 @@ class Form:
 @dataclass(frozen=True)
 class Preview:
     """The exact text, and who will see it. `draft` names it; `channel` is where it goes unless
-    another is picked, None where none was picked yet. `with_whom` is the rep of a note."""
+    another is picked, None where none was picked yet. `with_whom` is the rep of a note. `consent`
+    says who must agree before it is posted; None where nobody needs to."""
 
     of: FormOf
     draft: str
@@ -50,6 +51,7 @@ class Preview:
     author: str
     channel: str | None = None
     with_whom: str | None = None
+    consent: str | None = None
     hint: str | None = None
 
 
@@ -68,6 +70,16 @@ class OwnVoice:
 
 
 Checked = Preview | OwnVoice
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """[Post it] under a preview. `key` names the sending; `agreed`: those who are named did."""
+
+    draft: str
+    key: str
+    channel: str | None = None
+    agreed: bool = False
 
 
 class Ending(StrEnum):

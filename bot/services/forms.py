@@ -5,9 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.services.doable import has_form
-from bot.services.form_endings import CHANNEL, TextChanged, finish, was_said
+from bot.services.form_endings import (
+    CHANNEL,
+    TextChanged,
+    consent_for,
+    finish,
+    need_consent,
+    was_said,
+)
 from bot.services.form_fields import FormFields
-from bot.services.form_views import Checked, Ended, Form, FormOf, OwnVoice, Preview
+from bot.services.form_views import Checked, Confirmed, Ended, Form, FormOf, OwnVoice, Preview
 from bot.services.people import NotForGuests, People
 from bot.services.places import Places, Standing
 from bot.services.post_actions import Posts
@@ -196,6 +203,7 @@ class Forms:
             author=manager.user,
             channel=self._channel(connection, who, of, manager),
             with_whom=to if audience is Audience.PAIR_NOTE else None,
+            consent=consent_for(self._house, of, audience),
             hint=look_again,
         )
 
@@ -218,16 +226,14 @@ class Forms:
         """The preview once more, for another channel. Raises TextChanged."""
         return await self._house.database.read(self._preview, who, of, draft, channel)
 
-    async def finish(
-        self, who: Who, of: FormOf, draft: str, channel: str | None, key: str
-    ) -> Ended:
-        """Post what the preview showed, or keep it. `key` names the sending of the preview.
-        Raises TextChanged, WrongField for the channel, SlackRefuses for an edited post."""
+    async def finish(self, who: Who, of: FormOf, confirmed: Confirmed) -> Ended:
+        """Post what the preview showed, or keep it. Raises TextChanged, WrongField for the fields
+        of the preview, SlackRefuses for an edited post."""
         if of.post:
-            return await self._edited(who, of, draft)
-        if channel is not None:
-            self._refuse(await self._places.standing(channel))
-        return await self._house.database.write(finish, self._house, who, of, draft, channel, key)
+            return await self._edited(who, of, confirmed)
+        if confirmed.channel is not None:
+            self._refuse(await self._places.standing(confirmed.channel))
+        return await self._house.database.write(finish, self._house, who, of, confirmed)
 
     async def said(self, who: Who, habit: str, token: str, key: str) -> Ended:
         """They said it themselves: it counts, and nothing of the text is kept."""
@@ -256,6 +262,7 @@ class Forms:
             parts=parts_from(fields, values),
             author=manager.user,
             channel=channel,
+            consent=consent_for(self._house, of, audience),
             hint=hint(fields, values),
         )
 
@@ -269,8 +276,9 @@ class Forms:
             case Standing.IN | Standing.UNKNOWN:
                 pass
 
-    async def _edited(self, who: Who, of: FormOf, draft: str) -> Ended:
-        shown = await self._house.database.read(self._preview, who, of, draft, None)
+    async def _edited(self, who: Who, of: FormOf, confirmed: Confirmed) -> Ended:
+        shown = await self._house.database.read(self._preview, who, of, confirmed.draft, None)
+        need_consent(shown.consent, confirmed)
         values = await self._house.database.read(self._kept_values, who, of)
         ended = await self._posts.reword(who, of.post, shown.parts, values)
         await self._house.database.write(self._forget, who, of)

@@ -99,6 +99,15 @@ def entered(view: View, name: str) -> str:
     return ""
 
 
+def ticked(view: View, name: str) -> bool:
+    """Whether the box of that block is ticked."""
+    return any(
+        bool(_options(state.get("selected_options")))
+        for block, _, state in _elements(view)
+        if block == name
+    )
+
+
 def _elements(view: View) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Block id, action id and state of each element of a form."""
     for block, elements in _mapping(_mapping(view.get("state")).get("values")).items():

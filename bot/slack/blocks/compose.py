@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.form_endings import CHANNEL
+from bot.services.form_endings import AGREED, CHANNEL
 from bot.services.form_views import Ended, Ending, Form, Preview
 from bot.slack.blocks.parts import parts_block
 from bot.slack.compose_forms import AUDIENCE, PICK, TICKED, Carried
@@ -168,6 +168,11 @@ def preview_view(preview: Preview) -> View:
     if preview.audience is Audience.TEAM_CHANNEL and not preview.of.post:
         picked = channel_select(ActionId.COMPOSE_CHANNEL, preview.channel or "")
         blocks.append(_input(CHANNEL, say("compose.channel"), picked, decides=True))
+    if preview.consent:
+        yes = option(TICKED, say("compose.they_agreed"))
+        agreed = checkboxes(ActionId.COMPOSE_TICK, [yes])
+        first = say("compose.ask_first", who=preview.consent)
+        blocks.append(_input(AGREED, first, agreed))
     return modal(
         CallbackId.PREVIEW,
         say("compose.preview_title"),
