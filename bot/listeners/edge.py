@@ -110,13 +110,16 @@ class Gesture:
         self.ways.tasks.start(telling(work, self._say), name)
 
     async def _say(self, content: Content) -> None:
-        """Home has no place for a message of its own: there the words come in a window."""
+        """Home and windows have no place for a message: there the words come in a window."""
         if url := self.body.get("response_url"):
             await self.ways.replies.ephemeral(url, content)
-        elif "trigger_id" in self.body and self._on_home:
+        elif "trigger_id" in self.body and self.body.get("view"):
             title = say("errors.did_not_work.title")
             view = modal(CallbackId.CONFIRMATION, title, content.blocks)
-            await self.open_now(view)
+            if self._on_home:
+                await self.open_now(view)
+            else:
+                await self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
 
     @property
     def _on_home(self) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.coach import was_asked, was_not_asked
-from bot.services.posts import not_sent, sent
+from bot.services.passing_on import post_not_sent
+from bot.services.posts import sent
 from bot.services.taking_part import introduced, not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
@@ -23,7 +24,7 @@ AFTER_SENT: Mapping[Kind, WentOut] = {
     Kind.REP_FORM: was_asked,
 }
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
-    Kind.POST: not_sent,
+    Kind.POST: post_not_sent,
     Kind.TODAY: today_not_sent,
     Kind.INTRO: not_introduced,
     Kind.REP_FORM: was_not_asked,
