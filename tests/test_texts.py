@@ -98,7 +98,8 @@ NAMED = list(read_source())
 
 
 def members(family: str) -> list[str]:
-    return [key for key in TEXTS if key.rpartition(".")[0] == family]
+    """The texts below a name; a family may have rooms, such as one for each habit."""
+    return [key for key in TEXTS if key.startswith(f"{family}.")]
 
 
 def wanted(wording: Wording) -> set[frozenset[str]]:

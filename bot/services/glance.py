@@ -15,16 +15,13 @@ from bot.storage.practices import PracticeRecord
 from habits.calendar import instant, local, local_date, week_of
 from habits.catalogue import Catalogue
 from habits.people import Place
+from habits.phrases import clock, weekday
 from habits.planning import Moment, Planned
-from habits.prompts import Answer, Origin
+from habits.prompts import Origin
+from habits.rhythm import name_of
+from habits.texts import say, say_each
 
 _WHOLE_WEEK = timedelta(days=6)
-_ANSWERED = {
-    Answer.DONE: "done",
-    Answer.SKIPPED: "skipped",
-    Answer.DID_NOT_COME_UP: "did not come up",
-}
-_NAMES = {Place.START: "week start", Place.PROMPT: "prompt", Place.CHECK_IN: "check-in"}
 
 
 def week_view(
@@ -54,9 +51,15 @@ def _done_words(done: Sequence[PracticeRecord], catalogue: Catalogue) -> tuple[s
     """Each habit once a day, e.g. "Share why on Tuesday (twice)"."""
     times = Counter((one.habit, one.about_day) for one in done if one.habit in catalogue.habits)
     return tuple(
-        f"{catalogue.habits[habit].name} on {day:%A}{f' ({said_times(n)})' if n > 1 else ''}"
-        for (habit, day), n in times.items()
+        _done_on(catalogue.habits[habit].name, day, n) for (habit, day), n in times.items()
     )
+
+
+def _done_on(habit: str, day: date, number: int) -> str:
+    if number == 1:
+        return say("week.done_on", habit=habit, weekday=weekday(day))
+    times = said_times(number)
+    return say("week.done_on_often", habit=habit, weekday=weekday(day), times=times)
 
 
 def _row_line(
@@ -67,50 +70,49 @@ def _row_line(
     now: datetime,
 ) -> WeekLine:
     place = Place(row.place or Place.PROMPT)
-    what = _NAMES[place]
+    what = name_of(place)
     stands = _row_stands(row)
     if row.state is State.SENT and row.prompt:
         record = prompts.get(connection, row.workspace, row.prompt)
         if record is not None:
             habit = house.catalogue.habits.get(record.prompt.habit)
-            what = f"prompt for {habit.name if habit else record.prompt.habit}"
+            what = say("week.prompt_for", habit=habit.name if habit else record.prompt.habit)
             answer = record.prompt.answer
             until = record.prompt.snoozed_until
             if answer is not None:
-                stands = _ANSWERED[answer]
+                stands = say_each("week.answers", answer)
             elif until is not None and until > now:
-                back = local(until, manager.zone)
-                stands = f"comes back {back:%A} at {back:%H:%M}"
+                stands = _comes_back(until, manager)
     elif row.state is State.SENT:
         said = weeks.answered(connection, manager.id, row.week or row.local_date, place)
-        stands = "no answer yet" if said is None else "answered"
+        stands = say("week.no_answer_yet" if said is None else "week.answered")
     return WeekLine(local(row.due_at, manager.zone), what, stands)
 
 
 def _row_stands(row: OutgoingRecord) -> str:
     match row.state:
         case State.SENT:
-            return "no answer yet"
+            return say("week.no_answer_yet")
         case State.SENDING:
-            return "on its way"
+            return say("week.on_its_way")
         case State.UNKNOWN:
-            return "I do not know if it reached you, sorry"
+            return say("week.unknown")
         case State.EXPIRED:
             down = row.reason == WAS_DOWN
-            return "not sent, I was not running, sorry" if down else "not sent in time, sorry"
+            return say("week.was_down" if down else "week.too_late")
         case State.FAILED:
-            return "could not be sent, sorry"
+            return say("week.failed")
         case State.PLANNED | State.WITHDRAWN:
             return ""
 
 
 def _planned_line(manager: ManagerRecord, planned: Planned) -> WeekLine:
-    name = _NAMES[planned.place]
+    name = name_of(planned.place)
     if isinstance(planned, Moment):
-        return WeekLine(local(planned.asked_at, manager.zone), name, "to come")
+        return WeekLine(local(planned.asked_at, manager.zone), name, say("week.to_come"))
     at = instant(planned.local_date, planned.local_time, planned.zone)
     aware = local(at, manager.zone)
-    return WeekLine(aware, name, f"not this week: {planned.reason}")
+    return WeekLine(aware, name, say("week.not_this_week", reason=planned.reason))
 
 
 def _worth_saying(planned: Planned, manager: ManagerRecord) -> bool:
@@ -130,14 +132,18 @@ def _asked_lines(
         if prompt.origin is not Origin.ASKED:
             continue
         habit = house.catalogue.habits.get(prompt.habit)
-        what = f"{habit.name if habit else prompt.habit}, when you asked"
+        what = say("week.when_asked", habit=habit.name if habit else prompt.habit)
         at = local(prompt.asked_at, manager.zone)
         if prompt.answer is not None:
-            lines.append(WeekLine(at, what, _ANSWERED[prompt.answer]))
+            lines.append(WeekLine(at, what, say_each("week.answers", prompt.answer)))
         elif prompt.snoozed_until is not None:
-            back = local(prompt.snoozed_until, manager.zone)
-            lines.append(WeekLine(at, what, f"comes back {back:%A} at {back:%H:%M}"))
+            lines.append(WeekLine(at, what, _comes_back(prompt.snoozed_until, manager)))
     return lines
+
+
+def _comes_back(until: datetime, manager: ManagerRecord) -> str:
+    back = local(until, manager.zone)
+    return say("week.comes_back", weekday=weekday(back), at=clock(back))
 
 
 def focus_name(connection: Connection, house: House, manager: ManagerRecord) -> str | None:

@@ -20,8 +20,7 @@ def help_first() -> Content:
         said("help.words.why"),
         said("help.words.filter"),
         said("help.words.coach"),
-        said("help.words.done"),
-        said("help.words.week"),
+        said("help.words.done", habit=say("help.habit")),
     )
     return Content(
         text=notification(say("help.title")),
@@ -37,7 +36,8 @@ def help_more() -> Content:
     commands = lines(
         said("help.more"),
         said("help.words.today"),
-        said("help.words.do"),
+        said("help.words.do", habit=say("help.habit")),
+        said("help.words.week"),
         said("help.words.pause"),
         said("help.words.resume"),
         said("help.words.settings"),
