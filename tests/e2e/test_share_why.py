@@ -59,7 +59,7 @@ async def told(slack: Slack, user: str) -> str:
 
 
 async def test_from_the_prompt_to_the_post(slack: Slack, maya: str, prompt: JSON) -> None:
-    assert list(controls(prompt))[0] == "prompt.do"
+    assert next(iter(controls(prompt))) == "prompt.do"
     form = await form_from(slack, maya, prompt)
     said = await slack.submit(maya, form, why=WHY, open="When it ends")
     assert said["response_action"] == "push"
