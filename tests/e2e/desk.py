@@ -9,9 +9,10 @@ from playwright.async_api import Locator, Page, expect
 class Desk:
     """One person's browser window. Gestures wait until the page shows that they were taken."""
 
-    def __init__(self, page: Page, pictures: Path) -> None:
+    def __init__(self, page: Page, pictures: Path, *, dark_too: bool = False) -> None:
         self.page = page
         self._pictures = pictures
+        self._dark_too = dark_too
         self._taken = 0
 
     async def sit_down(self, url: str) -> None:
@@ -19,10 +20,16 @@ class Desk:
         await expect(self.page.locator("body[data-ready]")).to_have_count(1)
 
     async def picture(self, name: str) -> None:
-        """Keep what is on screen now, numbered in the order of taking."""
+        """Keep what is on screen now, numbered in the order of taking; in the dark as well where
+        the desk was told so."""
         self._taken += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=self._pictures / f"{self._taken:02d}-{name}.png")
+        path = self._pictures / f"{self._taken:02d}-{name}.png"
+        await self.page.screenshot(path=path)
+        if self._dark_too:
+            await self.page.emulate_media(color_scheme="dark")
+            await self.page.screenshot(path=path.with_stem(f"{path.stem}-dark"))
+            await self.page.emulate_media(color_scheme="light")
 
     # --- gestures --------------------------------------------------------------------------
 
@@ -55,6 +62,13 @@ class Desk:
         await self.pass_time("Next message")
         await expect(self.messages).not_to_have_count(before)
         return await self.newest()
+
+    async def act_as(self, user: str) -> None:
+        await self.page.get_by_label("Act as").select_option(value=user)
+
+    async def go_to(self, place: str) -> None:
+        """Open a channel or a chat by its name in the sidebar."""
+        await self.page.get_by_role("navigation").get_by_text(place, exact=True).click()
 
     async def open_tab(self, name: str) -> None:
         await self.page.get_by_role("tab", name=name).click()
