@@ -1,15 +1,16 @@
 """What happened to Maya and her team before the look-alike opens, told through the services."""
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
-from bot.cli.demo import Life
-from bot.cli.demo_time import WEEKS
+from bot.cli.demo import Life, life
+from bot.cli.demo_time import WEEKS, moment
 from bot.cli.demo_words import ASKS, DRAFT, QUESTION, TOLD, Came, Told
 from bot.services.coach import Coach, keep
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Filled
-from bot.services.form_views import FormOf, Preview
+from bot.services.form_views import Confirmed, FormOf, Preview
 from bot.services.forms import Filled as Written
 from bot.services.forms import Forms
 from bot.services.one_on_ones import OneOnOnes
@@ -22,6 +23,8 @@ from bot.services.who import Who, active_manager
 from bot.storage import Connection, outgoing, posts, prompts
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.outgoing import Kind, State
+from config.settings import Settings
+from habits.catalogue import Catalogue
 from habits.catalogue_lists import Audience
 from habits.coaching import UsualTime
 from habits.filtering import Choice
@@ -38,6 +41,19 @@ INTRODUCED_IN_WEEK = 6
 COACHED_IN_WEEK = 7
 ANSWERS: Mapping[int, Answer] = {1: Answer.DONE, 3: Answer.SKIPPED, 6: Answer.DONE, 7: Answer.DONE}
 """How prompts were answered in the weeks without a post."""
+
+
+async def tell_story(
+    playground: Any, monday: date, settings: Settings, catalogue: Catalogue
+) -> None:
+    """Walk a playground in this process through the weeks. A mark leads to the next check-in."""
+    from bot.playground.marks import Mark
+
+    async with life(playground, monday, settings, catalogue) as lived:
+        await Story(lived).tell()
+    at = moment(monday, WEEKS, FRIDAY, "11:45")
+    about = "Friday, when Maya is asked what happened this week"
+    playground.marks.put([Mark("+ to check-in", at, about)])
 
 
 class Story:
@@ -110,7 +126,7 @@ class Story:
         form = FormOf(HABIT, prompt=prompt or "")
         preview = await self._forms.check(self._maya, form, _written(told.values))
         assert isinstance(preview, Preview)  # noqa: S101  (it is for a channel)
-        await self._forms.finish(self._maya, form, preview.draft, CHANNEL, self._key())
+        await self._forms.finish(self._maya, form, Confirmed(preview.draft, self._key(), CHANNEL))
         await self._life.at(week, TUESDAY, "10:40")
         post = await self._life.house.database.read(self._newest_post)
         for user in told.helped:

@@ -19,3 +19,8 @@ def moment(monday: date, week: int, day: int, clock: str) -> datetime:
     """A local time in Stockholm as a UTC instant: week 1 is the first, day 0 its Monday."""
     on = monday + (week - 1) * _WEEK + timedelta(days=day)
     return datetime.combine(on, time.fromisoformat(clock), ZONE).astimezone(UTC)
+
+
+def begins(monday: date) -> datetime:
+    """Where the clock starts (UTC): the afternoon before the first Monday."""
+    return moment(monday, 1, -1, "15:00")

@@ -54,11 +54,7 @@ TOLD: Mapping[int, Told] = {
 }
 
 DRAFT: Mapping[str, str] = {
-    "why": "Ben's and Priya's regions swap in January. Travel took Priya nine days a month, and "
-    "Ben lives an hour from those customers.",
-    "considered": "Swapping now. Three deals are about to close, so we wait.",
-    "open": "Who keeps the Baltic partners.",
-    "touches": "Ben and Priya first, and whoever shares an account with them.",
+    "why": "Ben and Priya swap regions in January: Ben lives an hour from those customers.",
 }
 """What Maya had typed the day before, and not posted yet."""
 

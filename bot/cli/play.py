@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cli.demo_time import WEEKS, first_monday, moment
+from bot.cli.demo_time import begins, first_monday
 from bot.clock import SystemClock, SystemMachine
 from config.content import load
 from config.settings import read_settings
@@ -64,17 +64,11 @@ async def _play(chosen: argparse.Namespace) -> int:
 
 
 async def _tell_story(running: Any, folder: Path, monday: date) -> None:
-    """Nine weeks pass before the page opens; a mark leads to the check-in of the ninth."""
-    from bot.cli.demo import life
-    from bot.cli.demo_story import FRIDAY, Story
-    from bot.playground.marks import Mark
+    """The weeks pass before the page opens."""
+    from bot.cli.demo_story import tell_story
 
     settings = read_settings(_environment(running.url, folder))
-    async with life(running.playground, monday, settings, load(None)) as lived:
-        await Story(lived).tell()
-    about = "Friday, when Maya is asked what happened this week"
-    mark = Mark("+ to check-in", moment(monday, WEEKS, FRIDAY, "11:45"), about)
-    running.playground.marks.put([mark])
+    await tell_story(running.playground, monday, settings, load(settings.habits_folder))
 
 
 async def _serve(port: int | None, monday: date | None) -> Any:
@@ -83,16 +77,16 @@ async def _serve(port: int | None, monday: date | None) -> Any:
     import config
     from bot.playground.server import serve
 
-    begins = None if monday is None else moment(monday, 1, -1, "15:00")
+    starts = None if monday is None else begins(monday)
     manifest = yaml.safe_load((Path(config.__file__).parent / "slack-manifest.yaml").read_text())
     try:
-        return await serve(USUAL_PORT if port is None else port, manifest=manifest, begins=begins)
+        return await serve(USUAL_PORT if port is None else port, manifest=manifest, begins=starts)
     except OSError as error:
         if port is not None:
             why = "is taken" if error.errno == errno.EADDRINUSE else "may not be used here"
             print(f"Port {port} {why}. Name another one with --port.", file=sys.stderr)
             raise SystemExit(2) from None
-        return await serve(0, manifest=manifest, begins=begins)
+        return await serve(0, manifest=manifest, begins=starts)
 
 
 async def _with_bot(running: Any, folder: Path, stop: asyncio.Event, *, opens: bool) -> int:
