@@ -186,7 +186,7 @@ def _coming(plan: PlanShown, most: int) -> Marked:
     if not plan.coming:
         return said("coming.nothing")
     coming = (with_date(line) for line in plan.coming[:most])
-    return lines(said("coming.title"), *coming)
+    return lines(said("coming.heading"), *coming)
 
 
 def _ways_on(plan: PlanShown) -> Marked:

@@ -31,7 +31,7 @@ def today(message: TodayMessage) -> Content:
     more = [context(said("today.more", count=message.more))] if message.more else []
     return Content(
         text=notification(say("today.said", count=count)),
-        blocks=[section(said("today.title", count=count)), *item_blocks(message.items), *more],
+        blocks=[section(said("today.heading", count=count)), *item_blocks(message.items), *more],
     )
 
 

@@ -54,7 +54,7 @@ def help_more() -> Content:
 
 def invitation() -> Content:
     """For people who have not started."""
-    title = say("invitation.title")
+    title = say("invitation.name")
     offered = lines(
         said("invitation.heading", title=title),
         said("invitation.offer"),
