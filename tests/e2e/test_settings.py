@@ -82,7 +82,11 @@ async def test_a_break_lasts_a_year_at_most(slack: Slack, maya: str) -> None:
 async def test_hours_that_cannot_be_are_refused_under_their_field_at_the_start_too(
     slack: Slack, monday: datetime
 ) -> None:
-    said = await send(slack, "U0MAYA", "start", hours_start="18:00", hours_end="09:00")
+    await slack.trust("U0MAYA", "start")
+    await slack.submit("U0MAYA", await slack.modal("U0MAYA"))
+    await slack.click("U0MAYA", await slack.modal("U0MAYA"), "start.times")
+    times = await slack.modal("U0MAYA")
+    said = await slack.submit("U0MAYA", times, hours_start="18:00", hours_end="09:00")
     assert list(said["errors"]) == ["hours_end"]
 
 

@@ -14,7 +14,7 @@ from bot.app import open_database
 from bot.cli.planning import plan_lines
 from config.settings import Settings
 from habits.catalogue import Catalogue
-from tests.e2e.slack import JSON, Slack, controls, posted_at, words
+from tests.e2e.slack import JSON, Slack, controls, posted_at, started, words
 from tests.oracle import is_allowed
 from tests.rhythm_oracle import USUAL, Break, Expected, Person, expected
 
@@ -96,15 +96,13 @@ def company() -> list[Manager]:
 
 async def start(slack: Slack, manager: Manager) -> None:
     person = manager.person
-    await slack.trust(manager.id, "start")
-    times = {
-        "habit": manager.habit,
-        "work_days": [str(day) for day in person.work_days],
-        "country": person.country or "none",
-    }
-    said = await slack.submit(manager.id, await slack.modal(manager.id), **times)
-    assert said.get("response_action") == "update", said
-    await slack.post("close", user=manager.id, view_id=said["view"]["id"], all=True)
+    await started(
+        slack,
+        manager.id,
+        habit=manager.habit,
+        work_days=[str(day) for day in person.work_days],
+        country=person.country or "none",
+    )
     person.started_at = await slack.now()
     if (person.parts, person.hours) != (rhythm(), hours("08:00", "18:00")):
         await set_times(slack, manager)

@@ -19,7 +19,7 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.start_forms import StartCarried
-from bot.slack.text import clip, said
+from bot.slack.text import clip, lines, said
 from habits.phrases import together
 from habits.texts import say
 
@@ -61,11 +61,12 @@ def habit_view(offer: Offer) -> View:
 
 def times_view(form: PreferencesForm, carried: StartCarried) -> View:
     parts = [block for place, chosen in form.parts for block in part_fields(place, chosen)]
-    zone = section(said("start.times_form.zone", zone=form.zone))
+    zone = said("start.times_form.zone", zone=form.zone)
+    intro = section(lines(zone, said("settings.too_many")))
     return modal(
         CallbackId.START_TIMES,
         say("start.times_form.title"),
-        [zone, *time_fields(form), *parts, country_field(form)],
+        [intro, *time_fields(form), *parts, country_field(form)],
         submit=say("start.times_form.submit"),
         close=say("start.times_form.close"),
         private_metadata=carried.to_json(),
