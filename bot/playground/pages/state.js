@@ -95,11 +95,13 @@ export function go(place, thread = null) {
   history.replaceState(null, "", `#as=${state.me}&in=${place}`);
 }
 
+/** The channel stays in view where the person is in it, too: what one did, the other sees. */
 export async function actAs(person) {
+  const shared = channelsOf(person).find((c) => c.id === state.place && !c.is_im);
   state.me = person;
   state.missed.delete(person);
   Object.assign(state, { home: null, modals: [], messages: [] });
-  go(appChannel()?.id ?? channelsOf(person)[0]?.id ?? "home");
+  go(shared?.id ?? appChannel()?.id ?? channelsOf(person)[0]?.id ?? "home");
   await refetch({ messages: true, views: true });
 }
 
