@@ -16,7 +16,7 @@ from habits.errors import NotHere
 
 
 async def helped(ack: AsyncAck, gesture: Gesture, posts: Posts) -> None:
-    words = await posts.helped(gesture.who, gesture.value)
+    words = await posts.helped(gesture.who, gesture.value, gesture.click)
     await ack()
     gesture.say(plain_answer(words))
 
@@ -71,11 +71,13 @@ async def withdrawn(ack: AsyncAck, gesture: Gesture, posts: Posts) -> None:
 
 
 async def _edit(gesture: Gesture, services: Services, post: str) -> None:
-    await open_form(gesture, services, await services.posts.to_edit(gesture.who, post))
+    await open_form(
+        gesture, services, await services.posts.to_edit(gesture.who, post, gesture.click)
+    )
 
 
 async def _withdraw(gesture: Gesture, posts: Posts, post: str) -> None:
-    gesture.open(withdraw_form(await posts.to_withdraw(gesture.who, post)))
+    gesture.open(withdraw_form(await posts.to_withdraw(gesture.who, post, gesture.click)))
 
 
 def register(app: AsyncApp) -> None:

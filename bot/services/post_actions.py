@@ -9,13 +9,15 @@ from hashlib import blake2b
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.people import People
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
-from bot.services.posts import find_post, habit_name, message_of_post, name_in
+from bot.services.posts import EDITABLE_FOR, find_post, habit_name, message_of_post, name_in
+from bot.services.prompts import Click
 from bot.services.team_messages import PostMessage
 from bot.services.today import remind
 from bot.services.who import House, Who
-from bot.storage import Connection, inbound, outgoing, posts, questions
+from bot.storage import Connection, inbound, outgoing, posts, questions, sending
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
+from bot.storage.outgoing import State as Outgoing
 from bot.storage.posts import PostRecord, State
 from habits.composing import Part
 from habits.errors import HabitsError, NotHere, WrongField
@@ -80,9 +82,9 @@ class Posts:
         self._house = house
         self._people = people
 
-    async def helped(self, who: Who, post: str) -> str:
+    async def helped(self, who: Who, post: str, click: Click | None = None) -> str:
         """One mark a person, without a name; words for them."""
-        return await self._house.database.write(self._helped, who, post)
+        return await self._house.database.write(self._helped, who, post, click)
 
     async def author_of(self, who: Who, post: str, *, visitor: bool) -> str:
         """What the person is called whom somebody wants to ask. `visitor`: who asks belongs to
@@ -102,13 +104,13 @@ class Posts:
         of the form. Raises WrongField."""
         return await self._house.database.write(self._ask, who, post, question, key)
 
-    async def to_edit(self, who: Who, post: str) -> FormOf:
+    async def to_edit(self, who: Who, post: str, click: Click | None = None) -> FormOf:
         """What to open for [Edit]."""
-        found, _ = await self._house.database.read(own_post, who, post, self._house.clock.now())
+        found = await self._house.database.write(self._to_change, who, post, click)
         return FormOf(found.habit, post=found.id)
 
-    async def to_withdraw(self, who: Who, post: str) -> ToWithdraw:
-        found, _ = await self._house.database.read(own_post, who, post, self._house.clock.now())
+    async def to_withdraw(self, who: Who, post: str, click: Click | None = None) -> ToWithdraw:
+        found = await self._house.database.write(self._to_change, who, post, click)
         return ToWithdraw(
             found.id, habit_name(self._house, found.habit), found.channel or found.recipient
         )
@@ -138,8 +140,9 @@ class Posts:
 
     # --- below a post -----------------------------------------------------------------------
 
-    def _helped(self, connection: Connection, who: Who, post: str) -> str:
+    def _helped(self, connection: Connection, who: Who, post: str, click: Click | None) -> str:
         found, manager = find_post(connection, who, post)
+        take_as_proof(connection, found, click, self._house.clock.now())
         if manager.user == who.user:
             return say("posts.helped.own")
         if found.salt is None:
@@ -168,6 +171,14 @@ class Posts:
         return name_in(connection, who.workspace, manager.user)
 
     # --- its author -------------------------------------------------------------------------
+
+    def _to_change(
+        self, connection: Connection, who: Who, post: str, click: Click | None
+    ) -> PostRecord:
+        now = self._house.clock.now()
+        found, _ = find_post(connection, who, post)
+        take_as_proof(connection, found, click, now)
+        return own_post(connection, who, post, now)[0]
 
     def _reworded(
         self, connection: Connection, who: Who, post: str, parts: tuple[Part, ...], now: datetime
@@ -212,6 +223,18 @@ class Posts:
         # The message shows the new words already; a second change of it does no harm.
         rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
         outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def take_as_proof(
+    connection: Connection, post: PostRecord, click: Click | None, now: datetime
+) -> None:
+    """A click below a post whose sending was never confirmed proves that it arrived."""
+    if click is None or click.channel is None or click.ts is None:
+        return
+    for row in outgoing.of_subject(connection, post.workspace, Kind.POST, post.id):
+        if row.id == click.row and row.state in (Outgoing.UNKNOWN, Outgoing.SENDING):
+            sending.settle_sent(connection, row.id, click.channel, click.ts, now)
+            posts.posted(connection, post.id, click.channel, click.ts, now, now + EDITABLE_FOR)
 
 
 def own_post(

@@ -1,0 +1,332 @@
+"""Forms: opened, checked, kept for a day, and finished as a post, a note or own words."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.services.form_endings import AGREED, CHANNEL, TextChanged
+from bot.services.form_views import Confirmed, Ended, Ending, FormOf, OwnVoice, Preview
+from bot.services.forms import Filled, Forms, NoFormHere
+from bot.services.places import Standing
+from bot.services.post_actions import Posts
+from bot.services.preferences import WrongFields
+from bot.services.prompts import Prompts
+from bot.services.team_messages import NotPostedMessage, PostMessage
+from bot.services.who import Who
+from bot.storage import drafts, notes, posts, practices, teams
+from bot.storage.outgoing import Kind
+from bot.storage.practices import Source
+from bot.storage.team_tables import drafts as drafts_table
+from habits.catalogue_lists import Audience
+from habits.composing import Part
+from habits.errors import NotStarted, UnknownHabit, UnknownPrompt, WrongField
+from habits.filling import TO, Values
+from habits.prompts import Answer
+from tests.bot.fakes import FakePerson
+from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, World
+
+SHARE_WHY = FormOf(HABIT)
+TAKE_THE_HIT = FormOf("take_the_hit")
+WHY: Values = {"why": "Support costs more than it brings in."}
+TEAM = "C0TEAM"
+
+
+class FakePlaces:
+    """Says of each channel what it was told; all others are fine."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Standing] = {}
+        self.asked: list[str] = []
+
+    async def standing(self, channel: str) -> Standing:
+        self.asked.append(channel)
+        return self.known.get(channel, Standing.IN)
+
+
+@pytest.fixture
+def places() -> FakePlaces:
+    return FakePlaces()
+
+
+@pytest.fixture
+def forms(world: World, places: FakePlaces) -> Forms:
+    return Forms(world.house, world.people, places, Posts(world.house, world.people))
+
+
+async def previewed(
+    forms: Forms, of: FormOf = SHARE_WHY, values: Values = WHY, who: Who = OWNER
+) -> Preview:
+    checked = await forms.check(who, of, Filled(values, None))
+    assert isinstance(checked, Preview)
+    return checked
+
+
+async def finished(
+    forms: Forms, preview: Preview, key: str = "k1", channel: str | None = TEAM
+) -> Ended:
+    return await forms.finish(OWNER, preview.of, Confirmed(preview.draft, key, channel))
+
+
+def counted(world: World, who: Who = OWNER) -> list[tuple[str, Source]]:
+    today = world.now.date()
+    manager = world.manager(who).id
+    week = timedelta(days=30)
+    found = world.database.read_now(practices.between, manager, today - week, today + week)
+    return [(one.habit, one.source) for one in found]
+
+
+def kept(world: World, form: str = HABIT) -> drafts.DraftRecord | None:
+    return world.database.read_now(drafts.get, world.manager().id, form, world.now)
+
+
+# --- opening ---------------------------------------------------------------------------------
+
+
+async def test_a_form_opens_for_those_who_started(forms: Forms) -> None:
+    form = await forms.open(OWNER, SHARE_WHY)
+    assert form.fields[0].id == "why"
+    assert form.audience is Audience.TEAM_CHANNEL
+    assert not form.kept
+    with pytest.raises(NotStarted):
+        await forms.open(OUTSIDER, SHARE_WHY)
+
+
+async def test_a_habit_without_a_form_says_what_else_there_is(forms: Forms) -> None:
+    with pytest.raises(NoFormHere, match="/trust done size_mistake"):
+        await forms.open(OWNER, FormOf("size_mistake"))
+    with pytest.raises(UnknownHabit):
+        await forms.find("nonsense")
+    assert await forms.find("share why") == SHARE_WHY
+
+
+async def test_a_foreign_prompt_opens_nothing(world: World, forms: Forms) -> None:
+    prompt, _ = await world.first_prompt()
+    with pytest.raises(UnknownPrompt):
+        await forms.open(MATE, FormOf(HABIT, prompt=prompt))
+    assert (await forms.open(OWNER, FormOf(HABIT, prompt=prompt))).of.prompt == prompt
+
+
+async def test_a_change_shows_other_fields_and_keeps_what_stands_there(forms: Forms) -> None:
+    filled = Filled({"withheld": True, "open": "When it ends"}, None)
+    form = await forms.again(OWNER, SHARE_WHY, filled)
+    assert "share_on" in [field.id for field in form.fields]
+    assert form.values["open"] == "When it ends"
+
+
+# --- checking, and what is kept --------------------------------------------------------------
+
+
+async def test_what_failed_a_check_is_kept_for_a_day(world: World, forms: Forms) -> None:
+    with pytest.raises(WrongFields) as refused:
+        await forms.check(OWNER, SHARE_WHY, Filled({"why": "a" * 3000}, None))
+    assert refused.value.faults.keys() == {"why"}
+    form = await forms.open(OWNER, SHARE_WHY)
+    assert form.kept
+    assert form.values["why"] == "a" * 3000
+    assert not (await forms.open(MATE, SHARE_WHY)).kept, "for its author alone"
+    world.clock.advance(hours=24)
+    assert not (await forms.open(OWNER, SHARE_WHY)).kept
+
+
+async def test_what_was_kept_can_be_put_away(world: World, forms: Forms) -> None:
+    await previewed(forms)
+    form = await forms.open(OWNER, SHARE_WHY, empty=True)
+    assert (form.values, form.kept) == ({}, False)
+    assert kept(world) is None
+
+
+async def test_old_drafts_are_dropped(world: World, forms: Forms) -> None:
+    await previewed(forms)
+    await previewed(forms, who=MATE)
+    world.clock.advance(hours=23)
+    await forms.forget_drafts()
+    count = select(drafts_table.c.habit)
+    assert len(world.database.read_now(lambda c: c.execute(count).all())) == 2
+    world.clock.advance(hours=1)
+    await forms.forget_drafts()
+    assert world.database.read_now(lambda c: c.execute(count).all()) == []
+
+
+async def test_drafts_are_stored_unreadable(world: World, forms: Forms) -> None:
+    await previewed(forms)
+
+    def raw(connection: Connection) -> bytes:
+        [row] = connection.exec_driver_sql('SELECT "values" FROM drafts').all()
+        return bytes(row[0])
+
+    assert b"Support" not in world.database.read_now(raw)
+
+
+async def test_whoever_is_named_must_be_a_member(world: World, forms: Forms) -> None:
+    world.directory.known["U0GUEST"] = FakePerson("U0GUEST", is_guest=True)
+    values: Values = {"rep": "U0GUEST", "did": "You stayed late", "effect": "It worked"}
+    with pytest.raises(WrongFields) as refused:
+        await forms.check(OWNER, FormOf("contribution"), Filled(values, None))
+    assert refused.value.faults.keys() == {"rep"}
+
+
+async def test_an_empty_form_is_refused_and_leaves_no_draft(world: World, forms: Forms) -> None:
+    with pytest.raises(WrongFields):
+        await forms.check(OWNER, SHARE_WHY, Filled({}, None))
+    assert kept(world) is None
+
+
+async def test_an_audience_that_is_not_offered_is_not_taken(forms: Forms) -> None:
+    checked = await forms.check(OWNER, SHARE_WHY, Filled(WHY, Audience.PRIVATE))
+    assert isinstance(checked, Preview)
+    assert checked.audience is Audience.TEAM_CHANNEL
+
+
+# --- posting ---------------------------------------------------------------------------------
+
+
+async def test_a_confirmed_text_goes_out_once_in_the_managers_name(
+    world: World, forms: Forms
+) -> None:
+    preview = await previewed(forms)
+    ended = await finished(forms, preview)
+    assert (ended.how, ended.channel) == (Ending.POSTED, TEAM)
+    await world.deliver()
+    [sent] = world.messenger.to(TEAM)
+    assert isinstance(sent.message, PostMessage)
+    assert sent.message.author == OWNER.user
+    assert sent.message.parts == (Part("What was decided, and why", str(WHY["why"])),)
+    assert kept(world) is None
+    assert counted(world) == [(HABIT, Source.TOOL)]
+    again = await finished(forms, preview, key="k2")
+    assert again == ended
+    await world.deliver()
+    assert len(world.messenger.to(TEAM)) == 1
+    assert counted(world) == [(HABIT, Source.TOOL)]
+
+
+async def test_an_older_preview_posts_nothing(world: World, forms: Forms) -> None:
+    first = await previewed(forms)
+    await previewed(forms, values={"why": "Another text"})
+    with pytest.raises(TextChanged):
+        await finished(forms, first)
+    await world.deliver()
+    assert world.messenger.to(TEAM) == []
+    found = kept(world)
+    assert found is not None
+    assert found.filled == {"why": "Another text"}
+
+
+async def test_the_first_channel_is_remembered(world: World, forms: Forms) -> None:
+    first = await previewed(forms)
+    assert first.channel is None
+    await finished(forms, first)
+    second = await previewed(forms)
+    assert second.channel == TEAM
+    await finished(forms, second, "k2", "C0OTHER")
+    manager = world.manager().id
+    assert world.database.read_now(teams.channel_of, manager) == TEAM
+
+
+async def test_nothing_goes_where_the_bot_is_not(
+    world: World, forms: Forms, places: FakePlaces
+) -> None:
+    preview = await previewed(forms)
+    for standing, words in (
+        (Standing.NOT_IN, "/invite @trust-habits"),
+        (Standing.ARCHIVED, "archived"),
+    ):
+        places.known[TEAM] = standing
+        with pytest.raises(WrongField, match=words) as refused:
+            await finished(forms, preview)
+        assert refused.value.field == CHANNEL
+    with pytest.raises(WrongField, match="pick a channel"):
+        await finished(forms, preview, channel=None)
+    places.known[TEAM] = Standing.UNKNOWN
+    assert (await finished(forms, preview)).how is Ending.POSTED, "Slack itself will say"
+
+
+async def test_who_is_named_in_a_channel_agreed_first(world: World, forms: Forms) -> None:
+    values: Values = {"rep": OWNER.user, "did": "You stayed late", "effect": "It worked"}
+    of = FormOf("contribution")
+    checked = await forms.check(OWNER, of, Filled(values, Audience.TEAM_CHANNEL))
+    assert isinstance(checked, Preview)
+    assert checked.consent is not None
+    with pytest.raises(WrongField) as refused:
+        await finished(forms, checked)
+    assert refused.value.field == AGREED
+    agreed = Confirmed(checked.draft, "k1", TEAM, agreed=True)
+    assert (await forms.finish(OWNER, of, agreed)).how is Ending.POSTED
+
+
+async def test_the_prompt_it_came_from_is_answered(world: World, forms: Forms) -> None:
+    prompt, sent = await world.first_prompt()
+    preview = await previewed(forms, FormOf(HABIT, prompt=prompt))
+    ended = await finished(forms, preview)
+    assert ended.prompt == prompt
+    shown = await Prompts(world.house).answer(OWNER, prompt, Answer.DONE, world.click(sent))
+    assert counted(world) == [(HABIT, Source.PROMPT)]
+    assert shown.outcome is not None
+
+
+async def test_what_slack_refuses_is_a_draft_again(world: World, forms: Forms) -> None:
+    preview = await previewed(forms)
+    await finished(forms, preview)
+    world.clock.advance(minutes=11)
+    await world.deliver()
+    await world.deliver()
+    assert world.messenger.to(TEAM) == []
+    [told] = world.messenger.to(OWNER.user)
+    assert isinstance(told.message, NotPostedMessage)
+    assert "ten minutes" in told.message.why
+    assert world.row(kind=Kind.REPLY).subject == preview.draft
+    assert counted(world) == []
+    form = await forms.open(OWNER, SHARE_WHY)
+    assert form.kept
+    assert form.values == dict(WHY)
+
+
+# --- notes and own words ---------------------------------------------------------------------
+
+
+async def test_a_private_form_is_kept_as_a_note(world: World, forms: Forms) -> None:
+    values: Values = {"gap": "How the price is made", "expert": MATE.user}
+    preview = await previewed(forms, FormOf("know_business"), values)
+    assert preview.audience is Audience.PRIVATE
+    ended = await finished(forms, preview, channel=None)
+    assert ended.how is Ending.KEPT
+    assert world.database.read_now(notes.count, world.manager().id) == 1
+    assert counted(world) == [("know_business", Source.TOOL)]
+    assert (await finished(forms, preview, channel=None)).how is Ending.KEPT
+    assert world.database.read_now(notes.count, world.manager().id) == 1
+
+
+async def test_own_words_count_and_leave_nothing_behind(world: World, forms: Forms) -> None:
+    values: Values = {TO: MATE.user, "my_part": "I was late", "facts": "We call them today"}
+    checked = await forms.check(OWNER, TAKE_THE_HIT, Filled(values, None))
+    assert isinstance(checked, OwnVoice)
+    assert checked.text == "I was late.\nWe call them today."
+    assert (checked.to, checked.to_name) == (MATE.user, f"Name of {MATE.user}")
+    assert kept(world, "take_the_hit") is not None
+    ended = await forms.said(OWNER, "take_the_hit", checked.token, "k1")
+    assert ended.how is Ending.SAID
+    assert kept(world, "take_the_hit") is None
+    assert counted(world) == [("take_the_hit", Source.TOOL)]
+    await forms.said(OWNER, "take_the_hit", checked.token, "k1")
+    await forms.said(OWNER, "take_the_hit", checked.token, "k2")
+    assert counted(world) == [("take_the_hit", Source.TOOL)]
+
+
+async def test_own_words_for_several_have_no_chat_to_open(world: World, forms: Forms) -> None:
+    values: Values = {
+        "did_effect": "I was late, and you waited",
+        "change": "I set an alarm",
+        "people": (MATE.user, OUTSIDER.user),
+    }
+    checked = await forms.check(OWNER, FormOf("admit_mistake"), Filled(values, None))
+    assert isinstance(checked, OwnVoice)
+    assert checked.to is None
+    assert checked.text == "I was late, and you waited.\nI set an alarm."
+
+
+async def test_posts_are_found_by_their_own_workspace_alone(world: World, forms: Forms) -> None:
+    preview = await previewed(forms)
+    await finished(forms, preview)
+    assert world.database.read_now(posts.get, "T2", preview.draft) is None
+    assert world.database.read_now(posts.get, OWNER.workspace, preview.draft) is not None
