@@ -32,7 +32,7 @@ from habits.catalogue_lists import (
 from habits.catalogue_order import ORDER, SECOND_ROW, STARTERS
 from habits.errors import UnknownHabit
 from habits.phrases import either
-from habits.texts import say
+from habits.texts import has, say, say_each
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -67,7 +67,10 @@ class Field(_Part):
 
 
 def option_label(option: str) -> str:
-    """What people read for an option: `not_this_one` is "Not this one"."""
+    """What people read for an option; where the file of texts has none, `not_this_one` is
+    "Not this one"."""
+    if has("options", option):
+        return say_each("options", option)
     words = option.replace("_", " ")
     return words[:1].upper() + words[1:]
 

@@ -8,6 +8,7 @@ from habits.catalogue import Catalogue, Habit, option_label
 from habits.catalogue_lists import TICKED_AT_WEEK_START, Cue, Need, SlotSource, Theme
 from habits.catalogue_order import ORDER, SECOND_ROW, STARTERS
 from habits.errors import UnknownHabit
+from habits.texts import has
 
 CATALOGUE = load()
 
@@ -126,6 +127,14 @@ def test_a_habit_cannot_be_changed() -> None:
 )
 def test_an_option_is_read_as_words(option: str, label: str) -> None:
     assert option_label(option) == label
+
+
+def test_every_option_of_the_packaged_habits_has_its_words() -> None:
+    habits = CATALOGUE.habits.values()
+    options = [
+        option for habit in habits for field in habit.tool.fields for option in field.options or ()
+    ]
+    assert [option for option in options if not has("options", option)] == []
 
 
 def test_admissions_refusals_and_reprimands_are_spoken_by_the_person() -> None:
