@@ -1,19 +1,18 @@
 """The weekly bundle: what was held becomes one note for the team, or nothing at all."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.services import posts
 from bot.services.asks import listed
 from bot.services.doing import done_by_tool
 from bot.services.filter_views import BundleFilled, BundleForm, TeamPreview, Waiting
-from bot.services.passing_on import check_channel, remember_channel
+from bot.services.passing_on import check_channel, keep_draft, remember_channel
 from bot.services.places import Places
 from bot.services.preferences import WrongFields
 from bot.services.today import follow_up_later
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, drafts, inbound, new_id, requests, teams
+from bot.storage import Connection, drafts, inbound, requests, teams
 from bot.storage import posts as post_records
-from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
@@ -28,7 +27,6 @@ LONGEST_NOTE = 600
 MOST_SHOWN = 10
 """Slack shows no more boxes than this."""
 
-_KEPT_FOR = timedelta(hours=24)
 _DRAFT = "filter:bundle"
 """The name of a draft; no habit has a colon in its key."""
 
@@ -86,11 +84,8 @@ class Bundle:
         if len(note) > LONGEST_NOTE:
             raise WrongFields({"note": say("filter.faults.long", most=LONGEST_NOTE)})
         kept = {"asks": list(form.ticked), "note": note, "prompt": prompt}
-        until = now + _KEPT_FOR
-        draft = DraftRecord(new_id(), _DRAFT, Audience.TEAM_CHANNEL, kept, until)
-        drafts.keep(connection, manager.id, draft)
         return TeamPreview(
-            draft=draft.id,
+            draft=keep_draft(connection, manager, _DRAFT, kept, now),
             habit=self._house.catalogue.get(BUNDLE).name,
             parts=(Part("", note),),
             channel=teams.channel_of(connection, manager.id),

@@ -55,15 +55,30 @@ def preview(
         "first_step": form.first_step,
         "reply": form.reply,
     }
-    audience, until = Audience.TEAM_CHANNEL, now + KEPT_FOR
-    draft = DraftRecord(new_id(), _ASK, audience, filled, until)
-    drafts.keep(connection, manager.id, draft)
     return TeamPreview(
-        draft=draft.id,
+        draft=keep_draft(connection, manager, _ASK, filled, now),
         habit=house.catalogue.get(FILTER).name,
         parts=parts_for_team(form.ask, form.reason, deadline, form.first_step),
         channel=teams.channel_of(connection, manager.id),
     )
+
+
+def keep_draft(
+    connection: Connection,
+    manager: ManagerRecord,
+    form: str,
+    filled: Mapping[str, Any],
+    now: datetime,
+) -> str:
+    """Keep what is previewed for a day; its id. The same once more keeps its id, so that a form
+    that Slack sends twice leads to one preview."""
+    before = drafts.get(connection, manager.id, form, now)
+    same = before is not None and before.filled == filled
+    name = before.id if before is not None and same else new_id()
+    until = now + KEPT_FOR
+    draft = DraftRecord(name, form, Audience.TEAM_CHANNEL, filled, until)
+    drafts.keep(connection, manager.id, draft)
+    return name
 
 
 def drafted(
