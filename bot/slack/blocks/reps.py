@@ -107,7 +107,7 @@ def cannot_pass_on(view: RepView) -> Content:
     return Content(
         text=notification(say("reps.cannot_pass_on.notification")),
         blocks=[
-            section(said("reps.cannot_pass_on.said", who=_mentions(shown))),
+            section(said("reps.cannot_pass_on.said", who=_mentions(view.managers))),
             # One row each, since the buttons of one row may not share an id.
             *(actions(link) for link in links),
         ],
@@ -122,7 +122,7 @@ def rep_help(view: RepView) -> Content:
             section(
                 lines(
                     said("reps.help.heading"),
-                    said("reps.help.named", who=_mentions(view.managers[:_MOST_LINKS])),
+                    said("reps.help.named", count=len(view.managers), who=_mentions(view.managers)),
                     said("reps.help.privacy"),
                     said("reps.help.start"),
                 )
@@ -153,7 +153,7 @@ def rep_privacy(view: RepView) -> Content:
 
 
 def _named(view: RepView) -> str:
-    whose = say("reps.privacy.whose", count=len(view.managers))
+    whose = say("reps.privacy.whose", count=max(1, len(view.managers)))
     what = together(_counted(view.entries))
     if not what:
         return say("reps.privacy.nothing", whose=whose)
@@ -183,4 +183,4 @@ def _leaving(view: RepView, before: Sequence[Element]) -> list[Block]:
 
 
 def _mentions(teams: Sequence[TeamOf]) -> Raw:
-    return Raw(together([mention(one.manager) for one in teams]))
+    return Raw(together([mention(one.manager) for one in teams[:_MOST_LINKS]]))
