@@ -1,0 +1,262 @@
+"""Twelve weeks of a habit: which are done, which count, and that being away never costs."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.content import load
+from habits.catalogue import Habit
+from habits.catalogue_lists import Period
+from habits.people import MONDAY_TO_FRIDAY
+from habits.strip import BY_ITSELF, WEEKS, Mark, Seen, Strip, Word, first_needed, strip
+
+CATALOGUE = load(None)
+MONDAY = date(2026, 6, 1)
+FRIDAY = date(2026, 6, 5)
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+LONG_AGO = date(2024, 1, 1)
+
+SHARE_WHY = CATALOGUE.get("share_why")  # every week, and asks for its event
+PEOPLE_FIRST = CATALOGUE.get("ask_not_order")  # every week, whatever happens
+PURPOSE = CATALOGUE.get("purpose")  # a month
+COACH = CATALOGUE.get("coach_11")  # a fortnight
+LUNCH = CATALOGUE.get("hall_of_shame_lunch")  # a year
+TAKE_THE_HIT = CATALOGUE.get("take_the_hit")  # each time it comes up
+
+
+def seen(**more: object) -> Seen:
+    usual = Seen(FRIDAY, LONG_AGO, MONDAY_TO_FRIDAY, {}, frozenset())
+    return replace(usual, **more)  # type: ignore[arg-type]
+
+
+def weeks_ago(*numbers: int) -> frozenset[date]:
+    """The Tuesdays of those weeks; 0 is this one."""
+    return frozenset(MONDAY + DAY - n * WEEK for n in numbers)
+
+
+def signs(shown: Strip) -> str:
+    letters = {
+        Mark.DONE: "x",
+        Mark.OPEN: "?",
+        Mark.MISSED: "o",
+        Mark.EXCUSED: "-",
+        Mark.BEFORE: ".",
+    }
+    return "".join(letters[mark] for mark in shown.marks)
+
+
+# --- weeks ----------------------------------------------------------------------------------
+
+
+def test_a_week_is_done_when_the_habit_was_done_once_in_it() -> None:
+    shown = strip(SHARE_WHY, seen(done_on=weeks_ago(1, 2, 4)))
+    assert signs(shown) == "oooooooxoxx?"
+    assert (shown.done, shown.counted) == (3, 11)
+
+
+def test_this_week_is_open_until_something_is_noted_and_does_not_count() -> None:
+    assert signs(strip(SHARE_WHY, seen()))[-1] == "?"
+    assert signs(strip(SHARE_WHY, seen(done_on=weeks_ago(0))))[-1] == "x"
+
+
+def test_weeks_before_the_habit_began_and_its_first_part_of_a_week_do_not_count() -> None:
+    began = MONDAY - 3 * WEEK + 2 * DAY
+    assert signs(strip(SHARE_WHY, seen(since=began))) == "........-oo?"
+    assert signs(strip(SHARE_WHY, seen(since=began, done_on=weeks_ago(3))))[8] == "x"
+
+
+def test_a_week_away_as_a_whole_does_not_count_and_part_of_one_does() -> None:
+    away = (MONDAY - 2 * WEEK, MONDAY - 2 * WEEK + 4 * DAY)
+    assert signs(strip(SHARE_WHY, seen(excused=(away,))))[-3] == "-"
+    some_days = (away[0] + DAY, away[1])
+    assert signs(strip(SHARE_WHY, seen(excused=(some_days,))))[-3] == "o"
+
+
+def test_a_week_without_a_work_day_does_not_count() -> None:
+    off = {MONDAY - WEEK + n * DAY: "Holiday" for n in range(5)}
+    assert signs(strip(SHARE_WHY, seen(days_off=off)))[-2] == "-"
+
+
+def test_days_away_and_days_off_together_can_make_a_week_that_does_not_count() -> None:
+    off = {MONDAY - WEEK: "Holiday"}
+    away = (MONDAY - WEEK + DAY, MONDAY - DAY)
+    assert signs(strip(SHARE_WHY, seen(days_off=off, excused=(away,))))[-2] == "-"
+
+
+def test_none_of_these_excuses_only_habits_that_wait_for_an_event() -> None:
+    none = frozenset({MONDAY - WEEK})
+    assert signs(strip(SHARE_WHY, seen(none_of_these=none)))[-2] == "-"
+    assert signs(strip(PEOPLE_FIRST, seen(none_of_these=none)))[-2] == "o"
+
+
+def test_it_did_not_come_up_excuses_the_week() -> None:
+    shown = strip(PEOPLE_FIRST, seen(did_not_come_up=frozenset({MONDAY - WEEK + DAY})))
+    assert signs(shown)[-2] == "-"
+
+
+def test_a_habit_of_a_rare_event_counts_only_weeks_in_which_it_was_named_or_done() -> None:
+    named = frozenset({MONDAY - WEEK})
+    assert signs(strip(TAKE_THE_HIT, seen(named=named, done_on=weeks_ago(3)))) == "--------x-o-"
+
+
+def test_done_in_a_week_away_still_counts() -> None:
+    away = (MONDAY - WEEK, MONDAY - DAY)
+    assert signs(strip(SHARE_WHY, seen(excused=(away,), done_on=weeks_ago(1))))[-2] == "x"
+
+
+# --- longer cadences ------------------------------------------------------------------------
+
+
+def test_a_month_has_one_sign_where_it_was_done_or_at_its_end() -> None:
+    done = frozenset({date(2026, 4, 14), date(2026, 6, 2)})
+    shown = strip(PURPOSE, seen(done_on=done))
+    # The weeks of 16 March to 1 June: two of March, five of April, four of May, one of June.
+    assert signs(shown) == "-o--x-----ox"
+    assert (shown.done, shown.counted) == (2, 4)
+
+
+def test_a_month_that_goes_on_is_open_and_does_not_count() -> None:
+    may = frozenset({date(2026, 5, 12), date(2026, 4, 14), date(2026, 3, 17)})
+    shown = strip(PURPOSE, seen(done_on=may))
+    assert signs(shown)[-1] == "?"
+    assert (shown.done, shown.counted) == (3, 3)
+
+
+def test_a_fortnight_counts_from_the_week_in_which_the_habit_began() -> None:
+    began = MONDAY - 4 * WEEK
+    shown = strip(COACH, seen(since=began, done_on=weeks_ago(3, 2)))
+    assert signs(shown) == ".......-xx-?"
+    assert (shown.done, shown.counted) == (2, 2)
+
+
+def test_a_year_that_goes_on_is_open() -> None:
+    shown = strip(LUNCH, seen())
+    assert signs(shown) == "-" * 11 + "?"
+
+
+@pytest.mark.parametrize("habit", CATALOGUE.habits.values(), ids=lambda habit: habit.key)
+@given(today=st.dates(date(2025, 1, 1), date(2027, 12, 31)), age=st.integers(0, 500))
+def test_a_perfect_record_of_any_cadence_reads_n_of_n(habit: Habit, today: date, age: int) -> None:
+    since = today - age * DAY
+    shown = strip(habit, perfect(habit, today, since))
+    assert shown.done == shown.counted
+    assert Mark.MISSED not in shown.marks
+
+
+def perfect(habit: Habit, today: date, since: date) -> Seen:
+    """Done on the first day of each week, fortnight, month, quarter or year."""
+    monday = since - since.weekday() * DAY
+    days = [since + n * DAY for n in range((today - since).days + 1)]
+    match habit.cadence.period:
+        case Period.FORTNIGHT:
+            done = {day for day in days if (day - monday).days % 14 == 0}
+        case Period.MONTH:
+            done = {day for day in days if day.day == 1}
+        case Period.QUARTER:
+            done = {day for day in days if day.day == 1 and day.month in (1, 4, 7, 10)}
+        case Period.YEAR:
+            done = {day for day in days if day.day == 1 and day.month == 1}
+        case _:
+            done = {day for day in days if day.weekday() == 0}
+    return Seen(today, since, MONDAY_TO_FRIDAY, {}, frozenset(done))
+
+
+# --- being away never costs -----------------------------------------------------------------
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[date, date]:
+    first = MONDAY - draw(st.integers(0, 90)) * DAY
+    return first, first + draw(st.integers(0, 40)) * DAY
+
+
+@given(
+    habit=st.sampled_from(list(CATALOGUE.habits.values())),
+    done=st.frozensets(st.integers(0, 100).map(lambda n: FRIDAY - n * DAY), max_size=14),
+    away=st.lists(spans(), max_size=3),
+    more=spans(),
+    since=st.integers(0, 120).map(lambda n: FRIDAY - n * DAY),
+)
+def test_a_further_excuse_never_lowers_anything(
+    habit: Habit,
+    done: frozenset[date],
+    away: list[tuple[date, date]],
+    more: tuple[date, date],
+    since: date,
+) -> None:
+    before = strip(habit, seen(done_on=done, excused=tuple(away), since=since))
+    after = strip(habit, seen(done_on=done, excused=(*away, more), since=since))
+    assert after.done == before.done
+    assert after.counted <= before.counted
+    assert list(Word).index(after.word) >= list(Word).index(before.word)
+    for was, now in zip(before.marks, after.marks, strict=True):
+        assert now is was or (was in (Mark.MISSED, Mark.OPEN) and now is Mark.EXCUSED)
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("done", "word"),
+    [
+        ((), Word.STARTING),
+        ((1, 2, 3), Word.STARTING),
+        ((1, 2, 3, 4), Word.GROWING),
+        ((1, 2, 3, 4, 5, 6, 7), Word.GROWING),
+        ((1, 2, 3, 4, 5, 6, 7, 8), Word.STEADY),
+        ((4, 5, 6, 7, 8, 9, 10, 11), Word.GROWING),
+        (tuple(range(12)), Word.STEADY),
+    ],
+)
+def test_the_word_follows_from_the_weeks_that_counted(done: tuple[int, ...], word: Word) -> None:
+    assert strip(SHARE_WHY, seen(done_on=weeks_ago(*done))).word is word
+
+
+def test_coming_back_is_done_this_week_after_one_that_counted_and_was_not() -> None:
+    assert strip(SHARE_WHY, seen(done_on=weeks_ago(0, 2))).came_back
+    assert not strip(SHARE_WHY, seen(done_on=weeks_ago(0, 1))).came_back
+    assert not strip(SHARE_WHY, seen(done_on=weeks_ago(2))).came_back
+
+
+def test_coming_back_looks_past_weeks_that_do_not_count() -> None:
+    away = (MONDAY - WEEK, MONDAY - DAY)
+    assert not strip(SHARE_WHY, seen(done_on=weeks_ago(0, 2), excused=(away,))).came_back
+    assert strip(SHARE_WHY, seen(done_on=weeks_ago(0, 3), excused=(away,))).came_back
+
+
+def test_the_first_week_ever_is_no_coming_back() -> None:
+    assert not strip(SHARE_WHY, seen(since=MONDAY, done_on=weeks_ago(0))).came_back
+
+
+# --- what it needs --------------------------------------------------------------------------
+
+
+@given(
+    habit=st.sampled_from(list(CATALOGUE.habits.values())),
+    done=st.frozensets(st.integers(0, 800).map(lambda n: FRIDAY - n * DAY), max_size=20),
+)
+def test_what_lies_before_the_first_day_needed_changes_nothing(
+    habit: Habit, done: frozenset[date]
+) -> None:
+    first = first_needed(habit, FRIDAY, MONDAY_TO_FRIDAY)
+    lately = frozenset(day for day in done if day >= first)
+    assert strip(habit, seen(done_on=done)) == strip(habit, seen(done_on=lately))
+
+
+def test_there_are_always_twelve_weeks() -> None:
+    for habit in CATALOGUE.habits.values():
+        assert len(strip(habit, seen()).marks) == WEEKS
+
+
+def test_the_cues_that_come_by_themselves_are_the_last_of_the_list() -> None:
+    assert {cue.value for cue in BY_ITSELF} == {
+        "week_start",
+        "week_end",
+        "month_end",
+        "quarter_start",
+        "any_week",
+    }
