@@ -1,11 +1,13 @@
-"""Being a filter: from the shortcut on a message to the decision, the reply, the post, the bundle."""
+"""Being a filter, as people do it: the shortcut, the decision, the reply, the post, the bundle."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from bot.playground.server import Running
 from tests.e2e.slack import JSON, Refused, Slack, controls, options, started, words
+from tests.e2e.test_repeats import Network, asks_for
 
 TEAM, GENERAL = "C0TEAM", "C0GENERAL"
 BEN, NOAH, OLGA = "U0BEN", "U0NOAH", "U0OLGA"
@@ -270,7 +272,7 @@ async def test_the_same_message_again_shows_what_was_decided(slack: Slack, maya:
     await closed(slack, maya, said["view"])
     await slack.pass_time(days=1)
     standing = await filtered(slack, maya, ts)
-    assert "You decided this on Monday: *Keep it for the bundle*." in words(standing)
+    assert "You chose this on Monday: *Keep it for the bundle*." in words(standing)
     await slack.click(maya, standing, "filter.again")
     form = await slack.modal(maya)
     assert fields(form)["choice"]["initial_option"]["value"] == "batch"
@@ -409,20 +411,58 @@ async def test_the_batch_is_emptied_and_nobody_reads_anything(slack: Slack, maya
     assert "One weekly bundle" in week
 
 
-# --- who may do what -----------------------------------------------------------------------
+# --- twice, and not theirs -----------------------------------------------------------------
 
 
-async def test_somebody_elses_list_cannot_be_changed(slack: Slack, maya: str) -> None:
+@pytest.fixture
+def network(playground: Running) -> Network:
+    sockets = playground.playground.sockets
+    network = Network(sockets.deliver)
+    sockets.deliver = network.deliver  # type: ignore[method-assign]
+    return network
+
+
+async def test_whatever_arrives_twice_has_one_effect(
+    slack: Slack, maya: str, network: Network
+) -> None:
+    network.times = 2
+    await closed(slack, maya, await decided(slack, maya, "batch", "For the bundle"))
+    await closed(slack, maya, await decided(slack, maya, "decline", "No, thanks"))
+    preview = await decided(slack, maya, "pass_on", "For the team")
+    said = await slack.submit(maya, preview, channel=TEAM)
+    assert REPLY_LINE in words(said["view"])
+    await slack.submit(maya, said["view"])
+    await slack.trust(maya, "filter")
+    await slack.click(maya, await slack.modal(maya), "bundle.open")
+    network.times = 1
+    form = await slack.modal(maya)
+    network.times = 2
+    preview = (await slack.submit(maya, form))["view"]
+    said = await slack.submit(maya, preview, channel=TEAM)
+    await closed(slack, maya, said["view"])
+    await slack.pass_time(seconds=5)
+    assert len(await in_channel(slack)) == 2
+    network.times = 1
+    assert "Held back 1 of 3 asks." in words(await ledger(slack, maya))
+
+
+async def test_somebody_elses_ask_and_one_that_never_was_get_the_same_answer(
+    slack: Slack, maya: str, network: Network
+) -> None:
     await started(slack, NOAH, habit="filter_request")
-    await closed(slack, maya, await decided(slack, maya, "batch"))
-    foreign = options(controls(await ledger(slack, maya))["filter.ask.menu"])[1]
-    ts = await ask_of(slack)
-    form = await filtered(slack, NOAH, ts)
-    await slack.click(NOAH, form, "filter.choice", "batch")
-    said = await slack.submit(NOAH, await slack.modal(NOAH))
-    await closed(slack, NOAH, said["view"])
-    view = await ledger(slack, NOAH)
-    own = options(controls(view)["filter.ask.menu"])[1]
-    assert own != foreign
-    await closed(slack, NOAH, view)
-    assert ASK in words(await ledger(slack, maya))
+    for user in (maya, NOAH):
+        await closed(slack, user, await decided(slack, user, "batch", f"An ask of {user}"))
+    menu = options(controls(await ledger(slack, maya))["filter.ask.menu"])
+    mayas = menu[0].partition(":")[2]
+    answers: list[str] = []
+    for number in (0, 1):
+        for value in (mayas, "never-was-an-id"):
+            view = await ledger(slack, NOAH)
+            network.change = asks_for(value)
+            own = options(controls(view)["filter.ask.menu"])[number]
+            await slack.click(NOAH, view, "filter.ask.menu", own)
+            network.change = lambda _payload: None
+            answers.append(words(await slack.modal(NOAH)))
+            await closed(slack, NOAH, await slack.modal(NOAH))
+    assert set(answers) == {"This is no longer here. `/trust today` shows what you can do now."}
+    assert f"An ask of {maya}" in words(await ledger(slack, maya))
