@@ -13,12 +13,13 @@ _PLAIN = re.compile(r"[A-Za-z]{2,}")
 _SHOWN = ("text", "initial_value", "alt_text")
 
 
-def plain_texts(told: object, known: Iterable[str] = ()) -> list[str]:
+def plain_texts(told: Iterable[object], known: Iterable[str] = ()) -> list[str]:
     """The texts in messages, views or bare words that show plain letters, apart from what is
     `known`, commands in backticks, mentions, links and letters that stand alone."""
     longest_first = sorted({one for one in known if one}, key=len, reverse=True)
     found: list[str] = []
-    for text in dict.fromkeys(texts_in(told)):
+    texts = (text for one in told for text in ([one] if isinstance(one, str) else texts_in(one)))
+    for text in dict.fromkeys(texts):
         read = _LIVE.sub(" ", _TYPED.sub(" ", text))
         for one in longest_first:
             if one in read:
@@ -31,8 +32,6 @@ def plain_texts(told: object, known: Iterable[str] = ()) -> list[str]:
 def texts_in(told: object) -> list[str]:
     """Everything that is read in a tree of blocks."""
     match told:
-        case str():
-            return [told]
         case dict():
             own = [told[name] for name in _SHOWN if isinstance(told.get(name), str)]
             inside = (one for one in told.values() if isinstance(one, dict | list))
