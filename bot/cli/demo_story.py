@@ -6,10 +6,20 @@ from typing import Any
 
 from bot.cli.demo import Life, life
 from bot.cli.demo_time import WEEKS, moment
-from bot.cli.demo_words import ASKS, DRAFT, QUESTION, TOLD, Came, Told
+from bot.cli.demo_words import (
+    ASKS,
+    BUNDLE,
+    COACHING,
+    DRAFT,
+    NEXT_STEP,
+    QUESTION,
+    TOLD,
+    Came,
+    Told,
+)
 from bot.services.coach import Coach, keep
 from bot.services.filter import Filter
-from bot.services.filter_views import Ask, AskForm, Filled
+from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import Confirmed, FormOf, Preview
 from bot.services.forms import Filled as Written
 from bot.services.forms import Forms
@@ -18,6 +28,9 @@ from bot.services.post_actions import Posts
 from bot.services.preferences import Preferences, Wanted
 from bot.services.prompts import Click, Prompts
 from bot.services.reps import Reps
+from bot.services.team_messages import TodayItem
+from bot.services.today_answers import TodayAnswers
+from bot.services.waiting import waiting
 from bot.services.weeks import Weeks
 from bot.services.who import Who, active_manager
 from bot.storage import Connection, outgoing, posts, prompts
@@ -72,6 +85,7 @@ class Story:
         self._reps = Reps(house)
         self._coach = Coach(house)
         self._one_on_ones = OneOnOnes(house)
+        self._today = TodayAnswers(house)
         self._gestures = 0
 
     async def tell(self) -> None:
@@ -105,6 +119,10 @@ class Story:
                 await self._decide(came)
         if week == COACHED_IN_WEEK:
             await self._coach_ben(week)
+            await self._bundle()
+        if week == WEEKS - 1:
+            await self._life.at(week, THURSDAY, "16:00")
+            await self._answer_what_waits()
         await self._life.at(week, FRIDAY, "11:50")
         await self._check_in(week)
         if week + 1 == AWAY_IN_WEEK:
@@ -151,11 +169,7 @@ class Story:
     async def _coach_ben(self, week: int) -> None:
         await self._life.at(week, THURSDAY, "13:35")
         house = self._life.house
-        body = {
-            "rep": BEN,
-            "skill": "Ask one open question and wait",
-            "question": "What would the customer say is still missing?",
-        }
+        body = {"rep": BEN, **COACHING}
 
         def note(connection: Connection) -> str:
             manager = active_manager(connection, self._maya)
@@ -163,7 +177,7 @@ class Story:
 
         kept = await house.database.write(note)
         await self._life.at(week, THURSDAY, "15:10")
-        step = {"next_step": "Call Nordvik's buyer before Tuesday and ask what would stop them"}
+        step = {"next_step": NEXT_STEP}
         await self._coach.write(Who(self._maya.workspace, BEN), kept, step, self._key(BEN))
 
     async def _decide(self, came: Came) -> None:
@@ -183,6 +197,17 @@ class Story:
                 person=BEN,
             )
         await self._filter.take(self._maya, form.request, filled, self._key())
+
+    async def _bundle(self) -> None:
+        bundle = self._filter.bundle
+        form = await bundle.form(self._maya)
+        filled = BundleFilled(tuple(one.request for one in form.asks), BUNDLE)
+        preview = await bundle.preview(self._maya, filled)
+        await bundle.post(self._maya, preview.draft, CHANNEL)
+
+    async def _answer_what_waits(self) -> None:
+        for item in await self._life.house.database.read(self._waiting):
+            await self._today.done(self._maya, item.kind, item.id, self._click())
 
     # --- gestures --------------------------------------------------------------------------
 
@@ -205,6 +230,11 @@ class Story:
         manager = active_manager(connection, self._maya)
         found = prompts.newest_open(connection, manager.id, self._life.house.clock.now())
         return found.prompt.id if found else None
+
+    def _waiting(self, connection: Connection) -> list[TodayItem]:
+        manager = active_manager(connection, self._maya)
+        house, today = self._life.house, self._life.days_ahead(0)
+        return waiting(connection, house, manager, today, house.clock.now())
 
     def _newest_post(self, connection: Connection) -> str:
         manager = active_manager(connection, self._maya)

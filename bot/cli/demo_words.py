@@ -61,17 +61,31 @@ DRAFT: Mapping[str, str] = {
 QUESTION = ("U0TOMAS", "Do we drop it in weeks without a board meeting?")
 
 ASKS: tuple[Came, ...] = (
-    Came(6, "Could everyone fill in the new travel survey by Friday?", "U0OLGA", Choice.BATCH, 20),
+    Came(6, "Could everyone fill in the new travel survey?", "U0OLGA", Choice.BATCH, 20),
     Came(6, "Need five customer quotes for the brochure.", "U0NOAH", Choice.ABSORB, 30),
     Came(6, "Please update all close dates today.", "U0OLGA", Choice.ANSWER_NOW, 25),
-    Came(7, "Who can show a visitor around?", "U0NOAH", Choice.PASS_ON, 30, "A customer"),
+    Came(7, "Could we have a win story from each rep?", "U0NOAH", Choice.BATCH, 20),
     Came(7, "The team has to read the 40-page expense guide.", "U0OLGA", Choice.ABSORB, 45),
     Came(7, "Can two reps test the new quoting page?", "U0NOAH", Choice.DECLINE, 30, "Quarter end"),
-    Came(8, "New phone contract: everyone has to sign by the 30th.", "U0OLGA", Choice.PASS_ON, 10,
-         "Phones stop otherwise"),
-    Came(8, "Could we have weekly win stories from each rep?", "U0NOAH", Choice.BATCH, 20),
-    Came(8, "Fire drill on Wednesday, please tell your team.", "U0OLGA", Choice.PASS_ON, 10,
-         "It is about safety"),
-    Came(8, "Quick poll about the summer party.", "U0OLGA", Choice.BATCH, 10),
-    Came(8, "Rate your laptop, two minutes.", "U0OLGA", Choice.PASS_ON, 10, "For the budget"),
-)  # fmt: skip
+    Came(8, "Who can show a visitor around?", "U0NOAH", Choice.PASS_ON, 30, "A customer comes"),
+    Came(8, "Everyone has to sign the new phone contract.", "U0OLGA", Choice.PASS_ON, 10, "By law"),
+    Came(8, "Fire drill on Wednesday, please tell all.", "U0OLGA", Choice.PASS_ON, 10, "Safety"),
+    Came(8, "Quick poll about the summer party.", "U0OLGA", Choice.ANSWER_NOW, 10),
+    Came(8, "Rate your laptop, two minutes each.", "U0OLGA", Choice.ABSORB, 15),
+)
+
+BUNDLE = (
+    "Two small things, once:\n"
+    "- Travel survey, five minutes, by Friday.\n"
+    "- One win story each, two lines, to Noah."
+)
+"""Maya's note for the week: what was held, and is worth reading."""
+
+COACHING: Mapping[str, str] = {
+    "skill": "Ask one open question and wait",
+    "question": "What would the customer say is still missing?",
+}
+"""What Maya prepared for the 1:1 with Ben."""
+
+NEXT_STEP = "Call Nordvik's buyer before Tuesday and ask what would stop them"
+"""What Ben wrote after it."""
