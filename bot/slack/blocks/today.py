@@ -17,6 +17,8 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, pair
+from bot.slack.lint import prose
+from bot.slack.reading import fitting
 from bot.slack.text import mention, said
 from habits.texts import say
 
@@ -24,15 +26,25 @@ MOST_BUTTONS = 5
 
 
 def today(message: TodayMessage) -> Content:
-    count = len(message.items) + message.more
     if not message.items:
-        done = say("today.all_done")
-        return Content(text=notification(done), blocks=[section(said("today.all_done"))])
-    more = [context(said("today.more", count=message.more))] if message.more else []
+        return Content(
+            text=notification(say("today.all_done")), blocks=[section(said("today.all_done"))]
+        )
+    count = len(message.items) + message.more
+    shown = _fitting(message.items)
+    left = count - len(shown)
+    more = [context(said("today.more", count=left))] if left else []
     return Content(
         text=notification(say("today.said", count=count)),
-        blocks=[section(said("today.heading", count=count)), *item_blocks(message.items), *more],
+        blocks=[section(said("today.heading", count=count)), *item_blocks(shown), *more],
     )
+
+
+def _fitting(items: Sequence[TodayItem]) -> list[TodayItem]:
+    """Those whose words fit into a message; the first one always does."""
+    needed = [*prose([section(said("today.heading", count=9))]), say("today.more", count=9)]
+    fits = fitting(needed, [" ".join(prose(_words(item))) for item in items])
+    return [item for n, item in enumerate(items) if fits[n] or n == 0]
 
 
 def item_blocks(items: Sequence[TodayItem]) -> list[Block]:

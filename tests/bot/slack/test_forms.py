@@ -10,18 +10,17 @@ from hypothesis import strategies as st
 
 from bot.services.messages import Choice
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
-from bot.slack.blocks.preferences import settings_form, start_form
+from bot.slack.blocks.preferences import settings_form
 from bot.slack.forms import (
     LeaveSubmitted,
     PauseSubmitted,
     SettingsSubmitted,
-    StartSubmitted,
     StopHabitCarried,
     ticked,
 )
 from bot.slack.ids import Field
 from habits.errors import WrongField
-from habits.people import Hours, Part, Rhythm, Weekday
+from habits.people import Part, Rhythm, Weekday
 from tests.bot.slack import values
 
 
@@ -59,14 +58,14 @@ def at(clock: str) -> dict[str, Any]:
     return {"selected_time": clock}
 
 
-START = {
+TIMES = {
     "habit": chosen("share_why"),
     "work_days": {"selected_options": [{"value": "0"}, {"value": "6"}]},
     "hours_start": at("08:00"),
     "hours_end": at("17:30"),
     "country": chosen("SE"),
 }
-SETTINGS = START | {
+SETTINGS = TIMES | {
     "plan": {"value": "  When I decide,\n I will say why.  "},
     "start_day": chosen("own"),
     "start_at": at("08:30"),
@@ -75,18 +74,6 @@ SETTINGS = START | {
     "check_in_day": chosen("off"),
     "check_in_at": at("11:30"),
 }
-
-
-def test_a_start_is_read() -> None:
-    form = StartSubmitted.from_view(state(**START))
-    assert form == StartSubmitted(
-        "share_why",
-        frozenset({Weekday.MONDAY, Weekday.SUNDAY}),
-        Hours(time(8), time(17, 30)),
-        "SE",
-    )
-    none = StartSubmitted.from_view(state(**START | {"country": chosen("none")}))
-    assert none.country is None
 
 
 def test_settings_are_read() -> None:
@@ -149,7 +136,6 @@ def test_a_form_without_its_habit_asks_to_be_opened_again(carried: object) -> No
 @given(values.FORMS)
 def test_our_own_forms_submitted_untouched_are_values_or_a_named_field(form: Any) -> None:
     refusable = {"habit", "work_days", "hours_end", "plan", "country"}
-    assert refused_field(StartSubmitted, start_form(form)) in {None, *refusable}
     assert refused_field(SettingsSubmitted, settings_form(form)) in {None, *refusable}
 
 
@@ -174,7 +160,7 @@ JUNK = st.recursive(
 
 @given(st.dictionaries(KEYS, JUNK) | JUNK.map(lambda told: {"state": {"values": told}}))
 def test_junk_is_refused_and_never_breaks(view: dict[str, Any]) -> None:
-    for kind in (StartSubmitted, SettingsSubmitted, PauseSubmitted, LeaveSubmitted):
+    for kind in (SettingsSubmitted, PauseSubmitted, LeaveSubmitted):
         with pytest.raises(WrongField):
             kind.from_view(view)
     with pytest.raises(WrongField):

@@ -16,9 +16,9 @@ async def test_a_flurry_of_changes_is_published_as_its_last_view() -> None:
         clients = await open_clients("xoxb-test", slack.url, 5)
         pages = HomePages(clients.send, machine)
         await pages.publish("U1", HomeView(started=False))
-        second = asyncio.create_task(pages.publish("U1", HomeView(started=True, focus="Coach")))
+        second = asyncio.create_task(pages.publish("U1", HomeView(started=True, filter="Coach")))
         await machine.asleep.wait()
-        await pages.publish("U1", HomeView(started=True, focus="Share why"))
+        await pages.publish("U1", HomeView(started=True, filter="Share why"))
         await machine.wake(2)
         await second
         await pages.publish("U2", HomeView(started=False))

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from bot.services.messages import (
     CheckInMessage,
     Choice,
+    FocusChoice,
+    HabitProgress,
     HelpMessage,
-    HomeView,
     Message,
     NoteSavedMessage,
     NoticeMessage,
@@ -33,10 +34,13 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.privacy import PrivacyPage
+from bot.services.team_messages import TodayItem
 from bot.storage.kept import TABLES
+from habits.catalogue_lists import Period
 from habits.people import Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
+from habits.strip import Mark, Strip
 from habits.texts import say_each
 
 Text = st.SearchStrategy[str]
@@ -119,6 +123,39 @@ def week_starts(name: Text, line: Text) -> st.SearchStrategy[WeekStartMessage]:
     )
 
 
+STRIPS = st.builds(
+    Strip,
+    st.lists(st.sampled_from(Mark), min_size=12, max_size=12).map(tuple),
+    st.sampled_from(Period),
+)
+
+
+def progress(name: Text, line: Text) -> st.SearchStrategy[HabitProgress]:
+    return st.builds(HabitProgress, name, line, STRIPS)
+
+
+def waiting(name: Text, line: Text, most: int) -> st.SearchStrategy[tuple[TodayItem, ...]]:
+    """What waits: questions from the team, what forms ask again, asks from outside."""
+    team, person = st.just("T0PLAY"), st.sampled_from(["Ben", "Aisha Rahman", ""])
+    users = st.sampled_from(["U0BEN", "U0AISHA"])
+    age = st.sampled_from(["since today", "9 days"])
+    return st.lists(
+        st.one_of(
+            st.builds(
+                TodayItem, st.just("question"), IDS, line, name, users, name=person, team=team
+            ),
+            st.builds(TodayItem, st.just("follow-up"), IDS, line, name),
+            st.builds(TodayItem, st.just("ask"), IDS, line, when=age),
+        ),
+        max_size=most,
+        unique_by=lambda item: item.id,
+    ).map(tuple)
+
+
+def focuses(name: Text) -> st.SearchStrategy[FocusChoice]:
+    return choices(name, 9).filter(len).map(lambda each: FocusChoice(each[0].value, each))
+
+
 def check_ins(name: Text, line: Text) -> st.SearchStrategy[CheckInMessage]:
     return choices(name, 3).flatmap(
         lambda habits: st.builds(
@@ -129,6 +166,11 @@ def check_ins(name: Text, line: Text) -> st.SearchStrategy[CheckInMessage]:
             ticked(habits),
             optional(line),
             FLAG,
+            follow_ups=waiting(name, line, 2).map(
+                lambda items: tuple(one for one in items if one.kind != "question")
+            ),
+            focus=st.none() | focuses(name),
+            progress=st.none() | progress(name, line),
         )
     )
 
@@ -170,16 +212,6 @@ PRIVACY_PAGES = st.builds(
     ),
 )
 PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG, FLAG)
-HOMES = st.builds(
-    HomeView,
-    FLAG,
-    optional(ANY_TEXT),
-    optional(ANY_TEXT),
-    st.none() | prompts(ANY_TEXT, ANY_TEXT),
-    st.none() | WEEK_LINES,
-    st.none() | WEEKS,
-    st.none() | TIMES,
-)
 WHYS = st.builds(WhyView, ANY_TEXT, st.lists(ANY_TEXT, max_size=6).map(tuple))
 
 _DAYS = st.sampled_from(["own", "off", *WEEKDAYS])

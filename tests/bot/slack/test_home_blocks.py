@@ -1,0 +1,225 @@
+"""Home, what waits and the check-in: over random states within all limits, and what they say."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.messages import (
+    CheckInMessage,
+    Choice,
+    FocusChoice,
+    HabitProgress,
+    HomeView,
+    PostLine,
+    PromptClosed,
+    PromptMessage,
+    WeekLine,
+)
+from bot.services.situations import Doable, Situation, situation, situations
+from bot.services.team_messages import TodayItem, TodayMessage
+from bot.slack.blocks.home import home
+from bot.slack.blocks.situations import do_now, habits_now
+from bot.slack.blocks.strip import strip
+from bot.slack.blocks.today import today
+from bot.slack.lint import lint_blocks, lint_message, lint_reading, lint_view
+from bot.slack.messenger import SlackMessenger
+from config.content import load
+from habits.catalogue_lists import Period
+from habits.strip import Mark, Strip
+from tests.bot.slack import values
+from tests.bot.slack.values import ANY_TEXT, FLAG, IDS, LINE, SHORT, TIMES, Text
+
+MESSENGER = SlackMessenger(AsyncWebClient(token="xoxb-none"))
+FRIDAY = datetime(2026, 3, 6, 11, 30, tzinfo=UTC)
+CATALOGUE = load(None)
+
+
+def homes(name: Text, line: Text) -> st.SearchStrategy[HomeView]:
+    where = st.sampled_from(["C0TEAM", "U0BEN"])
+    return st.builds(
+        HomeView,
+        started=st.just(True),
+        prompt=st.none() | values.prompts(name, line),
+        items=values.waiting(name, line, 3),
+        more=st.integers(0, 9),
+        habits=st.lists(values.progress(name, line), max_size=3).map(tuple),
+        posts=st.lists(st.builds(PostLine, IDS, name, where, TIMES), max_size=3).map(tuple),
+        filter=st.none() | line,
+        meeting=st.none() | line,
+        next=st.none() | st.builds(WeekLine, TIMES, name, st.just("")),
+        paused_until=st.none() | TIMES,
+    )
+
+
+def found(view: Any, kind: str) -> list[dict[str, Any]]:
+    return [one for one in _objects(view) if one.get("type") == kind]
+
+
+def _objects(told: Any) -> list[dict[str, Any]]:
+    if isinstance(told, dict):
+        return [told, *(one for value in told.values() for one in _objects(value))]
+    return [one for value in told for one in _objects(value)] if isinstance(told, list) else []
+
+
+def read(blocks: Any) -> str:
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+# --- Home -----------------------------------------------------------------------------------
+
+
+@given(homes(SHORT, LINE))
+def test_home_keeps_its_limits_in_every_state(view: HomeView) -> None:
+    shown = home(view)
+    assert lint_view(shown) == []
+    assert lint_reading(shown["blocks"]) == []
+    assert len(shown["blocks"]) <= 30
+    assert len(found(shown, "button")) <= 8
+
+
+@given(homes(ANY_TEXT, ANY_TEXT))
+def test_slack_takes_every_home_whatever_people_wrote(view: HomeView) -> None:
+    complaints = lint_view(home(view))
+    assert [one for one in complaints if "inner word" not in one] == []
+
+
+@given(homes(SHORT, LINE))
+def test_home_always_leads_to_something_to_do_and_to_settings(view: HomeView) -> None:
+    actions = {one["action_id"] for one in found(home(view), "button")}
+    assert {"do-now.open", "settings.open"} <= actions
+    assert ("pause.open" in actions) == (view.paused_until is None)
+
+
+def test_an_open_prompt_comes_before_what_waits() -> None:
+    item = TodayItem("follow-up", "f1", "Did it help?", "Share why")
+    prompt = PromptMessage("p1", "Coach", "", "Ask one open question.", None, PromptClosed())
+    assert "Did it help?" in read(home(HomeView(started=True, items=(item,))))
+    shown = read(home(HomeView(started=True, items=(item,), prompt=prompt)))
+    assert "Ask one open question." in shown
+    assert "Did it help?" not in shown
+
+
+def test_a_post_of_the_last_day_can_be_edited_or_withdrawn_from_home() -> None:
+    view = home(HomeView(started=True, posts=(PostLine("p1", "Share why", "C0TEAM", FRIDAY),)))
+    [menu] = found(view, "overflow")
+    assert [one["value"] for one in menu["options"]] == ["edit:p1", "withdraw:p1"]
+    assert "<#C0TEAM>" in read(view)
+
+
+# --- twelve weeks ---------------------------------------------------------------------------
+
+
+def test_each_mark_has_a_shape_of_its_own_and_the_line_says_the_same() -> None:
+    marks = (Mark.BEFORE,) * 2 + (Mark.DONE,) * 7 + (Mark.MISSED, Mark.EXCUSED, Mark.OPEN)
+    signs, line = strip(Strip(marks, Period.WEEK)).split("\n")
+    assert signs == "· · ■ ■ ■ ■ ■ ■ ■ □ \N{EN DASH} ◇"
+    assert line == "7 of 8 weeks that counted: growing"
+
+
+def test_before_any_week_counted_no_number_is_shown() -> None:
+    marks = (Mark.BEFORE,) * 11 + (Mark.OPEN,)
+    assert strip(Strip(marks, Period.WEEK)).endswith("No week has counted so far.")
+
+
+# --- what waited ----------------------------------------------------------------------------
+
+
+@given(st.builds(TodayMessage, values.waiting(SHORT, LINE, 3), st.integers(0, 9)))
+def test_what_waited_fits_a_message_with_five_controls(message: TodayMessage) -> None:
+    assert lint_message(today(message)) == []
+
+
+@given(st.builds(TodayMessage, values.waiting(ANY_TEXT, ANY_TEXT, 3), st.integers(0, 9)))
+def test_slack_takes_what_waited_whatever_people_wrote(message: TodayMessage) -> None:
+    assert lint_blocks(today(message).blocks, "message") == []
+
+
+def test_a_question_names_who_asks_and_leads_to_the_chat_with_them() -> None:
+    item = TodayItem("question", "q1", "Who decides?", "Share why", "U0BEN", "", "Ben", "T0PLAY")
+    content = today(TodayMessage((item,)))
+    assert "<@U0BEN> asks about *Share why*:" in read(content.blocks)
+    assert "Who decides?" in read(content.blocks)
+    done, chat = found(content.blocks, "button")
+    assert done["value"] == "question:q1"
+    assert chat["url"] == "https://slack.com/app_redirect?team=T0PLAY&channel=U0BEN"
+
+
+def test_three_things_have_five_buttons_and_each_can_be_done() -> None:
+    items = tuple(TodayItem("follow-up", f"f{n}", "Did it help?", "Coach") for n in range(3))
+    actions = [one["action_id"] for one in found(today(TodayMessage(items)).blocks, "button")]
+    assert actions.count("today.done") == 3
+    assert actions.count("today.not-now") == 2
+
+
+def test_when_all_of_it_is_done_the_message_says_so() -> None:
+    content = today(TodayMessage(()))
+    assert "All of it is done. Thank you." in read(content.blocks)
+    assert found(content.blocks, "button") == []
+
+
+# --- the check-in ---------------------------------------------------------------------------
+
+
+def a_check_in(**more: Any) -> CheckInMessage:
+    habits = (Choice("share_why", "Share why"),)
+    return CheckInMessage(row="r1", lead=None, habits=habits, ticked=None, recap=None, **more)
+
+
+FOLLOW_UPS = (
+    TodayItem("follow-up", "f1", "Did it help?", "Share why"),
+    TodayItem("ask", "a1", "A list of all deals, please.", when="since Tuesday"),
+)
+
+
+def test_a_check_in_asks_for_what_waits_beside_its_boxes() -> None:
+    content = MESSENGER.render(a_check_in(follow_ups=FOLLOW_UPS))
+    assert lint_message(content) == []
+    [answers] = found(content.blocks, "static_select")
+    assert [one["value"] for one in answers["options"]] == [
+        "r1:done:f1",
+        "r1:not-yet:f1",
+        "r1:not-now:f1",
+    ]
+    [again] = [one for one in found(content.blocks, "button") if "check_in" not in one["action_id"]]
+    assert (again["action_id"], again["value"]) == ("filter.again", "a1")
+
+
+def test_after_saving_it_shows_the_weeks_and_asks_for_next_weeks_focus() -> None:
+    focus = FocusChoice("share_why", (Choice("share_why", "Share why"), Choice("coach_11", "C")))
+    marks = (Mark.DONE,) * 12
+    progress = HabitProgress("Share why", "When ...", Strip(marks, Period.WEEK))
+    message = a_check_in(focus=focus, progress=progress)
+    asking = MESSENGER.render(message)
+    assert found(asking.blocks, "static_select") == []
+    saved = CheckInMessage(**{**vars(message), "ticked": ("share_why",), "recap": "Noted."})
+    content = MESSENGER.render(saved)
+    assert lint_message(content) == []
+    assert "12 of 12 weeks that counted: steady" in read(content.blocks)
+    [select] = found(content.blocks, "static_select")
+    assert select["initial_option"]["value"] == "r1:share_why"
+
+
+# --- something to do now --------------------------------------------------------------------
+
+
+def test_the_situations_and_their_habits_keep_all_limits() -> None:
+    shown = situations(CATALOGUE)
+    assert lint_view(do_now(shown)) == []
+    for each in shown.choices:
+        view = habits_now(situation(CATALOGUE, each.value))
+        assert lint_view(view) == []
+        assert lint_reading(view["blocks"]) == []
+        ways = [one for one in found(view, "button") if one["action_id"] != "do-now.open"]
+        assert len(ways) == 6
+
+
+@given(st.lists(st.builds(Doable, IDS, ANY_TEXT, ANY_TEXT, FLAG), max_size=60).map(tuple), ANY_TEXT)
+def test_slack_takes_any_own_habits_of_a_situation(
+    habits: tuple[Doable, ...], question: str
+) -> None:
+    complaints = lint_view(habits_now(Situation(question, habits)))
+    assert [one for one in complaints if "inner word" not in one] == []
