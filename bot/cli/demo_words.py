@@ -54,7 +54,7 @@ TOLD: Mapping[int, Told] = {
 }
 
 DRAFT: Mapping[str, str] = {
-    "why": "Ben and Priya swap regions in January: Ben lives an hour from those customers.",
+    "why": "Ben and Priya swap regions: Ben lives close to those customers.",
 }
 """What Maya had typed the day before, and not posted yet."""
 
