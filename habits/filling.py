@@ -27,6 +27,8 @@ LONGEST_NUMBER = 30
 
 _FOR_ONE = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM, Audience.PAIR_NOTE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CLOCK = re.compile(r"\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 
 
@@ -193,17 +195,40 @@ def as_value(stored: object) -> Value:
             return ""
 
 
+def holds(field: Field, value: Value) -> bool:
+    """Whether the field's control can show this value: it may come from an older form."""
+    match field.kind:
+        case FieldKind.SHORT | FieldKind.LONG:
+            return isinstance(value, str)
+        case FieldKind.DATE:
+            return read_date(value) is not None
+        case FieldKind.TIME:
+            return _time(value) is not None
+        case FieldKind.NUMBER:
+            return _is_number(text_in(value))
+        case FieldKind.PERSON | FieldKind.CHANNEL:
+            return _ID.fullmatch(text_in(value)) is not None
+        case FieldKind.PEOPLE:
+            return isinstance(value, tuple) and ids_in(value) == value
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            return set(several(value)) <= set(field.options or ())
+        case FieldKind.CHECK:
+            return isinstance(value, bool)
+
+
 def read_date(value: Value | None) -> date | None:
     """The date that stands in a field; None where it is none."""
+    written = text_in(value)
     try:
-        return date.fromisoformat(text_in(value))
+        return date.fromisoformat(written) if _DAY.fullmatch(written) else None
     except ValueError:
         return None
 
 
 def _time(value: Value | None) -> time | None:
+    written = text_in(value)
     try:
-        return time.fromisoformat(text_in(value))
+        return time.fromisoformat(written) if _CLOCK.fullmatch(written) else None
     except ValueError:
         return None
 

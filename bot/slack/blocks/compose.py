@@ -25,7 +25,7 @@ from bot.slack.ids import ActionId, CallbackId
 from bot.slack.text import Marked, Raw, channel_mention, escape, lines, mention, said
 from habits.catalogue import Field, option_label
 from habits.catalogue_lists import Audience, FieldKind
-from habits.filling import Value
+from habits.filling import Value, holds
 from habits.texts import say, say_each
 
 _LONGEST_INPUT = 3000
@@ -66,7 +66,8 @@ def _field(form: Form, field: Field, *, anew: bool) -> list[Block]:
     action = ActionId.COMPOSE_FIELD_ANEW if anew else ActionId.COMPOSE_FIELD
     if field.kind is FieldKind.CHECK:
         action = ActionId.COMPOSE_TICK_ANEW if anew else ActionId.COMPOSE_TICK
-    value = form.values.get(field.id, "")
+    stored = form.values.get(field.id, "")
+    value = stored if holds(field, stored) else ""
     suggested = form.suggestions.get(field.id, ())
     shown = _input(
         field.id,

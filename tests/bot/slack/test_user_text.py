@@ -1,0 +1,230 @@
+"""Ten thousand texts as people type, paste and try them: none of them calls, links or breaks."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.form_views import Form, FormOf, Preview
+from bot.services.ports import Content
+from bot.services.team_messages import (
+    OneOnOneMessage,
+    PostMessage,
+    RepFormMessage,
+    TodayItem,
+    TodayMessage,
+)
+from bot.slack.blocks.compose import form_view, preview_view
+from bot.slack.blocks.own_voice import own_voice_view, text_view
+from bot.slack.lint import lint_message, lint_view
+from bot.slack.messenger import SlackMessenger
+from config.content import load
+from habits.catalogue import Field
+from habits.catalogue_lists import Audience, FieldKind
+from habits.composing import Part, faults, hint, parts_from, spoken
+from habits.filling import clean, fields_for
+
+MESSENGER = SlackMessenger(AsyncWebClient(token="xoxb-none"))
+MANY = 10_000
+SEED = 20260302
+OUR_IDS = {"U0MAYA", "U0BEN", "C0TEAM"}
+"""Whom our templates mention here; nobody else may be."""
+
+Shown = Content | dict[str, Any]
+SHARE_WHY = load(None).get("share_why")
+FIELDS = fields_for(SHARE_WHY, Audience.TEAM_CHANNEL)
+TODAY = date(2026, 3, 2)
+AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+LONG = Field(id="text", label="Text", kind=FieldKind.LONG, required=False, max=2800)
+
+
+def post(text: str) -> Shown:
+    parts = (Part("What was decided, and why", text), Part("", text, ("U0BEN",), "C0TEAM"))
+    return MESSENGER.render(
+        PostMessage("p1", "U0MAYA", "Maya", "T0PLAY", "Share why", parts, edited=True)
+    )
+
+
+def preview(text: str) -> Shown:
+    shown = (Part("Why", text), Part("Owner", "", ("U0BEN",)))
+    return preview_view(
+        Preview(
+            of=FormOf("share_why"),
+            draft="d1",
+            name="Share why",
+            audience=Audience.TEAM_CHANNEL,
+            parts=shown,
+            author="U0MAYA",
+            channel="C0TEAM",
+            hint=hint((LONG,), {"text": text}),
+        )
+    )
+
+
+def form(text: str) -> Shown:
+    return form_view(
+        Form(
+            of=FormOf("share_why"),
+            name="Share why",
+            fields=FIELDS,
+            values={"why": text, "open": text, "share_on": text},
+            audience=Audience.TEAM_CHANNEL,
+            audiences=(Audience.TEAM_CHANNEL, Audience.OWN_VOICE),
+            decisive=frozenset({"withheld"}),
+            suggestions={},
+            kept=True,
+        )
+    )
+
+
+def own_voice(text: str) -> Shown:
+    said = spoken((LONG,), {"text": text}, {}) or "-"
+    return own_voice_view(
+        text=said, to="U0BEN", to_name="Ben", token="t1", habit="contribution", team="T0PLAY"
+    )
+
+
+def own_text(text: str) -> Shown:
+    return text_view(text or "-")
+
+
+def question(text: str) -> Shown:
+    item = TodayItem("question", "q1", text, "Share why", "U0BEN", "", "Ben", "T0PLAY")
+    return MESSENGER.render(TodayMessage((item,)))
+
+
+def note_of_two(text: str) -> Shown:
+    return MESSENGER.render(
+        RepFormMessage(
+            note="n1",
+            manager="U0MAYA",
+            manager_name="Maya",
+            team="T0PLAY",
+            habit="Coach",
+            parts=(Part("One skill", text),),
+            answered=(Part("Next step", text),),
+        )
+    )
+
+
+def before_a_one_on_one(text: str) -> Shown:
+    prepared = (Part("One open question", text),)
+    return MESSENGER.render(OneOnOneMessage("m1", "U0BEN", "Ben", AT, text, prepared))
+
+
+TEMPLATES: dict[str, Callable[[str], Shown]] = {
+    "post": post,
+    "preview": preview,
+    "form": form,
+    "own voice": own_voice,
+    "own text": own_text,
+    "question": question,
+    "note of two": note_of_two,
+    "before a 1:1": before_a_one_on_one,
+}
+"""Everything that shows what somebody typed, given the text."""
+
+PIECES = (
+    *("<!channel>", "<!here>", "<!everyone>", "<@U0BOSS>", "<@W9>", "<#C0SECRET>", "<#C0SECRET|x>"),
+    *("<https://evil.example|your bank>", "https://evil.example", "mailto:a@b.example", "@channel"),
+    *("&lt;!here&gt;", "&amp;lt;", "&", "<", ">", "*bold*", "_soft_", "~gone~", "`code`", "```"),
+    *(
+        "> quote",
+        "- item",
+        "1. item",
+        ":tada:",
+        "\U0001f389",
+        "\U0001f468\u200d\U0001f469",
+        "e\u0301",
+    ),
+    *("\u202eevil\u202c", "\u0634\u0643\u0631\u0627", "\u05ea\u05d5\u05d3\u05d4", "\u4f60\u597d"),
+    *("\x00", "\x07", "\x1b[31m", "\r\n", "\n\n\n", "\t", "\u2028", "\ufeff", "\u200b", " " * 40),
+    *("{name}", "%s", "${x}", "<script>", "]]>", "\\", '"', "'", "null", "a" * 300, "word " * 60),
+    *("We ", "decided ", "to stop. ", "It was ", "their fault, ", "why? "),
+)
+
+
+def a_text(dice: random.Random) -> str:
+    pieces = [dice.choice(PIECES) for _ in range(dice.randint(0, 12))]
+    if dice.random() < 0.3:
+        pieces.append("".join(chr(dice.randint(1, 0xD7FF)) for _ in range(dice.randint(1, 60))))
+    dice.shuffle(pieces)
+    return "".join(pieces)[:3000]
+
+
+def test_ten_thousand_texts_neither_call_nor_link_nor_break_anything() -> None:
+    dice = random.Random(SEED)  # noqa: S311  (nothing here is secret)
+    names = list(TEMPLATES)
+    for n in range(MANY):
+        name, typed = names[n % len(names)], a_text(dice)
+        # Forms clean what is typed; a field that is shown again holds it as it was.
+        shown = TEMPLATES[name](typed if name == "form" else clean(typed) or "-")
+        assert complaints(shown) == [], (name, typed)
+        assert set(live(shown)) <= OUR_IDS, (name, typed)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_longest_and_the_oddest_text_fits(name: str) -> None:
+    for text in ("&" * 2700, "<" * 2700, "a" * 2700, "\U0001f389" * 1300, "<!channel>" * 270):
+        shown = TEMPLATES[name](text)
+        assert complaints(shown) == []
+        assert set(live(shown)) <= OUR_IDS
+
+
+def test_what_is_composed_from_any_text_shows_all_of_it() -> None:
+    dice = random.Random(SEED)  # noqa: S311  (nothing here is secret)
+    for _ in range(500):
+        values = {"why": a_text(dice), "open": a_text(dice)}
+        if faults(FIELDS, values, TODAY):
+            continue
+        shown = post_of(parts_from(FIELDS, values))
+        for part in parts_from(FIELDS, values):
+            assert part.text in shown
+
+
+def post_of(parts: tuple[Part, ...]) -> str:
+    content = MESSENGER.render(PostMessage("p1", "U0MAYA", "Maya", "T0PLAY", "Share why", parts))
+    return "".join(
+        one["text"] for one in all_objects(content.blocks) if isinstance(one.get("text"), str)
+    )
+
+
+def all_objects(told: Any) -> Iterator[dict[str, Any]]:
+    match told:
+        case dict():
+            yield told
+            for value in told.values():
+                yield from all_objects(value)
+        case list():
+            for value in told:
+                yield from all_objects(value)
+
+
+def complaints(shown: Shown) -> list[str]:
+    return lint_message(shown) if isinstance(shown, Content) else lint_view(shown)
+
+
+_ENTITY = re.compile(r"<([@#!]?)([^>|]*)[^>]*>")
+
+
+def live(shown: Shown) -> Iterator[str]:
+    """What Slack would take for a mention, a channel, a call to everybody or a link."""
+    marked = [shown.text] if isinstance(shown, Content) else []
+    blocks = shown.blocks if isinstance(shown, Content) else shown["blocks"]
+    for each in all_objects(blocks):
+        match each:
+            case {"type": "mrkdwn", "text": str(text)}:
+                marked.append(text)
+            case {"type": "user", "user_id": str(found)}:
+                yield found
+            case {"type": "channel", "channel_id": str(found)}:
+                yield found
+            case {"type": "link" | "broadcast" | "usergroup" | "date" | "emoji" as kind}:
+                yield kind
+    for text in marked:
+        for sign, name in _ENTITY.findall(text):
+            yield name if sign in ("@", "#") else f"{sign}{name}"
