@@ -165,7 +165,7 @@ def count_once(
 ) -> str | None:
     """The first decision about an ask counts; the prompt that it answered. `record` is as it was
     before the decision."""
-    if record.state is not State.NEW:
+    if record.choice:
         return None
     return done_by_tool(connection, manager, FILTER, record.id, now, prompt=prompt)
 

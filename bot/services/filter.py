@@ -108,7 +108,7 @@ class Filter:
             channel=ask.channel,
             ts=ask.ts,
         )
-        if record.state is not State.NEW:
+        if record.choice:
             return _standing(manager, record, now)
         filled = passing_on.drafted(connection, manager, record, now) or Filled()
         return ask_form(self._house, manager, record, filled, prompt, now)

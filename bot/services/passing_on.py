@@ -24,7 +24,7 @@ from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
 from bot.storage.practices import Source
-from bot.storage.requests import RequestRecord, State
+from bot.storage.requests import RequestRecord
 from habits.catalogue_lists import Audience
 from habits.errors import NotHere, WrongField
 from habits.filtering import Choice, parts_for_team
@@ -119,7 +119,7 @@ def post(connection: Connection, house: House, who: Who, draft: str, channel: st
         post=draft,
     )
     requests.change(connection, record.id, post=sent)
-    if record.state is not State.NEW:
+    if record.choice:
         # It counted when it was decided first.
         practices.take_back(connection, manager.id, Source.TOOL, sent, FILTER)
     drafts.forget(connection, manager.id, _ASK)
@@ -151,8 +151,10 @@ def post_not_sent(
 ) -> None:
     """A post did not go out, so the asks that it carried are with the manager again."""
     posts.not_sent(connection, house, row, why, now)
-    if row.subject is not None:
-        requests.hold_again(connection, row.subject, Choice.BATCH)
+    found = post_records.get(connection, row.workspace, row.subject or "")
+    if found is not None:
+        # An ask that was passed on by itself is as if nothing had been decided about it.
+        requests.hold_again(connection, found.id, "" if found.habit == FILTER else Choice.BATCH)
 
 
 def keep_words(

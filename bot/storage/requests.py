@@ -1,7 +1,8 @@
 """Requests: asks from outside the team, and what the manager decided about each.
 
 new -> held | delayed | closed, and from each of these to any other by deciding again; held and
-delayed -> dropped. A request that is still new was opened and not decided; it is forgotten soon.
+delayed -> dropped. What a post carried is held again where the post did not go out. A request that
+is still new was opened and not decided; it is forgotten soon.
 """
 
 from collections.abc import Sequence
@@ -31,8 +32,8 @@ WAITING = (State.HELD, State.DELAYED)
 @dataclass(frozen=True)
 class RequestRecord:
     """An ask. `requester`, `channel` and `ts` are Slack's, None where the ask was typed in by hand
-    or nobody of the workspace asked. `choice` is "" while new; `at` the UTC instant it was taken;
-    `deadline` and `again_on` are the manager's local dates."""
+    or nobody of the workspace asked. `choice` is "" while nothing is decided; `at` the UTC instant
+    it was taken; `deadline` and `again_on` are the manager's local dates."""
 
     id: str
     manager: str

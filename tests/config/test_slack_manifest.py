@@ -81,6 +81,16 @@ def test_a_person_named_after_the_command_arrives_as_an_id() -> None:
     assert at(MANIFEST, "features.slash_commands")[0]["should_escape"] is True
 
 
+def test_a_message_can_be_filtered_from_its_own_menu() -> None:
+    [filter_] = [one for one in at(MANIFEST, "features.shortcuts") if one["type"] == "message"]
+    assert filter_ == {
+        "name": "Filter for my team",
+        "type": "message",
+        "callback_id": "filter",
+        "description": "Decide before you forward it",
+    }
+
+
 def test_tokens_do_not_rotate_because_that_cannot_be_switched_off_again() -> None:
     assert at(MANIFEST, "settings.token_rotation_enabled") is False
     assert at(MANIFEST, "settings.socket_mode_enabled") is True

@@ -418,7 +418,7 @@ async def test_the_batch_is_emptied_and_nobody_reads_anything(slack: Slack, maya
 def network(playground: Running) -> Network:
     sockets = playground.playground.sockets
     network = Network(sockets.deliver)
-    sockets.deliver = network.deliver  # type: ignore[method-assign]
+    sockets.deliver = network.deliver
     return network
 
 

@@ -462,6 +462,10 @@ async def test_a_post_that_slack_refuses_brings_the_ask_back_to_the_list(desk: D
     assert row.state is State.FAILED
     assert await desk.listed() == [ASK.text]
     assert desk.done() == []
+    again = await desk.opened()
+    assert again.request == form.request
+    await desk.take(form.request, Choice.BATCH)
+    assert len(desk.done()) == 1
 
 
 async def test_a_channel_that_cannot_be_posted_in_is_refused_under_its_field(
