@@ -67,7 +67,7 @@ ASKS: tuple[Came, ...] = (
     Came(7, "Could we have a win story from each rep?", "U0NOAH", Choice.BATCH, 20),
     Came(7, "The team has to read the 40-page expense guide.", "U0OLGA", Choice.ABSORB, 45),
     Came(7, "Can two reps test the new quoting page?", "U0NOAH", Choice.DECLINE, 30, "Quarter end"),
-    Came(8, "Who can show a visitor around?", "U0NOAH", Choice.PASS_ON, 30, "A customer comes"),
+    Came(8, "Who can show a visitor around?", "U0NOAH", Choice.ABSORB, 30),
     Came(8, "Everyone has to sign the new phone contract.", "U0OLGA", Choice.PASS_ON, 10, "By law"),
     Came(8, "Fire drill on Wednesday, please tell all.", "U0OLGA", Choice.PASS_ON, 10, "Safety"),
     Came(8, "Quick poll about the summer party.", "U0OLGA", Choice.ANSWER_NOW, 10),
