@@ -7,6 +7,8 @@ MAX_WORDS = 60
 MAX_GRADE = 7.0
 
 _CODE = re.compile(r"`[^`]*`")
+_MENTION = re.compile(r"<[@#][^>]*>")
+_A_NAME = "Ann"
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.:,/-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 # The e of an ending is silent ("share", "asked"), but spoken in "table", "needed", "changes".
@@ -36,9 +38,10 @@ def syllables(word: str) -> int:
 def grade(text: str) -> float:
     """The Flesch-Kincaid grade (Kincaid et al. 1975); a line end ends a sentence.
 
-    What stands in backticks is typed, not read, and does not count. Empty text is grade 0.
+    What stands in backticks is typed, not read, and does not count. A mention reads as a short
+    name, whatever its id. Empty text is grade 0.
     """
-    prose = _CODE.sub(" ", text)
+    prose = _MENTION.sub(_A_NAME, _CODE.sub(" ", text))
     words = words_of(prose)
     if not words:
         return 0.0

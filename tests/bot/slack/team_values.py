@@ -22,8 +22,11 @@ TEAM = st.just("T0PLAY")
 KINDS_OF_ITEM = ("question", "follow-up", "ask")
 
 
-def parts(label: Text, text: Text, most: int = 4) -> st.SearchStrategy[tuple[Part, ...]]:
-    return st.lists(st.builds(Part, st.just("") | label, text), max_size=most).map(tuple)
+def parts(
+    label: Text, text: Text, least: int = 0, most: int = 4
+) -> st.SearchStrategy[tuple[Part, ...]]:
+    part = st.builds(Part, st.just("") | label, text)
+    return st.lists(part, min_size=least, max_size=most).map(tuple)
 
 
 def posts(name: Text, line: Text) -> st.SearchStrategy[PostMessage]:
@@ -33,7 +36,7 @@ def posts(name: Text, line: Text) -> st.SearchStrategy[PostMessage]:
         author=USERS,
         author_name=NAMES,
         habit=name,
-        parts=parts(name, line),
+        parts=parts(name, line, least=1),
         edited=FLAG,
     )
 
@@ -58,8 +61,8 @@ def rep_forms(name: Text, line: Text) -> st.SearchStrategy[RepFormMessage]:
         manager_name=NAMES,
         team=TEAM,
         habit=name,
-        parts=parts(name, line),
-        answered=parts(name, line, 2),
+        parts=parts(name, line, least=1),
+        answered=parts(name, line, most=2),
         declined=FLAG,
         over=FLAG,
     )
@@ -85,11 +88,11 @@ def todays(name: Text, line: Text) -> st.SearchStrategy[TodayMessage]:
         text=line,
         title=name,
         about=st.none() | USERS,
-        when=st.sampled_from(["", "Tuesday"]),
+        when=st.just("") | name,
     )
     return st.builds(
         TodayMessage,
-        st.lists(items, min_size=1, max_size=3).map(tuple),
+        st.lists(items, min_size=1, max_size=3, unique_by=lambda item: item.id).map(tuple),
         more=st.integers(0, 9),
     )
 
