@@ -9,8 +9,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.listeners.edge import JSON, Gesture
 from bot.listeners.said import Said, Services
 from bot.services.filter_views import Ask, AskForm, Decided, Filled, Standing
-from bot.slack.blocks.filter import (
-    ask_view,
+from bot.slack.blocks.filter import ask_view
+from bot.slack.blocks.filter_ends import (
     closing_view,
     decided_view,
     for_another_channel,

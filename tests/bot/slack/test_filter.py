@@ -23,8 +23,8 @@ from bot.services.filter_views import (
     Waiting,
 )
 from bot.services.who import Who
-from bot.slack.blocks.filter import (
-    ask_view,
+from bot.slack.blocks.filter import ask_view
+from bot.slack.blocks.filter_ends import (
     closing_view,
     decided_view,
     for_another_channel,
