@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.services.doable import has_form
 from bot.services.form_endings import (
     CHANNEL,
     TextChanged,
@@ -30,7 +29,7 @@ from habits.calendar import local_date
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, faults, hint, parts_from, spoken
 from habits.errors import HabitsError, WrongField
-from habits.filling import Values, as_value, naming_field, people_in, visible
+from habits.filling import Values, as_value, is_form, naming_field, people_in, visible
 from habits.texts import say
 
 BOT_NAME = "trust-habits"
@@ -111,7 +110,7 @@ class Forms:
         if of.prompt:
             own_prompt(connection, who, of.prompt)
         habit = self._house.catalogue.get(of.habit)
-        if not of.post and not has_form(habit):
+        if not of.post and not is_form(habit):
             raise NoFormHere(habit.name, habit.key)
         begun = self._fields.begun(connection, who, of, now)
         kept = drafts.get(connection, manager.id, form_key(of), now)
