@@ -411,6 +411,27 @@ async def test_the_batch_is_emptied_and_nobody_reads_anything(slack: Slack, maya
     assert "One weekly bundle" in week
 
 
+# --- from the prompt -----------------------------------------------------------------------
+
+
+async def test_do_it_now_opens_the_list_and_deciding_there_answers_the_prompt(
+    slack: Slack, maya: str
+) -> None:
+    await slack.next_message()
+    prompt = await slack.next_message()
+    await slack.click(maya, prompt, "prompt.do")
+    view = await slack.modal(maya)
+    assert "Nothing here yet" in words(view)
+    assert "Done. That counts." not in words(await slack.again(prompt)), (
+        "opening it changes nothing"
+    )
+    await slack.click(maya, view, "filter.add")
+    await slack.click(maya, await slack.modal(maya), "filter.choice", "absorb")
+    said = await slack.submit(maya, await slack.modal(maya), ask="A call from head office")
+    await closed(slack, maya, said["view"])
+    assert "Done. That counts." in words(await slack.again(prompt))
+
+
 # --- twice, and not theirs -----------------------------------------------------------------
 
 
