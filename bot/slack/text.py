@@ -3,18 +3,10 @@
 import re
 from typing import Any, LiteralString, NewType
 
-from habits import phrases, texts
-from habits.phrases import clock as clock
-from habits.phrases import day as day
-from habits.phrases import day_and_time as day_and_time
-from habits.phrases import near_time as near_time
-from habits.phrases import weekday as weekday
-from habits.phrases import weekday_and_time as weekday_and_time
+from habits import texts
 
 Marked = NewType("Marked", str)
 """Text in Slack's markup, safe to send: made by `escape`, `said` and what builds on them."""
-
-listed = phrases.together
 
 _LIVE = re.compile(r"<!|<[@#](?![A-Z][A-Z0-9]{1,20}>)")
 
@@ -31,11 +23,6 @@ def escape(text: str) -> Marked:
 def unescape(text: str) -> str:
     """What Slack hands us in messages and commands, as it was typed. The reverse of `escape`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def ours(template: LiteralString, **values: str) -> Marked:
-    """Our own words, with `{name}` filled by escaped values."""
-    return Marked(template.format(**{name: escape(value) for name, value in values.items()}))
 
 
 class Raw(str):

@@ -29,8 +29,9 @@ from bot.slack.elements import (
     timepicker,
 )
 from bot.slack.ids import ActionId, CallbackId, CoachMenu, Field, TimeMenu, pair
-from bot.slack.text import Marked, clock, day, day_and_time, lines, mention, said, weekday
+from bot.slack.text import Marked, lines, mention, said
 from habits.coaching import EVERY_WEEKS
+from habits.phrases import clock, day, day_and_time, weekday
 from habits.texts import say, say_each
 
 MOST_REPS = 25

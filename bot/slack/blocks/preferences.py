@@ -23,8 +23,9 @@ from bot.slack.elements import (
 )
 from bot.slack.forms import NEVER, OWN_DAY, PART_FIELDS, PLAN_LENGTH
 from bot.slack.ids import NO_COUNTRY, ActionId, CallbackId, Field
-from bot.slack.text import Marked, clip, day, escape, lines, said
+from bot.slack.text import Marked, clip, escape, lines, said
 from habits.people import Place, Weekday
+from habits.phrases import day
 from habits.rhythm import title_of
 from habits.texts import say, say_each
 

@@ -22,7 +22,7 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.lint import lint_blocks, lint_message, lint_view
-from bot.slack.text import Marked, ours
+from bot.slack.text import Marked, escape
 
 Block = dict[str, Any]
 
@@ -170,7 +170,7 @@ def test_what_slack_refuses_in_blocks_is_found(blocks: list[Any], complaint: str
     assert any(complaint in each for each in found), found
 
 
-MODAL = modal(CallbackId.WHY, "Why", [section(ours("Because."))], submit="Send")
+MODAL = modal(CallbackId.WHY, "Why", [section(escape("Because."))], submit="Send")
 INPUT = field(
     Field.PLAN,
     "Plan",
@@ -201,7 +201,7 @@ WRONG_VIEWS: dict[str, tuple[dict[str, Any], str]] = {
         "6 characters, 5 allowed",
     ),
     "an alert of 201": (MODAL | {"blocks": [{"type": "alert", "text": text(201)}]}, "201"),
-    "an inner word": (MODAL | {"blocks": [section(ours("Pick a tool."))]}, "inner word"),
+    "an inner word": (MODAL | {"blocks": [section(escape("Pick a tool."))]}, "inner word"),
     "a home of 31 blocks": (home_tab([divider()] * 31), "31 blocks"),
     "9 buttons at home": (
         home_tab([row(*[press(action_id=f"a{i}") for i in range(9)])]),
@@ -235,9 +235,9 @@ WRONG_MESSAGES: dict[str, tuple[Content, str]] = {
         "6 controls, 5 allowed",
     ),
     "61 words": (a_message(section(Marked("go on. " * 30 + "so"))), "61 words, 60 allowed"),
-    "no notification": (a_message(section(ours("Hi.")), text=" "), "text: empty"),
-    "a long notification": (a_message(section(ours("Hi.")), text="a" * 4001), "4001 char"),
-    "a mention in the notification": (a_message(section(ours("Hi.")), text="<!here>"), "'<!'"),
+    "no notification": (a_message(section(escape("Hi.")), text=" "), "text: empty"),
+    "a long notification": (a_message(section(escape("Hi.")), text="a" * 4001), "4001 char"),
+    "a mention in the notification": (a_message(section(escape("Hi.")), text="<!here>"), "'<!'"),
     "hard to read": (a_message(section(Marked(HARD))), "reading grade"),
     "too much in all": (a_message(*[section(Marked("a" * 2900))] * 5), "14500 characters"),
     "an inner word on a button": (
@@ -261,18 +261,18 @@ def test_what_people_should_not_have_to_read_is_found(content: Content, complain
      "strength score", "graduated", "reserve", "rounds", "tally", "outgoing"],
 )  # fmt: skip
 def test_inner_words_are_found_in_every_form(word: str) -> None:
-    found = lint_message(a_message(section(ours("A {word}.", word=word))))
+    found = lint_message(a_message(section(escape(f"A {word}."))))
     assert any("inner word" in each for each in found)
 
 
 @pytest.mark.parametrize("word", ["around", "rescue", "toolbox", ["reserved", "seats"][1]])
 def test_words_that_only_contain_one_are_fine(word: str) -> None:
-    assert lint_message(a_message(section(ours("Look {word}.", word=word)))) == []
+    assert lint_message(a_message(section(escape(f"Look {word}.")))) == []
 
 
 def test_the_persons_own_text_is_neither_counted_nor_judged() -> None:
     own = own_words("My practice: " + "accountability " * 70, "plan")
-    assert lint_message(a_message(section(ours("Your plan:")), own)) == []
+    assert lint_message(a_message(section(escape("Your plan:")), own)) == []
 
 
 def test_a_message_at_every_limit_is_clean() -> None:

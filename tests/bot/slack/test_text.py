@@ -1,6 +1,6 @@
-"""Escaping, the wording of times, and how hard a text is to read."""
+"""Escaping, and how hard a text is to read."""
 
-from datetime import UTC, datetime
+import re
 
 import pytest
 from hypothesis import given
@@ -11,19 +11,17 @@ from bot.slack.text import (
     LiveText,
     Marked,
     assert_no_mention,
+    bold,
+    channel_mention,
     clip,
     clip_marked,
-    day_and_time,
     escape,
     lines,
-    listed,
-    near_time,
-    ours,
+    mention,
+    said,
     unescape,
-    weekday_and_time,
 )
-
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+from habits.texts import using
 
 
 @given(st.text())
@@ -48,9 +46,21 @@ def test_cutting_shows_that_something_is_missing() -> None:
     assert clip("one", 8) == "one"
 
 
-def test_our_own_words_take_values_as_text() -> None:
-    assert ours("*{name}*: `/trust`", name="<!here> {x}") == "*&lt;!here&gt; {x}*: `/trust`"
-    assert lines(ours("a"), None, Marked(""), ours("b")) == "a\nb"
+def test_texts_of_ours_take_values_as_text_and_marks_of_ours_as_they_stand() -> None:
+    with using({"greeting": "*{name}*: `/trust`"}):
+        assert said("greeting", name="<!here> {x}") == "*&lt;!here&gt; {x}*: `/trust`"
+        assert said("greeting", name=mention("U0BEN")) == "*<@U0BEN>*: `/trust`"
+
+
+@given(st.text())
+def test_only_what_is_an_id_becomes_a_mention(told: str) -> None:
+    for shown in (mention(told), channel_mention(told)):
+        assert re.fullmatch(r"<[@#][A-Z0-9]+>", shown) or shown == escape(told)
+
+
+def test_a_heading_and_lines_leave_out_what_is_empty() -> None:
+    assert bold("a<b") == "*a&lt;b*"
+    assert lines(escape("a"), None, Marked(""), escape("b")) == "a\nb"
 
 
 @pytest.mark.parametrize("live", ["<!here>", "<!subteam^S1>", "<@u1>", "<@U1|x>", "<#general>"])
@@ -60,36 +70,6 @@ def test_a_live_mention_is_found_wherever_markup_counts(live: str) -> None:
     with pytest.raises(LiveText):
         assert_no_mention([{"elements": [{"text": {"type": "mrkdwn", "text": f"hi {live}"}}]}])
     assert_no_mention({"text": {"type": "plain_text", "text": live}, "value": live})
-
-
-def test_times_are_said_in_words() -> None:
-    assert weekday_and_time(NOW) == "Tuesday 09:00"
-    assert day_and_time(NOW) == "Tuesday 24 November, 09:00"
-
-
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        (24, "today 14:00"),
-        (25, "tomorrow 14:00"),
-        (26, "Thursday 14:00"),
-        (30, "Monday 14:00"),
-        (23, "Monday 23 November, 14:00"),
-    ],
-)
-def test_near_times_are_said_as_people_say_them(day: int, said: str) -> None:
-    assert near_time(NOW.replace(day=day, hour=14), NOW) == said
-
-
-def test_a_time_in_a_week_is_said_with_its_date() -> None:
-    assert near_time(datetime(2026, 12, 1, 14, tzinfo=UTC), NOW) == "Tuesday 1 December, 14:00"
-
-
-def test_lists_and_counts_read_as_prose() -> None:
-    assert listed([]) == ""
-    assert listed(["Monday"]) == "Monday"
-    assert listed(["Monday", "Tuesday"]) == "Monday and Tuesday"
-    assert listed(["Monday", "Tuesday", "Friday"]) == "Monday, Tuesday and Friday"
 
 
 @pytest.mark.parametrize(
