@@ -1,6 +1,5 @@
 """Forms that do a habit: opened, filled in, checked, seen as they will appear, and finished."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +13,8 @@ from bot.services.form_endings import (
 )
 from bot.services.form_fields import FormFields
 from bot.services.form_views import Checked, Confirmed, Ended, Form, FormOf, OwnVoice, Preview
-from bot.services.people import NotForGuests, People
+from bot.services.people import People
+from bot.services.picked import names_of
 from bot.services.places import Places, Standing
 from bot.services.post_actions import Posts
 from bot.services.posts import KEPT_FOR, habit_name
@@ -35,8 +35,6 @@ from habits.texts import say
 BOT_NAME = "trust-habits"
 
 _SAID = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM)
-# A sent form waits three seconds for its answer.
-_SECONDS_TO_KNOW = 1.5
 
 
 class NoFormHere(HabitsError):
@@ -94,7 +92,9 @@ class Forms:
 
         Raises WrongFields, and for a note of two what `may_be_named` raises.
         """
-        names = await self._names(who, of, filled)
+        fields = self._fields.of_habit(of, self._audience(of, filled))
+        named = (user for _, user in people_in(fields, filled.values))
+        names = await names_of(self._people, who, named)
         found = await self._house.database.write(self._check, who, of, filled, names)
         if isinstance(found, HabitsError):
             # Only now: what was typed is kept all the same.
@@ -126,24 +126,6 @@ class Forms:
         active_manager(connection, who)
         audience = self._audience(of, filled)
         return self._fields.form(connection, who, of, filled.values, audience, now)
-
-    async def _names(self, who: Who, of: FormOf, filled: Filled) -> Mapping[str, str | None]:
-        """What those who are named are called: "" where Slack did not say, None where they may
-        not be picked."""
-        fields = self._fields.of_habit(of, self._audience(of, filled))
-        users = list(dict.fromkeys(user for _, user in people_in(fields, filled.values)))
-        called = await asyncio.gather(*(self._name(who, user) for user in users))
-        return dict(zip(users, called, strict=True))
-
-    async def _name(self, who: Who, user: str) -> str | None:
-        try:
-            async with asyncio.timeout(_SECONDS_TO_KNOW):
-                person = await self._people.know(Who(who.workspace, user))
-        except NotForGuests:
-            return None
-        except (TimeoutError, HabitsError):
-            return ""
-        return None if person.deleted else person.name or ""
 
     def _check(
         self,
