@@ -83,7 +83,6 @@ class ActionId(StrEnum):
     REP_AGAIN = "reps.again"
     REP_LEAVE_CHOSEN = "reps.leave.chosen"
     REP_ERASE = "reps.erase"
-    REP_PRIVACY = "reps.privacy"
     # Buttons that open Slack itself: they are only acknowledged.
     REPLY_TO = "reps.reply-to"
     OPEN_CHAT = "reps.open-chat"

@@ -13,12 +13,19 @@ from slack_bolt.response import BoltResponse
 
 from bot.app import Bot
 from bot.services.messages import PlanShown, WhyView
+from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.preferences import confirmation
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId, CallbackId
 from tests.e2e.slack import JSON
 
-READ_ONLY = {CallbackId.CONFIRMATION, CallbackId.WHY}
+READ_ONLY = {
+    CallbackId.CONFIRMATION,
+    CallbackId.WHY,
+    CallbackId.COACH,
+    CallbackId.COACH_TIMES,
+    CallbackId.COACH_NOTES,
+}
 IN_FORMS = {ActionId.FIELD}
 """Inputs of forms, which tell nobody before the form is sent."""
 
@@ -87,7 +94,8 @@ async def test_whatever_can_be_sent_has_a_listener(app: AsyncApp) -> None:
 
 
 def test_what_nobody_listens_for_cannot_be_sent() -> None:
-    for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ()))):
+    pages = (coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
+    for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view
 
