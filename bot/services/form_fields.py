@@ -1,6 +1,6 @@
 """Which fields a form has: those of its habit, or of a post that is changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.services.form_views import Form, FormOf
@@ -11,9 +11,9 @@ from bot.storage import Connection
 from bot.storage.posts import PostRecord
 from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
-from habits.composing import Part
+from habits.composing import Part, parts_from
 from habits.content_rules import LONGEST_POST
-from habits.filling import Values, as_value, decisive, fields_for, visible
+from habits.filling import Values, as_value, clean, decisive, fields_for, text_in, visible
 from habits.texts import has, say, say_each
 
 _PART = "part_"
@@ -46,6 +46,22 @@ class FormFields:
             return self.of_habit(of, audience)
         post, _ = own_post(connection, who, of.post, now)
         return self._of_post(post)
+
+    def parts(
+        self,
+        connection: Connection,
+        who: Who,
+        of: FormOf,
+        audience: Audience,
+        values: Values,
+        now: datetime,
+    ) -> tuple[Part, ...]:
+        """The text that these values make."""
+        if of.post:
+            post, _ = own_post(connection, who, of.post, now)
+            if post.filled is None:
+                return tuple(_changed(part, values, n) for n, part in enumerate(post.parts or ()))
+        return parts_from(self.asked(connection, who, of, audience, now), values)
 
     def begun(self, connection: Connection, who: Who, of: FormOf, now: datetime) -> Begun:
         if not of.post:
@@ -104,6 +120,11 @@ class FormFields:
 def _editable(post: PostRecord) -> list[tuple[int, Part]]:
     """The parts of a post that no form made: their texts can be changed one by one."""
     return [(n, part) for n, part in enumerate(post.parts or ()) if part.text]
+
+
+def _changed(part: Part, values: Values, number: int) -> Part:
+    text = text_in(values.get(f"{_PART}{number}"))
+    return replace(part, text=clean(text)) if part.text and text else part
 
 
 def _suggested(habit: str, field: str) -> tuple[str, ...]:

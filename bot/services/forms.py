@@ -27,7 +27,7 @@ from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
-from habits.composing import addressees, faults, hint, parts_from, spoken
+from habits.composing import addressees, faults, hint, spoken
 from habits.errors import HabitsError, WrongField
 from habits.filling import Values, as_value, is_form, naming_field, people_in, visible
 from habits.texts import say
@@ -145,7 +145,7 @@ class Forms:
         kept = DraftRecord(draft, form_key(of), audience, values, now + KEPT_FOR)
         if values:
             drafts.keep(connection, manager.id, kept)
-        parts = parts_from(fields, values)
+        parts = self._fields.parts(connection, who, of, audience, values, now)
         wrong = faults(fields, values, local_date(now, manager.zone))
         for name, user in people_in(fields, values):
             if names.get(user) is None:
@@ -240,7 +240,7 @@ class Forms:
             draft=draft,
             name=habit_name(self._house, of.habit),
             audience=audience,
-            parts=parts_from(fields, values),
+            parts=self._fields.parts(connection, who, of, audience, values, now),
             author=manager.user,
             channel=channel,
             consent=consent_for(self._house, of, audience),

@@ -219,7 +219,9 @@ class Posts:
     def _keep_words(
         self, connection: Connection, post: PostRecord, parts: tuple[Part, ...], filled: Values
     ) -> None:
-        posts.reworded(connection, post.id, parts, filled)
+        # What no form made has no form to come back to.
+        made_by_form = post.filled is not None
+        posts.reworded(connection, post.id, parts, filled if made_by_form else None)
         # The message shows the new words already; a second change of it does no harm.
         rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
         outgoing.shows_something_else(connection, [row.id for row in rows])

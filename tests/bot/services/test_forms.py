@@ -10,11 +10,12 @@ from bot.services.form_views import Confirmed, Ended, Ending, FormOf, OwnVoice, 
 from bot.services.forms import Filled, Forms, NoFormHere
 from bot.services.places import Standing
 from bot.services.post_actions import Posts
+from bot.services.posts import confirm
 from bot.services.preferences import WrongFields
 from bot.services.prompts import Prompts
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.services.who import Who
-from bot.storage import drafts, notes, posts, practices, teams
+from bot.storage import drafts, follow_ups, managers, notes, posts, practices, teams
 from bot.storage.outgoing import Kind
 from bot.storage.practices import Source
 from bot.storage.team_tables import drafts as drafts_table
@@ -295,6 +296,76 @@ async def test_a_private_form_is_kept_as_a_note(world: World, forms: Forms) -> N
     assert counted(world) == [("know_business", Source.TOOL)]
     assert (await finished(forms, preview, channel=None)).how is Ending.KEPT
     assert world.database.read_now(notes.count, world.manager().id) == 1
+
+
+async def test_who_keeps_no_notes_has_it_counted_alone(world: World, forms: Forms) -> None:
+    world.database.write_now(managers.keep_notes, world.manager().id, False)
+    values: Values = {"gap": "How the price is made", "expert": MATE.user}
+    preview = await previewed(forms, FormOf("know_business"), values)
+    assert (await finished(forms, preview, channel=None)).how is Ending.COUNTED
+    assert world.database.read_now(notes.count, world.manager().id) == 0
+    assert counted(world) == [("know_business", Source.TOOL)]
+
+
+async def test_what_stays_open_is_asked_about_later(world: World, forms: Forms) -> None:
+    preview = await previewed(forms, values={**WHY, "open": "When it ends"})
+    await finished(forms, preview)
+    later = world.now.date() + timedelta(days=7)
+    [asked] = world.database.read_now(follow_ups.open_on, world.manager().id, later)
+    assert (asked.habit, asked.source_id) == (HABIT, preview.draft)
+
+
+# --- changing a post -------------------------------------------------------------------------
+
+
+async def test_an_edit_is_seen_before_it_shows(world: World, forms: Forms) -> None:
+    first = await previewed(forms)
+    await finished(forms, first)
+    await world.deliver()
+    of = FormOf(HABIT, post=first.draft)
+    form = await forms.open(OWNER, of)
+    assert (form.values, form.audiences) == (dict(WHY), (Audience.TEAM_CHANNEL,))
+    changed = await previewed(forms, of, {"why": "A better reason"})
+    assert changed.channel == TEAM
+    assert world.messenger.updated == []
+    assert (await finished(forms, changed, "k2", None)).how is Ending.EDITED
+    [shown] = world.messenger.updated
+    assert isinstance(shown.message, PostMessage)
+    assert shown.message.parts[0].text == "A better reason"
+    assert kept(world, f"edit:{first.draft}") is None
+    assert counted(world) == [(HABIT, Source.TOOL)], "an edit counts for nothing"
+
+
+async def test_a_post_that_no_form_made_is_edited_piece_by_piece(
+    world: World, forms: Forms
+) -> None:
+    def act(connection: Connection) -> str:
+        return confirm(
+            connection,
+            world.house,
+            world.manager(),
+            habit="weekly_batch",
+            recipient=TEAM,
+            audience=Audience.TEAM_CHANNEL,
+            parts=(Part("", "Three asks, one note."), Part("By", "Friday")),
+            prompt=None,
+            now=world.now,
+        )
+
+    name = world.database.write_now(act)
+    await world.deliver()
+    of = FormOf("weekly_batch", post=name)
+    form = await forms.open(OWNER, of)
+    assert form.values == {"part_0": "Three asks, one note.", "part_1": "Friday"}
+    assert [field.label for field in form.fields] == ["Text", "By"]
+    changed = await previewed(forms, of, {**form.values, "part_1": "Monday"})
+    await finished(forms, changed, "k2", None)
+    [shown] = world.messenger.updated
+    assert isinstance(shown.message, PostMessage)
+    assert shown.message.parts == (Part("", "Three asks, one note."), Part("By", "Monday"))
+    again = await forms.open(OWNER, of)
+    assert again.values["part_1"] == "Monday"
+    assert [field.id for field in again.fields] == ["part_0", "part_1"]
 
 
 async def test_own_words_count_and_leave_nothing_behind(world: World, forms: Forms) -> None:
