@@ -34,7 +34,8 @@ async def answer_failure(
     kind = body.get("type")
     if kind == "view_submission" and isinstance(error, WrongField | WrongFields):
         errors = field_errors(error, body.get("view") or {})
-        return _json({"response_action": "errors", "errors": errors})
+        if errors:
+            return _json({"response_action": "errors", "errors": errors})
     if kind == "view_submission" and isinstance(error, TellFirst) and gesture and reps:
         to_tell = await reps.to_tell(gesture.who, error.user)
         return _json({"response_action": "push", "view": tell_first(to_tell)})
@@ -61,12 +62,12 @@ def field_errors(error: WrongField | WrongFields, view: JSON) -> dict[str, str]:
     """The messages by block id: fields and blocks share their names.
 
     Slack shows nothing at all for a block that the form does not have; such a message goes under
-    the form's last field.
+    the form's last field. {} where there is no field at all, as in a preview.
     """
     faults = error.faults if isinstance(error, WrongFields) else {error.field: str(error)}
     inputs = [one["block_id"] for one in view.get("blocks", []) if one.get("type") == "input"]
     if not inputs:
-        return faults
+        return {}
     placed: dict[str, str] = {}
     for field, message in faults.items():
         own = f"{field}_end" if f"{field}_end" in inputs else field

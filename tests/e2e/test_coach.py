@@ -251,6 +251,22 @@ async def test_a_rep_leaves_and_comes_back(
     assert len(await slack.direct(BEN)) > seen
 
 
+async def test_a_rep_who_leaves_while_the_preview_lies_open_is_not_asked(
+    slack: Slack, maya: str, morning: datetime
+) -> None:
+    await prepared(slack, maya)
+    intro = await introduced(slack)
+    await asked(slack)
+    preview = await filled(slack, maya, await coach_form(slack, maya))
+    await slack.click(BEN, intro, "reps.leave")
+    said = await slack.submit(maya, preview)
+    assert said["response_action"] == "push"
+    assert "Ben Carter does not take part." in words(said["view"])
+    seen = len(await slack.direct(BEN))
+    await slack.pass_time(days=2)
+    assert len(await slack.direct(BEN)) == seen
+
+
 async def test_not_this_time_leaves_the_manager_with_nothing_returned(
     slack: Slack, maya: str, morning: datetime
 ) -> None:
