@@ -1,10 +1,10 @@
 """The Today message: what waited, at most one message a day and never beside another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.services.planning import outlook
-from bot.services.team_messages import TodayMessage
+from bot.services.team_messages import TodayItem, TodayMessage
 from bot.services.waiting import AT_MOST, waiting
 from bot.services.who import House
 from bot.storage import Connection, follow_ups, managers, outgoing
@@ -72,10 +72,16 @@ def planned_anew(
 ) -> None:
     """Work days, hours or a break changed: each Today message to come finds its day again."""
     today = local_date(now, manager.zone)
-    for row in outgoing.of_manager(connection, manager.id, today - _LOOK_BACK):
-        if row.kind is Kind.TODAY and row.state is State.PLANNED:
-            outgoing.withdraw(connection, [row.id], "the settings changed")
-            _plan(connection, house, manager, max(row.asked_at, now), now)
+    moved = [
+        row
+        for row in outgoing.of_manager(connection, manager.id, today - _LOOK_BACK)
+        if row.kind is Kind.TODAY and row.state is State.PLANNED
+    ]
+    outgoing.withdraw(connection, [row.id for row in moved], "the settings changed")
+    if moved and _new_items(connection, house, manager, now):
+        remind(connection, house, manager, now)
+    for row in moved:
+        _plan(connection, house, manager, max(row.asked_at, now), now)
 
 
 def today_voice(
@@ -85,17 +91,21 @@ def today_voice(
     manager: ManagerRecord,
     now: datetime,
 ) -> TodayMessage | None:
-    """What waits; None where nothing does, or where another message came that day after all:
-    then what waits comes another day. A message that was sent shows what is left of it."""
+    """What waits, the new before the old; None where nothing is new since the last one, or where
+    another message came that day after all: then it comes another day. A message that was sent
+    shows what is left of it."""
     if row.sent_at is not None:
         day = local_date(row.sent_at, manager.zone)
-        return _message(connection, house, manager, day, row.sent_at)
+        return _message(waiting(connection, house, manager, day, row.sent_at))
+    fresh = _new_items(connection, house, manager, now)
+    if not fresh:
+        return None
     day = local_date(now, manager.zone)
     if day in _taken(connection, house, manager, day, day, now, but=row.id):
         _plan(connection, house, manager, now, now)
         return None
-    message = _message(connection, house, manager, day, now)
-    return message if message.items else None
+    everything = waiting(connection, house, manager, day, now)
+    return _message([*fresh, *(one for one in everything if one not in fresh)])
 
 
 def today_not_sent(
@@ -105,15 +115,24 @@ def today_not_sent(
     manager = managers.get(connection, row.manager)
     if manager is None or not manager.is_active:
         return
-    if waiting(connection, house, manager, local_date(now, manager.zone), now):
+    if _new_items(connection, house, manager, now):
         _plan(connection, house, manager, now, now)
 
 
-def _message(
-    connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
-) -> TodayMessage:
-    items = waiting(connection, house, manager, day, before)
+def _message(items: Sequence[TodayItem]) -> TodayMessage:
     return TodayMessage(tuple(items[:AT_MOST]), more=max(0, len(items) - AT_MOST))
+
+
+def _new_items(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> list[TodayItem]:
+    """What waits and was not waiting yet when the last Today message went out."""
+    items = waiting(connection, house, manager, local_date(now, manager.zone), now)
+    last = outgoing.last_sent(connection, manager.id, Kind.TODAY)
+    if last is None:
+        return items
+    seen = waiting(connection, house, manager, local_date(last, manager.zone), last)
+    return [one for one in items if one.id not in {each.id for each in seen}]
 
 
 def _plan(
@@ -122,8 +141,7 @@ def _plan(
     """Plan for `wished` (UTC) where that lies within work hours on a day without a message, else
     for the morning of the next such day."""
     off = house.off(manager, now)
-    soonest = next_work_moment(wished, manager.schedule, off)
-    first = local_date(soonest, manager.zone)
+    first = local_date(next_work_moment(wished, manager.schedule, off), manager.zone)
     taken = _taken(connection, house, manager, first, first + _SEARCHED, now)
     known = {
         row.key: row for row in outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)
@@ -134,8 +152,10 @@ def _plan(
             return
         if day in taken or (row is not None and row.state is not State.WITHDRAWN):
             continue
-        due = soonest if day == first else instant(day, _morning(manager.hours), manager.zone)
-        if not within_hours(due, manager.schedule, off):
+        due = instant(day, _morning(manager.hours), manager.zone)
+        if day == first and within_hours(wished, manager.schedule, off):
+            due = wished
+        if due < now or not within_hours(due, manager.schedule, off):
             continue
         ends = end_of_hours(day, manager.schedule)
         if row is not None:

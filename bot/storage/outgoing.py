@@ -148,6 +148,14 @@ def of_subject(
     return [to_record(row) for row in connection.execute(ask).mappings()]
 
 
+def last_sent(connection: Connection, manager: str, kind: Kind) -> datetime | None:
+    """The UTC instant at which the last message of that kind went out to a manager."""
+    ask = select(func.max(outgoing.c.sent_at, type_=outgoing.c.sent_at.type)).where(
+        outgoing.c.manager == manager, outgoing.c.kind == kind
+    )
+    return connection.execute(ask).scalar()
+
+
 def of_message(
     connection: Connection, manager: str, channel: str, ts: str
 ) -> OutgoingRecord | None:

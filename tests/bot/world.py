@@ -16,6 +16,8 @@ from bot.services.practices import Practices
 from bot.services.preferences import Preferences, Wanted
 from bot.services.prompts import Click, Prompts
 from bot.services.showing import Showing
+from bot.services.starting import Starting
+from bot.services.today_answers import TodayAnswers
 from bot.services.typed import Typed, TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import House, Who
@@ -79,6 +81,8 @@ class World:
         self.typed = TypedWords(self.house)
         self.practices = Practices(self.house)
         self.preferences = Preferences(self.house)
+        self.starting = Starting(self.house, None)
+        self.waits = TodayAnswers(self.house)
         self.home = Home(self.house)
         self.showing = Showing(self.house)
         self.people = People(self.house, self.directory)

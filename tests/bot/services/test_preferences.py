@@ -32,9 +32,6 @@ OF_A_MANAGER = (
 
 
 async def test_a_start_shows_what_comes_and_plans_it(world: World) -> None:
-    person = await world.people.know(OUTSIDER)
-    form = await world.preferences.start_form(person)
-    assert (form.started, form.zone, form.country) == (False, "Europe/Stockholm", "SE")
     shown = await world.preferences.start(OUTSIDER, wanted(country="SE"))
     assert [f"{line.at:%A %H:%M}" for line in shown.coming[:3]] == [
         "Monday 08:30",

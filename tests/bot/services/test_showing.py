@@ -151,14 +151,15 @@ async def test_home_shows_each_their_own(world: World) -> None:
     prompt, _ = await world.first_prompt()
     home = await world.home.view(OWNER)
     assert home.prompt is not None
-    assert (home.started, home.focus, home.prompt.prompt) == (True, "Share why", prompt)
+    assert (home.started, home.habits[0].name) == (True, "Share why")
+    assert home.prompt.prompt == prompt
     assert home.next is not None
     assert f"{home.next.at:%A}" == "Friday"
     mate = await world.home.view(MATE)
     assert mate.prompt is None or mate.prompt.prompt != prompt
     outsider = await world.home.view(OUTSIDER)
     assert not outsider.started
-    assert outsider.week is None
+    assert outsider.habits == ()
 
 
 async def test_home_tells_of_a_pause(world: World) -> None:
