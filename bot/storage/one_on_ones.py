@@ -72,10 +72,6 @@ def drop(connection: Connection, one_on_one: str, now: datetime) -> None:
     _drop(connection, one_on_ones.c.id == one_on_one, now)
 
 
-def drop_all_of(connection: Connection, manager: str, rep: str, now: datetime) -> None:
-    _drop(connection, (one_on_ones.c.manager == manager) & (one_on_ones.c.rep == rep), now)
-
-
 def drop_everywhere(connection: Connection, workspace: str, rep: str, now: datetime) -> None:
     """The rep is gone: no manager has a 1:1 with them any more."""
     ours = select(managers.c.id).where(managers.c.workspace == workspace)
