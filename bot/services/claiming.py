@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.services.asks import true_of_asks
 from bot.services.lateness import late_words
@@ -11,14 +11,23 @@ from bot.services.messages import CheckInMessage, Message
 from bot.services.showing import message_of, prompt_message
 from bot.services.voices import VOICES
 from bot.services.who import House
-from bot.storage import Connection, active_habits, managers, outgoing, people, prompts, weeks
+from bot.storage import (
+    Connection,
+    active_habits,
+    managers,
+    outgoing,
+    people,
+    posts,
+    prompts,
+    weeks,
+)
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, TO_REPS, Kind, OutgoingRecord
 from bot.storage.prompts import NewPrompt
-from habits.calendar import local, local_date, next_work_moment, week_of, within_hours
+from habits.calendar import instant, local, local_date, next_work_moment, week_of, within_hours
 from habits.catalogue import Habit
-from habits.catalogue_lists import SlotSource
+from habits.catalogue_lists import Need, SlotSource
 from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
 from habits.facts import true_needs
 from habits.people import Schedule
@@ -28,6 +37,7 @@ from habits.prompts import OPEN_FOR, Origin, closes_at
 from habits.texts import say
 
 _KEEPS_HOURS = (Kind.CHECK_IN, Kind.LATER, Kind.NOTICE, Kind.TODAY, *TO_REPS)
+_DIRECTION = "direction"
 _WITH_WHY_EVERY = 4
 _MOST_WORDS = 60
 _SEVEN_DAYS = timedelta(days=7)
@@ -158,7 +168,11 @@ def ask(
         events["recent"],
         manager.work_days,
         house.off(manager, now),
-        of_records=true_of_asks(connection, manager) | true_of_coaching(one_on_one),
+        of_records=(
+            true_of_asks(connection, manager)
+            | true_of_coaching(one_on_one)
+            | _true_of_posts(connection, manager, week)
+        ),
     )
     decision = choose(
         Situation(
@@ -204,6 +218,12 @@ def ask(
             policy=POLICY,
         ),
     )
+
+
+def _true_of_posts(connection: Connection, manager: ManagerRecord, week: date) -> set[Need]:
+    monday = instant(week, time.min, manager.zone)
+    posted = posts.posted_since(connection, manager.id, _DIRECTION, monday)
+    return {Need.DIRECTION_POSTED} if posted else set()
 
 
 def _scheduled_prompt(

@@ -105,6 +105,21 @@ def changeable(connection: Connection, manager: str, now: datetime) -> list[Post
     return [_record(row) for row in connection.execute(ask).mappings()]
 
 
+def posted_since(connection: Connection, manager: str, habit: str, since: datetime) -> bool:
+    """Whether a post of that habit went out since the UTC instant and still stands."""
+    ask = (
+        select(posts.c.id)
+        .where(
+            posts.c.manager == manager,
+            posts.c.habit == habit,
+            posts.c.state == State.POSTED,
+            posts.c.posted_at >= since,
+        )
+        .limit(1)
+    )
+    return connection.execute(ask).first() is not None
+
+
 def helped_since(connection: Connection, manager: str, since: datetime) -> Mapping[str, int]:
     """How many people the posts of each habit helped, by key; posts confirmed since then."""
     ask = (

@@ -1,0 +1,214 @@
+"""No line of a prompt says what is not so: fourteen weeks of a busy manager, judged from outside.
+
+States are made only by what people do and by the passing of time.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.services import claiming
+from bot.services.filter import Filter
+from bot.services.filter_views import Ask, AskForm, Filled
+from bot.services.messages import WeekStartMessage
+from bot.services.posts import confirm
+from bot.storage import prompts
+from bot.storage.prompts import PromptRecord
+from habits.catalogue import Catalogue
+from habits.catalogue_lists import Audience, Need
+from habits.composing import Part
+from habits.filtering import Choice
+from habits.plans import EVENTS
+from habits.prompts import Answer
+from tests.bot.databases import copy_of
+from tests.bot.services.test_filter import FakePlaces
+from tests.bot.team import AMY, BEN, Team
+from tests.bot.true_lines import TRUTH, Moment, last_steps
+from tests.bot.world import OWNER, World, wanted
+
+WEEKS = 14
+STEPS = ("Call the buyer on Friday", "Ask Nord for the plan", "Send two dates")
+
+
+@pytest.fixture
+def database(template: Any, tmp_path: Any) -> Any:
+    """SQLite alone: the facts do not depend on the database, and the judge's SQL is SQLite's."""
+    database = copy_of(template, tmp_path, haste=True)
+    yield database
+    database.close()
+
+
+class Busy:
+    """A manager who does a little of everything, by chance but always the same."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.team = Team(world)
+        self.filter = Filter(world.house, FakePlaces())
+        self.chance = random.Random(7)  # noqa: S311  (a test that repeats itself)
+        self._weeks_seen: set[str] = set()
+
+    async def begins(self) -> None:
+        await self.world.walk_to(datetime.fromisoformat("2026-03-02T09:00:00+00:00"))
+        for rep in (BEN, AMY):
+            await self.team.introduced(rep)
+
+    async def does_something(self) -> None:
+        await self._says_what_is_coming()
+        for deed in (self._takes_an_ask, self._empties, self._coaches, self._directs):
+            if self.chance.random() < 0.25:
+                await deed()
+
+    async def _says_what_is_coming(self) -> None:
+        for sent in self.world.messenger.to(OWNER.user):
+            message = sent.message
+            if isinstance(message, WeekStartMessage) and message.row not in self._weeks_seen:
+                self._weeks_seen.add(message.row)
+                events = self.chance.sample(sorted(EVENTS), 2)
+                click = self.world.click()
+                await self.world.weeks.expect(OWNER, message.row, events, click)
+
+    async def _takes_an_ask(self) -> None:
+        form = await self.filter.open(OWNER, Ask(text="Please fill in the survey"))
+        assert isinstance(form, AskForm)
+        choice = self.chance.choice((Choice.BATCH, Choice.ABSORB))
+        await self.filter.take(OWNER, form.request, Filled(choice=choice), self.team.key())
+
+    async def _empties(self) -> None:
+        await self.filter.bundle.empty(OWNER, self.team.key())
+
+    async def _coaches(self) -> None:
+        rep = self.chance.choice((BEN, AMY))
+        today = self.world.now.date()
+        for one in await self.team.one_on_ones.times(OWNER):
+            if one.user == rep.user:
+                await self.team.one_on_ones.drop_time(OWNER, one.id)
+        days = [today + timedelta(days=n) for n in range(1, 6)]
+        day = self.chance.choice([one for one in days if one.weekday() < 5])
+        await self.team.meets(rep, on=day, weeks=2)
+        if self.chance.random() < 0.6:
+            note = self.team.keep(rep)
+            await self.world.walk(minutes=1)
+            step = {"next_step": self.chance.choice(STEPS)}
+            await self.team.returned(note, step, rep)
+
+    async def _directs(self) -> None:
+        def change(connection: Connection) -> None:
+            confirm(
+                connection,
+                self.world.house,
+                self.world.manager(),
+                habit="direction",
+                recipient="C0TEAM",
+                audience=Audience.TEAM_CHANNEL,
+                parts=(Part("", "Renewals first"),),
+                prompt=None,
+                now=self.world.now,
+            )
+
+        self.world.database.write_now(change)
+        await self.world.walk(minutes=1)
+
+    async def is_asked(self, habit: str) -> PromptRecord:
+        """A prompt for that habit, drawn now."""
+        await self.world.preferences.change(OWNER, _focus(habit))
+        shown = await self.world.prompts.today(OWNER, self.team.key())
+        record = self.world.database.read_now(prompts.get, OWNER.workspace, shown.prompt)
+        assert record is not None
+        await self.world.prompts.answer(OWNER, shown.prompt, Answer.SKIPPED, self.world.click())
+        return record
+
+
+def _focus(habit: str) -> Any:
+    chosen = wanted()
+    return type(chosen)(habit, None, chosen.times)
+
+
+def untrue(connection: Connection, manager: str, now: datetime, facts: Collection[str]) -> set[str]:
+    """The facts that the judge sees otherwise, in either direction."""
+    at = Moment(connection, manager, now)
+    truth = {need for need, holds in TRUTH.items() if holds(at)}
+    return truth ^ set(facts)
+
+
+def _lines_with_needs(catalogue: Catalogue) -> set[str]:
+    """Those whose needs something can make true by now."""
+    return {
+        one.id
+        for habit in catalogue.habits.values()
+        for one in habit.wordings
+        if one.needs and set(one.needs) <= set(TRUTH)
+    }
+
+
+async def _walk(
+    world: World, weeks: int = WEEKS
+) -> tuple[list[str], dict[str, set[bool]], set[str]]:
+    """What was untrue; the values each need was seen with; the wordings that could be
+    drawn."""
+    busy = Busy(world)
+    await busy.begins()
+    catalogue = world.house.catalogue
+    needy = sorted({one.partition("/")[0] for one in _lines_with_needs(catalogue)})
+    wrong: list[str] = []
+    seen: dict[str, set[bool]] = defaultdict(set)
+    drawn: set[str] = set()
+    day = date(2026, 3, 3)
+    turn = 0
+    while day < date(2026, 3, 2) + timedelta(weeks=weeks):
+        if day.weekday() < 5:
+            await world.walk_to(datetime.fromisoformat(f"{day}T08:20:00+00:00"))
+            await busy.does_something()
+            for _ in range(3):
+                habit = needy[turn % len(needy)]
+                turn += 1
+                wrong += await _judge(busy, habit, seen, drawn)
+        day += timedelta(days=1)
+    return wrong, seen, drawn
+
+
+async def _judge(busy: Busy, habit: str, seen: dict[str, set[bool]], drawn: set[str]) -> list[str]:
+    world = busy.world
+    record = await busy.is_asked(habit)
+    if record.prompt.asked_at != world.now:
+        return []  # the rhythm's own prompt, drawn earlier today, was open still
+    manager = world.manager().id
+    decision = world.database.read_now(prompts.decision_of, record.prompt.id)
+    assert decision is not None
+    facts = set(decision["situation"]["facts"])
+    false = world.database.read_now(untrue, manager, world.now, facts)
+    for need in TRUTH:
+        seen[need].add(need in facts)
+    drawn.update(decision["eligible"])
+    wrong = [f"{world.now:%a %d %b} {record.wording}: {need}" for need in sorted(false)]
+    known = {one.id: one for one in world.house.catalogue.get(habit).wordings}
+    for wording in known.keys() & set(decision["eligible"]):
+        needs = set(known[wording].needs)
+        wrong += [f"{wording} needs {one}" for one in sorted(needs - facts)]
+    if record.wording == "coach_11/3":
+        steps = world.database.read_now(
+            lambda connection: last_steps(Moment(connection, manager, world.now))
+        )
+        wrong += [] if any(step in record.line for step in steps) else [record.line]
+    return wrong
+
+
+async def test_every_line_is_true_when_it_is_drawn(world: World) -> None:
+    wrong, seen, drawn = await _walk(world)
+    assert wrong == [], "\n".join(wrong)
+    assert {need: values for need, values in seen.items() if values != {True, False}} == {}
+    never = _lines_with_needs(world.house.catalogue) - drawn
+    assert never == set(), "lines with needs that no state of the walk brought up"
+
+
+async def test_a_fact_that_is_forced_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claiming, "true_of_asks", lambda *_: frozenset({Need.OPEN_BATCH}))
+    wrong, _, _ = await _walk(world, weeks=2)
+    assert any(one.endswith(": open_batch") for one in wrong)

@@ -1,0 +1,133 @@
+"""An independent judge of what a prompt's line may claim: its own SQL, its own calendar.
+
+It shares no code with the bot's facts. Each function answers for one manager at one instant
+whether a need of the catalogue holds; needs whose records do not exist yet never hold.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, text
+
+from bot.storage.tables import metadata
+
+ZONE = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A manager who works Monday to Friday in Stockholm without days off, at a UTC instant."""
+
+    connection: Connection
+    manager: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZONE).date()
+
+    @property
+    def monday(self) -> date:
+        return self.today - timedelta(days=self.today.weekday())
+
+    def count(self, sql: str, **values: object) -> int:
+        found = self.connection.execute(text(sql), {"manager": self.manager, **values})
+        return int(found.scalar_one())
+
+
+def ticked(event: str) -> Callable[[Moment], bool]:
+    def holds(at: Moment) -> bool:
+        sql = (
+            "SELECT count(*) FROM opportunities"
+            " WHERE manager = :manager AND week = :week AND event = :event"
+        )
+        return at.count(sql, week=str(at.monday), event=event) > 0
+
+    return holds
+
+
+def ticked_in_seven_days(event: str) -> Callable[[Moment], bool]:
+    def holds(at: Moment) -> bool:
+        sql = (
+            "SELECT count(*) FROM opportunities"
+            " WHERE manager = :manager AND event = :event AND at >= :since"
+        )
+        since = (at.now - timedelta(days=7)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return at.count(sql, event=event, since=since) > 0
+
+    return holds
+
+
+def an_ask_is_held(at: Moment) -> bool:
+    return at.count(
+        "SELECT count(*) FROM requests WHERE manager = :manager AND state = 'held'"
+    ) > 0  # fmt: skip
+
+
+def direction_was_posted(at: Moment) -> bool:
+    sql = (
+        "SELECT count(*) FROM posts WHERE manager = :manager AND habit = 'direction'"
+        " AND state = 'posted' AND posted_at >= :since"
+    )
+    since = datetime.combine(at.monday, datetime.min.time(), ZONE).astimezone(ZoneInfo("UTC"))
+    return at.count(sql, since=since.strftime("%Y-%m-%d %H:%M:%S.%f")) > 0
+
+
+def reps_met_within_a_day(at: Moment) -> list[str]:
+    sql = "SELECT rep, first, at, every_weeks FROM one_on_ones WHERE manager = :m AND until IS NULL"
+    met: list[str] = []
+    for rep, first, clock, weeks in at.connection.execute(text(sql), {"m": at.manager}):
+        begin = date.fromisoformat(first)
+        for day in (at.today, at.today + timedelta(days=1)):
+            apart = (day - begin).days
+            start = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZONE)
+            near = timedelta() <= start - at.now <= timedelta(hours=24)
+            if apart >= 0 and apart % (7 * weeks) == 0 and near:
+                met.append(rep)
+    return met
+
+
+def last_steps(at: Moment) -> set[str]:
+    """What the reps whom the manager meets within a day wrote last."""
+    notes = metadata.tables["pair_notes"]
+    steps: set[str] = set()
+    for rep in reps_met_within_a_day(at):
+        ask = (
+            notes.select()
+            .where(notes.c.manager == at.manager, notes.c.rep == rep)
+            .where(notes.c.habit == "coach_11", notes.c.state == "returned")
+            .order_by(notes.c.returned_at.desc())
+        )
+        newest = at.connection.execute(ask).first()
+        if newest is not None:
+            steps.add(newest.rep_body["next_step"])
+    return steps
+
+
+def month_is_ending(at: Moment) -> bool:
+    days = [at.today + timedelta(days=n) for n in range(1, 32)]
+    left = [day for day in days if day.month == at.today.month and day.weekday() < 5]
+    return len(left) < 3
+
+
+def quarter_has_begun(at: Moment) -> bool:
+    first = date(at.today.year, at.today.month - (at.today.month - 1) % 3, 1)
+    gone = [first + timedelta(days=n) for n in range((at.today - first).days)]
+    return len([day for day in gone if day.weekday() < 5]) < 10
+
+
+TRUTH: dict[str, Callable[[Moment], bool]] = {
+    "decision_ahead": ticked("decision_ahead"),
+    "customer_call": ticked("customer_call"),
+    "new_person": ticked("new_person"),
+    "lost_deal_this_week": ticked_in_seven_days("lost_deal"),
+    "open_batch": an_ask_is_held,
+    "direction_posted": direction_was_posted,
+    "one_on_one_soon": lambda at: bool(reps_met_within_a_day(at)),
+    "last_next_step": lambda at: bool(last_steps(at)),
+    "month_end": month_is_ending,
+    "quarter_start": quarter_has_begun,
+}
+"""Every need that something can make true by now."""
