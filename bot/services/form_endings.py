@@ -139,7 +139,7 @@ def _kept(
         for part in parts_from(fields, values)
     )
     body = "\n".join([name, *lines])
-    notes.keep(connection, manager.id, answered or of.prompt or None, body, now)
+    notes.keep(connection, manager.id, answered, body, now)
     return Ended(Ending.KEPT, name, prompt=answered)
 
 

@@ -61,13 +61,13 @@ class Forms:
         house: House,
         people: People,
         places: Places,
-        posts_below: Posts,
+        published: Posts,
         bot_name: str = BOT_NAME,
     ) -> None:
         self._house = house
         self._people = people
         self._places = places
-        self._posts = posts_below
+        self._posts = published
         self._bot_name = bot_name
         self._fields = FormFields(house)
 
