@@ -41,8 +41,8 @@ def _asking(message: CheckInMessage) -> list[Block]:
     recap = escape(message.recap) if message.recap else None
     if not message.habits:
         head = lines(said("check_in.week"), lead, recap)
-        nothing = context(said("check_in.nothing_to_tick"))
-        return [section(head), nothing, *_looking_on(message, [head])]
+        nothing = said("check_in.nothing_to_tick")
+        return [section(head), context(nothing), *_looking_on(message, [head, nothing])]
     asks = said("check_in.asks_more") if message.noted else said("check_in.asks")
     none = say("check_in.nothing_more") if message.noted else say("check_in.none")
     head = lines(asks, lead, recap)

@@ -138,14 +138,13 @@ def waiting(name: Text, line: Text, most: int) -> st.SearchStrategy[tuple[TodayI
     """What waits: questions from the team, what forms ask again, asks from outside."""
     team, person = st.just("T0PLAY"), st.sampled_from(["Ben", "Aisha Rahman", ""])
     users = st.sampled_from(["U0BEN", "U0AISHA"])
-    age = st.sampled_from(["since today", "9 days"])
     return st.lists(
         st.one_of(
             st.builds(
                 TodayItem, st.just("question"), IDS, line, name, users, name=person, team=team
             ),
             st.builds(TodayItem, st.just("follow-up"), IDS, line, name),
-            st.builds(TodayItem, st.just("ask"), IDS, line, when=age),
+            st.builds(TodayItem, st.just("ask"), IDS, line, when=name),
         ),
         max_size=most,
         unique_by=lambda item: item.id,
