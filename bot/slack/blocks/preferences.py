@@ -140,7 +140,8 @@ def _country_groups(countries: tuple[Choice, ...]) -> list[Element]:
 
 
 _MOST_IN_A_FORM = 12
-_MOST_IN_A_MESSAGE = 3  # a message has sixty words
+MOST_AT_FIRST = 3
+"""One of each kind; a message, too, has sixty words."""
 
 
 def confirmation(plan: PlanShown) -> View:
@@ -154,9 +155,9 @@ def confirmation(plan: PlanShown) -> View:
     )
 
 
-def what_comes(plan: PlanShown) -> list[Block]:
+def what_comes(plan: PlanShown, most: int = _MOST_IN_A_FORM) -> list[Block]:
     """The messages to come, what moved, and how to change it."""
-    blocks = [section(_coming(plan, _MOST_IN_A_FORM))]
+    blocks = [section(_coming(plan, most))]
     if plan.moved:
         moved = (escape(line) for line in plan.moved)
         blocks.append(section(lines(said("coming.moved"), *moved)))
@@ -172,7 +173,7 @@ def on_a_break(plan: PlanShown) -> Content:
 def back_again(plan: PlanShown) -> Content:
     """The end of a break."""
     text = said("coming.welcome_back")
-    blocks = [section(text), section(_coming(plan, _MOST_IN_A_MESSAGE))]
+    blocks = [section(text), section(_coming(plan, MOST_AT_FIRST))]
     return Content(text=text, blocks=blocks)
 
 

@@ -3,7 +3,13 @@
 from bot.services.messages import Choice, PlanShown, PreferencesForm
 from bot.services.situations import Situations
 from bot.services.starting import Offer
-from bot.slack.blocks.preferences import country_field, part_fields, time_fields, what_comes
+from bot.slack.blocks.preferences import (
+    MOST_AT_FIRST,
+    country_field,
+    part_fields,
+    time_fields,
+    what_comes,
+)
 from bot.slack.elements import (
     Block,
     Element,
@@ -37,8 +43,15 @@ def situations_view(shown: Situations) -> View:
 
 
 def habit_view(offer: Offer) -> View:
-    """The habits of a situation, with the plan of the chosen one."""
-    choices = [option(each.value, each.label, clip(each.about, 75)) for each in offer.habits]
+    """The habits of a situation: what each comes down to, and the whole plan of the chosen one."""
+    choices = [
+        option(
+            each.value,
+            each.label,
+            None if each.value == offer.habit else clip(each.about, 75),
+        )
+        for each in offer.habits
+    ]
     habit = radio_buttons(ActionId.START_HABIT, choices, offer.habit)
     times = (
         said("start.times", times=together(offer.hears)) if offer.hears else said("start.no_times")
@@ -84,7 +97,7 @@ def you_are_set(plan: PlanShown, habit: Choice, *, form_here: bool) -> View:
         [
             section(said("start.set.habit", habit=habit.label)),
             *([actions(*do_it)] if do_it else []),
-            *what_comes(plan),
+            *what_comes(plan, MOST_AT_FIRST),
         ],
         close=say("start.set.close"),
     )
