@@ -20,8 +20,8 @@ from bot.slack.people import (
 )
 from tests.bot.slack.loopback import Loopback, loopback, refused, said, wrote
 
-MAYA = {"id": "U0MAYA", "tz": "Europe/Stockholm"}
-PERSON = Person("U0MAYA", "Europe/Stockholm", False, False, False)
+MAYA = {"id": "U0MAYA", "real_name": "Maya Lindqvist", "tz": "Europe/Stockholm"}
+PERSON = Person("U0MAYA", "Maya Lindqvist", "Europe/Stockholm", False, False, False)
 
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
