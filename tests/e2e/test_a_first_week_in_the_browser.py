@@ -47,11 +47,20 @@ async def test_a_manager_starts_answers_puts_off_rests_and_travels(
 
 async def _start(desk: Desk) -> None:
     await desk.picture("before-the-start")
-    await desk.say("/trust start")
+    await desk.say("/trust")
     form = desk.form("Start")
-    await form.get_by_label("Public holidays").select_option(label="No public holidays")
+    await expect(form).to_contain_text("What is hardest right now?")
+    await desk.picture("what-is-hardest")
+    await desk.press(form, "Next")
+    await expect(form).to_contain_text("When a decision touches my team")
+    await desk.press(form, "Change")
+    times = desk.form("Your times")
+    await times.get_by_label("Public holidays").select_option(label="No public holidays")
+    await desk.picture("times")
+    await desk.press(times, "Use these")
+    await expect(form).to_contain_text("Tuesday 10:00 and Friday 11:30, your time.")
     await desk.picture("start-form")
-    await desk.press(form, "Start")
+    await desk.press(form.locator("footer"), "Start")
     confirmed = desk.form("You're set")
     await expect(confirmed).to_contain_text("08:30: Week start")
     await expect(confirmed).to_contain_text("10:00: Prompt (Share why)")
@@ -141,7 +150,7 @@ async def _rest(desk: Desk) -> None:
 
 async def _travel(desk: Desk, slack: Slack) -> None:
     await desk.open_tab("Home")
-    await expect(desk.home).to_contain_text("10:00: prompt")
+    await expect(desk.home).to_contain_text("Next message: Prompt, Tuesday")
     await desk.open_tab("Messages")
     await slack.person(user="U0MAYA", tz="America/New_York")
     told = await desk.next_message()
