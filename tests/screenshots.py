@@ -1,57 +1,77 @@
-"""Takes the pictures in docs/screenshots anew: `.venv/bin/python -m tests.screenshots`."""
+"""Takes the pictures in docs/screenshots anew: `.venv/bin/python -m tests.screenshots`.
+
+They are those of the demo, in light and dark, and one moving picture of all.
+"""
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-import aiohttp
-from playwright.async_api import Page, ViewportSize, async_playwright, expect
+from PIL import Image
+from playwright.async_api import ViewportSize, async_playwright
 
+from tests.e2e.demo import walk_through
 from tests.e2e.desk import Desk
-from tests.e2e.slack import Slack
+from tests.modelled_time import Stopwatch
 from tests.shares import find_chromium
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
+MOVING = FOLDER / "demo.gif"
 SIZE: ViewportSize = {"width": 1100, "height": 688}
 LARGEST = 150_000
 """Bytes of one picture: a README must load fast."""
+LARGEST_MOVING = 600_000
+MILLISECONDS_A_PICTURE = 2600
 
 
-class Album:
-    """Pictures of one page by name; taking one fails when its file would be large."""
+class Album(Desk):
+    """A desk whose pictures are for readers: named, in light and dark, and small files."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    async def picture(self, name: str) -> None:
+        await self.page.mouse.move(0, 0)
+        await self.page.evaluate("document.activeElement.blur()")
+        for scheme in ("light", "dark"):
+            await self.page.emulate_media(color_scheme=scheme)
+            path = FOLDER / (f"{name}.png" if scheme == "light" else f"{name}-dark.png")
+            await self.page.screenshot(path=path, animations="disabled")
+            told(path, LARGEST)
+        await self.page.emulate_media(color_scheme="light")
+        self.taken.append(FOLDER / f"{name}.png")
 
-    async def take(self, name: str, *, dark: bool = False) -> None:
-        await self._page.mouse.move(0, 0)
-        await self._page.evaluate("document.activeElement.blur()")
-        await self._page.emulate_media(color_scheme="dark" if dark else "light")
-        path = FOLDER / f"{name}.png"
-        await self._page.screenshot(path=path, animations="disabled")
-        await self._page.emulate_media(color_scheme="light")
-        size = path.stat().st_size
-        print(f"{path.name:<20} {size / 1000:5.0f} kB")  # noqa: T201  (a script for people)
-        if size > LARGEST:
-            raise SystemExit(f"{path.name} is larger than {LARGEST / 1000:.0f} kB.")
+
+def told(path: Path, largest: int) -> None:
+    size = path.stat().st_size
+    print(f"{path.name:<24} {size / 1000:5.0f} kB")  # noqa: T201  (a script for people)
+    if size > largest:
+        raise SystemExit(f"{path.name} is larger than {largest / 1000:.0f} kB.")
+
+
+def join(pictures: list[Path]) -> None:
+    """One moving picture, at the width of a README and with few colours."""
+    frames: list[Image.Image] = []
+    for path in pictures:
+        with Image.open(path) as picture:
+            width = 900
+            small = picture.resize((width, picture.height * width // picture.width))
+            frames.append(small.convert("RGB").quantize(64, dither=Image.Dither.NONE))
+    frames[0].save(
+        MOVING,
+        save_all=True,
+        append_images=frames[1:],
+        duration=MILLISECONDS_A_PICTURE,
+        loop=0,
+        optimize=True,
+    )
+    told(MOVING, LARGEST_MOVING)
 
 
 @asynccontextmanager
 async def play() -> AsyncIterator[str]:
     """The bot beside the playground, as `make play` runs it; the page's address."""
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "play",
-        "--no-open",
-        "--port",
-        "0",
-        stdout=asyncio.subprocess.PIPE,
-    )
+    words = [sys.executable, "-m", "bot", "play", "--no-open", "--port", "0"]
+    bot = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
     assert bot.stdout is not None
     try:
         async for line in bot.stdout:
@@ -63,54 +83,19 @@ async def play() -> AsyncIterator[str]:
         await bot.wait()
 
 
-async def first_week(desk: Desk, album: Album) -> None:
-    await desk.say("/trust start")
-    form = desk.form("Start")
-    await expect(form).to_be_visible()
-    await album.take("start")
-    await desk.press(form, "Start")
-    await desk.press(desk.form("You're set").locator("footer"), "Close")
-
-    asked = await desk.next_message()
-    await asked.get_by_role("checkbox", name="A decision to announce").check()
-    await asked.get_by_role("checkbox", name="A 1:1").check()
-    await album.take("week-start")
-    await desk.press(asked, "Save")
-    await expect(asked).to_contain_text("Coming up:")
-
-    prompt = await desk.next_message()
-    await album.take("prompt")
-    await album.take("prompt-dark", dark=True)
-    await desk.open_tab("Home")
-    await expect(desk.home).to_contain_text("Your week")
-    await album.take("home")
-    await album.take("home-dark", dark=True)
-    await desk.open_tab("Messages")
-    await desk.press(prompt, "Done already")
-    await expect(prompt).to_contain_text("For you alone:")
-    await desk.ask("That the Berlin accounts moved for travel time")
-    await album.take("done")
-
-    await desk.next_message()
-    await album.take("check-in")
-
-
 async def main() -> None:
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit("No Chromium here.")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    async with play() as url, aiohttp.ClientSession() as http, async_playwright() as playwright:
-        slack = Slack(url, http)
-        today = (await slack.now()).date()
-        monday = today + timedelta(days=7 - today.weekday())
-        await slack.walk_to(datetime.combine(monday, time(2), UTC))
+    async with play() as url, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = await browser.new_page(viewport=SIZE, device_scale_factor=1.25)
-        desk = Desk(page, FOLDER)
-        await desk.sit_down(url)
-        await first_week(desk, Album(page))
+        album = Album(page, FOLDER)
+        await album.sit_down(url)
+        await walk_through(album, Stopwatch())
         await browser.close()
+    join(album.taken)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""What follows when a message of some kind went out, or surely never will."""
+"""What follows when a message of some kind went out, surely never will, or nobody knows."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.coach import was_asked, was_not_asked
 from bot.services.passing_on import post_not_sent
-from bot.services.posts import sent
+from bot.services.posts import sent, unsure
 from bot.services.taking_part import introduced, not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
@@ -31,6 +31,11 @@ AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
 }
 
 
+Unsure = Callable[[Connection, House, OutgoingRecord, datetime], None]
+
+AFTER_UNKNOWN: Mapping[Kind, Unsure] = {Kind.POST: unsure}
+
+
 def went_out(
     connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
 ) -> None:
@@ -43,3 +48,9 @@ def never_will(
 ) -> None:
     if row.kind in AFTER_NOT_SENT:
         AFTER_NOT_SENT[row.kind](connection, house, row, why, now)
+
+
+def nobody_knows(connection: Connection, house: House, row: OutgoingRecord, now: datetime) -> None:
+    """Whether it arrived; it is never sent again on a guess."""
+    if row.kind in AFTER_UNKNOWN:
+        AFTER_UNKNOWN[row.kind](connection, house, row, now)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
-from bot.services.aftermath import never_will
+from bot.services.aftermath import never_will, nobody_knows
 from bot.services.claiming import Drop, Hold, Worded, compose, may_go_now
 from bot.services.ports import Content, NotSent
 from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
@@ -126,6 +126,7 @@ class Delivery:
         reach("claim.extended")
         for row in sending.recover(connection, workspace):
             logger.warning("message.outcome_unknown", extra={"row": row.id, "kind": row.kind})
+            nobody_knows(connection, self._house, row, now)
         reach("claim.recovered")
         for row in sending.expire(connection, workspace, now):
             logger.warning("message.expired", extra={"row": row.id, "kind": row.kind})

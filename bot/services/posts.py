@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.services.doing import done_by_tool, not_done_after_all
+from bot.services.messages import Message, NoticeMessage
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.services.today import follow_up_later
 from bot.services.who import House, Who
@@ -160,25 +161,45 @@ def not_sent(
     kept = found.filled is not None
     name = habit_name(house, found.habit)
     message = NotPostedMessage(found.habit, name, refusal(why), kept)
-    content = house.messenger.render(message)
-    outgoing.add(
-        connection,
-        [
-            NewRow(
-                workspace=manager.workspace,
-                key=f"{Kind.REPLY}:not-posted:{found.id}",
-                kind=Kind.REPLY,
-                manager=manager.id,
-                recipient=manager.user,
-                local_date=local_date(now, manager.zone),
-                asked_at=now,
-                due_at=now,
-                window_ends=now + _ANSWER_KEEPS,
-                subject=found.id,
-                content=asdict(content),
-            )
-        ],
+    _tell(connection, house, manager, found, "not-posted", message, now)
+
+
+def unsure(connection: Connection, house: House, row: OutgoingRecord, now: datetime) -> None:
+    """Nobody knows whether it arrived: its author is told where to look, and it is not sent again.
+    A press on a button below it proves that it did."""
+    found = posts.get(connection, row.workspace, row.subject or "")
+    manager = managers.get(connection, row.manager)
+    if found is None or manager is None:
+        return
+    said = say("posts.unsure.look", habit=habit_name(house, found.habit))
+    message = NoticeMessage(say("posts.unsure.notice"), (said, say("posts.unsure.not_again")))
+    _tell(connection, house, manager, found, "unsure", message, now)
+
+
+def _tell(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    post: PostRecord,
+    about: str,
+    message: Message,
+    now: datetime,
+) -> None:
+    """An answer to the author's own click, at any hour."""
+    row = NewRow(
+        workspace=manager.workspace,
+        key=f"{Kind.REPLY}:{about}:{post.id}",
+        kind=Kind.REPLY,
+        manager=manager.id,
+        recipient=manager.user,
+        local_date=local_date(now, manager.zone),
+        asked_at=now,
+        due_at=now,
+        window_ends=now + _ANSWER_KEEPS,
+        subject=post.id,
+        content=asdict(house.messenger.render(message)),
     )
+    outgoing.add(connection, [row])
 
 
 def refusal(code: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Machine
 from bot.failpoints import reach
-from bot.services.aftermath import never_will, went_out
+from bot.services.aftermath import never_will, nobody_knows, went_out
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, sending, workspaces
@@ -68,6 +68,7 @@ class Settling:
             case Unknown(why):
                 logger.warning("message.outcome_unknown", extra={"row": row.id, "why": why})
                 sending.settle(connection, [row], State.UNKNOWN, f"no sure answer: {why}")
+                nobody_knows(connection, self._house, row, now)
                 reach("settle.unknown")
 
     def _put_off(

@@ -13,7 +13,7 @@ class Desk:
         self.page = page
         self._pictures = pictures
         self._dark_too = dark_too
-        self._taken = 0
+        self.taken: list[Path] = []
 
     async def sit_down(self, url: str) -> None:
         await self.page.goto(url)
@@ -22,10 +22,10 @@ class Desk:
     async def picture(self, name: str) -> None:
         """Keep what is on screen now, numbered in the order of taking; in the dark as well where
         the desk was told so."""
-        self._taken += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / f"{self._taken:02d}-{name}.png"
+        path = self._pictures / f"{len(self.taken) + 1:02d}-{name}.png"
         await self.page.screenshot(path=path)
+        self.taken.append(path)
         if self._dark_too:
             await self.page.emulate_media(color_scheme="dark")
             await self.page.screenshot(path=path.with_stem(f"{path.stem}-dark"))

@@ -27,6 +27,7 @@ MONDAY = first_monday(datetime(2026, 11, 21, 12, tzinfo=UTC))
 MAYA = Who("T0PLAY", "U0MAYA")
 NOTE = "I was too quick with Sam on Thursday"
 ON_ITS_WAY = "Words that wait to be sent"
+FILES = ("trust.db", "trust.db-wal", "copy.db")
 SECRETS = [
     *(text for told in TOLD.values() for text in told.values.values()),
     *(came.text for came in ASKS),
@@ -118,10 +119,9 @@ async def test_nothing_that_people_wrote_stands_anywhere_in_clear(
     await database.write(wait_to_be_sent, now)
     back_up(tmp_path / "trust.db", tmp_path / "copy.db")
 
-    files = {path.name: path.read_bytes() for path in tmp_path.glob("*.db*")}
-    assert {"trust.db", "trust.db-wal", "copy.db"} <= set(files)
+    files = {name: (tmp_path / name).read_bytes() for name in FILES}
     assert b"share_why" in files["copy.db"], "the search would find what stands in clear"
-    assert {name: found_in(content) for name, content in files.items()} == dict.fromkeys(files, [])
+    assert [name for name, content in files.items() if found_in(content)] == []
     lines = "\n".join(f"{one.getMessage()} {one.__dict__}" for one in logged)
     assert "message.sent" in lines, "the logs were listened to"
     assert found_in(lines.encode()) == []

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.services.form_views import Ending
+from bot.services.messages import NoticeMessage
 from bot.services.people import NotForGuests
 from bot.services.ports import NotSent, Refused, Unknown
 from bot.services.post_actions import (
@@ -143,6 +144,16 @@ async def test_a_post_that_waits_too_long_is_given_back(world: World) -> None:
     assert post(world, name).state is PostState.NOT_POSTED
     assert world.row(kind=Kind.POST).state is State.EXPIRED
     assert len(world.messenger.to(TEAM)) == 1, "the one that did not get through"
+
+
+async def test_an_unclear_post_is_not_repeated_and_its_author_is_told(world: World) -> None:
+    world.messenger.outcomes.append(Unknown("no answer"))
+    await posted(world)
+    await world.walk(minutes=5)
+    assert len(world.messenger.to(TEAM)) == 1
+    [told] = world.messenger.to(OWNER.user)
+    assert isinstance(told.message, NoticeMessage)
+    assert told.message.title == "Did your post arrive?"
 
 
 async def test_a_click_proves_that_an_unclear_post_arrived(world: World, below: Posts) -> None:
