@@ -13,14 +13,17 @@ from slack_bolt.response import BoltResponse
 
 from bot.app import Bot
 from bot.services.messages import PlanShown, WhyView
+from bot.services.situations import Situations
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.preferences import confirmation
+from bot.slack.blocks.situations import do_now
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId, CallbackId
 from tests.e2e.slack import JSON
 
 READ_ONLY = {
     CallbackId.CONFIRMATION,
+    CallbackId.DO_NOW,
     CallbackId.WHY,
     CallbackId.COACH,
     CallbackId.COACH_TIMES,
@@ -94,7 +97,8 @@ async def test_whatever_can_be_sent_has_a_listener(app: AsyncApp) -> None:
 
 
 def test_what_nobody_listens_for_cannot_be_sent() -> None:
-    pages = (coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
+    first = do_now(Situations((), ""))
+    pages = (first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
     for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view
@@ -103,6 +107,10 @@ def test_what_nobody_listens_for_cannot_be_sent() -> None:
 async def test_all_that_the_manifest_asks_for_has_a_listener(app: AsyncApp, manifest: JSON) -> None:
     for command in manifest["features"]["slash_commands"]:
         assert await somebody_listens(app, {"command": command["command"], "user_id": "U0MAYA"})
+    for shortcut in manifest["features"]["shortcuts"]:
+        kind = {"global": "shortcut", "message": "message_action"}[shortcut["type"]]
+        body = WHERE | {"type": kind, "callback_id": shortcut["callback_id"]}
+        assert await somebody_listens(app, body), shortcut["name"]
     for name in manifest["settings"]["event_subscriptions"]["bot_events"]:
         kind, _, where = name.partition(".")
         event = {"type": kind, "user": "U0MAYA"} | ({"channel_type": where} if where else {})
