@@ -2,6 +2,7 @@
 
 import gc
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,13 +13,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.app import Bot
+from bot.services.filter_views import Ledger, Standing
 from bot.services.messages import PlanShown, WhyView
+from bot.services.privacy import PrivacyPage
 from bot.services.situations import Situations
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
+from bot.slack.blocks.filter_ends import standing_view
+from bot.slack.blocks.filter_ledger import ledger_view
 from bot.slack.blocks.preferences import confirmation
+from bot.slack.blocks.privacy import privacy_page
 from bot.slack.blocks.situations import do_now
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId, CallbackId
+from habits.filtering import Choice, Summary
 from tests.e2e.slack import JSON
 
 READ_ONLY = {
@@ -28,6 +35,9 @@ READ_ONLY = {
     CallbackId.COACH,
     CallbackId.COACH_TIMES,
     CallbackId.COACH_NOTES,
+    CallbackId.FILTER_LEDGER,
+    CallbackId.FILTER_STANDING,
+    CallbackId.PRIVACY,
 }
 IN_FORMS = {ActionId.FIELD}
 """Inputs of forms, which tell nobody before the form is sent."""
@@ -97,8 +107,11 @@ async def test_whatever_can_be_sent_has_a_listener(app: AsyncApp) -> None:
 
 
 def test_what_nobody_listens_for_cannot_be_sent() -> None:
-    first = do_now(Situations((), ""))
-    pages = (first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
+    today = date(2026, 11, 23)
+    stands = Standing("r1", "A list", None, Choice.BATCH, today, today, None, final=True)
+    asks = (ledger_view(Ledger(Summary(), ())), standing_view(stands))
+    first = (do_now(Situations((), "")), privacy_page(PrivacyPage(known=False)))
+    pages = (*asks, *first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
     for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view
