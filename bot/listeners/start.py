@@ -62,7 +62,7 @@ async def start_pressed(
 
 
 async def situation_sent(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
-    """One view takes the place of the other: Slack stacks three at most, and the form of the
+    """One window takes the place of the other: Slack stacks three at most, and the form of the
     habit, with its preview, is still to come."""
     situation = SituationSubmitted.from_view(gesture.view).situation
     offer = await starting.offer(gesture.who, situation)
@@ -72,31 +72,38 @@ async def situation_sent(ack: AsyncAck, gesture: Gesture, starting: Starting) ->
 async def back_pressed(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
     carried = StartCarried.from_view(gesture.view)
     await ack()
-    _redraw(gesture, gesture.view["id"], situations_view(starting.situations(carried.situation)))
+    _redraw(gesture, situations_view(starting.situations(carried.situation)))
 
 
 async def habit_chosen(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
     carried = StartCarried.from_view(gesture.view)
     offer = await starting.offer(gesture.who, carried.situation, gesture.value, carried.times)
     await ack()
-    _redraw(gesture, gesture.view["id"], habit_view(offer))
+    _redraw(gesture, habit_view(offer))
 
 
 async def times_pressed(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
     carried = chosen_habit(gesture.view)
     form = await starting.times_form(gesture.who, carried.habit, carried.times)
     await ack()
-    gesture.go_on(_push(gesture, times_view(form, carried)), "times form")
+    _redraw(gesture, times_view(form, carried))
+
+
+async def times_kept(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
+    """Back from the times, which stay as they were."""
+    carried = StartCarried.from_view(gesture.view)
+    who, times = gesture.who, carried.times
+    offer = await starting.offer(who, carried.situation, carried.habit, times)
+    await ack()
+    _redraw(gesture, habit_view(offer))
 
 
 async def times_sent(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
-    """Closes; the screen below then shows the new times."""
     shown = StartCarried.from_view(gesture.view)
     sent = TimesSubmitted.from_view(gesture.view).times
     times = await starting.checked(gesture.who, shown.times, sent)
     offer = await starting.offer(gesture.who, shown.situation, shown.habit, times)
-    await ack()
-    _redraw(gesture, gesture.view["previous_view_id"], habit_view(offer))
+    await ack(response_action="update", view=habit_view(offer))
 
 
 async def start_sent(
@@ -110,16 +117,12 @@ async def start_sent(
     gesture.refresh_home()
 
 
-def _redraw(gesture: Gesture, view_id: str, view: View) -> None:
-    gesture.go_on(_update(gesture, view_id, view), "start form")
+def _redraw(gesture: Gesture, view: View) -> None:
+    gesture.go_on(_update(gesture, view), "start form")
 
 
-async def _update(gesture: Gesture, view_id: str, view: View) -> None:
-    await gesture.client.views_update(view_id=view_id, view=view)
-
-
-async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+async def _update(gesture: Gesture, view: View) -> None:
+    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
 
 
 def register(app: AsyncApp) -> None:
@@ -127,6 +130,7 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.START_BACK)(back_pressed)
     app.action(ActionId.START_HABIT)(habit_chosen)
     app.action(ActionId.START_TIMES)(times_pressed)
+    app.action(ActionId.START_TIMES_BACK)(times_kept)
     app.view(CallbackId.START_SITUATION)(situation_sent)
     app.view(CallbackId.START_TIMES)(times_sent)
     app.view(CallbackId.START)(start_sent)

@@ -38,6 +38,7 @@ class ActionId(StrEnum):
     START_HABIT = "start.habit"
     START_BACK = "start.back"
     START_TIMES = "start.times"
+    START_TIMES_BACK = "start.times.back"
 
     PROMPT_DO = "prompt.do"
     COMPOSE_OPEN = "compose.open"

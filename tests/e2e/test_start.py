@@ -84,17 +84,22 @@ async def test_one_can_go_back_to_the_situations(slack: Slack, first: JSON) -> N
     assert controls(shown)["field"]["initial_option"]["value"] == "4"
 
 
-async def test_changed_times_close_their_form_and_stand_on_the_screen_below(
-    slack: Slack, second: JSON
-) -> None:
+async def test_changed_times_stand_on_the_screen_with_the_habit(slack: Slack, second: JSON) -> None:
     await slack.click(MAYA, second, "start.times")
-    form = await slack.modal(MAYA)
-    assert form["previous_view_id"] == second["id"]
-    said = await slack.submit(MAYA, form, prompt_day="2", check_in_day="off")
+    said = await slack.submit(MAYA, await slack.modal(MAYA), prompt_day="2", check_in_day="off")
     assert "errors" not in said
     shown = await slack.modal(MAYA)
-    assert shown["id"] == second["id"]
     assert "Wednesday 10:00, your time." in words(shown)
+    assert shown["callback_id"] == "start"
+
+
+async def test_times_that_are_kept_lead_back_to_the_habit(slack: Slack, second: JSON) -> None:
+    await slack.click(MAYA, second, "start.habit", "purpose")
+    await slack.click(MAYA, await slack.modal(MAYA), "start.times")
+    await slack.click(MAYA, await slack.modal(MAYA), "start.times.back")
+    shown = await slack.modal(MAYA)
+    assert "Tuesday 10:00 and Friday 11:30, your time." in words(shown)
+    assert controls(shown)["start.habit"]["initial_option"]["value"] == "purpose"
 
 
 async def test_other_hours_alone_move_the_parts_of_the_week_into_them(

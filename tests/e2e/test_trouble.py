@@ -29,6 +29,7 @@ async def test_a_form_and_a_command_that_cannot_be_saved_say_try_again_and_chang
     slack: Slack, settings: Settings
 ) -> None:
     await slack.trust(MAYA, "start")
+    await slack.submit(MAYA, await slack.modal(MAYA))
     form = await slack.modal(MAYA)
     with held_by_another(settings):
         refused = await slack.post("submit", user=MAYA, view_id=form["id"], values={})

@@ -76,12 +76,13 @@ def times_view(form: PreferencesForm, carried: StartCarried) -> View:
     parts = [block for place, chosen in form.parts for block in part_fields(place, chosen)]
     zone = said("start.times_form.zone", zone=form.zone)
     intro = section(lines(zone, said("settings.too_many")))
+    back = actions(button(ActionId.START_TIMES_BACK, say("start.times_form.back")))
     return modal(
         CallbackId.START_TIMES,
         say("start.times_form.title"),
-        [intro, *time_fields(form), *parts, country_field(form)],
+        [intro, *time_fields(form), *parts, country_field(form), back],
         submit=say("start.times_form.submit"),
-        close=say("start.times_form.close"),
+        close=say("start.close"),
         private_metadata=carried.to_json(),
     )
 
