@@ -22,6 +22,8 @@ from bot.storage.outgoing import OutgoingRecord
 from config.content import load
 from config.logging import configure
 from config.settings import Settings, read_settings
+from config.wordings import load_texts
+from habits import texts
 
 CATALOGUE = load(None)
 
@@ -126,4 +128,5 @@ def _say(**words: Any) -> None:
 
 
 if __name__ == "__main__":
+    texts.use(load_texts())
     serve()
