@@ -28,6 +28,15 @@ from bot.tasks import Tasks
 logger = logging.getLogger(__name__)
 
 FENCED_AT_ONCE = 20
+_WORDED_ANEW = (
+    Kind.START,
+    Kind.CHECK_IN,
+    Kind.POST,
+    Kind.INTRO,
+    Kind.REP_FORM,
+    Kind.ONE_ON_ONE,
+    Kind.TODAY,
+)
 
 
 @dataclass(frozen=True)
@@ -162,9 +171,9 @@ class Delivery:
     def _freeze(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
         if (hold := may_go_now(connection, self._house, row, now)) is not None:
             return self._put_off(connection, row, hold)
-        # A week start or a check-in draws nothing by chance: it is worded anew, so that it is
-        # true when it goes out.
-        if row.content is not None and row.kind not in (Kind.START, Kind.CHECK_IN):
+        # What draws nothing by chance is worded anew at each try, so that it is true when it
+        # goes out; nothing of it left the house before.
+        if row.content is not None and row.kind not in _WORDED_ANEW:
             stored = row.content
             content = Content(stored["text"], stored["blocks"])
             return _Ready(row, content, stored.get("channel"), stored.get("thread"))

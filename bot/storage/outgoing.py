@@ -171,8 +171,9 @@ def of_message(
 
 
 def withdraw(connection: Connection, ids: Sequence[str], reason: str) -> None:
-    """Take back rows that wait: what is planned, tried or not, surely did not leave."""
-    _change_plan(connection, ids, state=State.WITHDRAWN, reason=reason)
+    """Take back rows that wait: what is planned, tried or not, surely did not leave. What they
+    would have said is let go."""
+    _change_plan(connection, ids, state=State.WITHDRAWN, reason=reason, content=None)
 
 
 def revive(connection: Connection, row_id: str, **times: Any) -> None:
@@ -201,7 +202,7 @@ def withdraw_all_of(connection: Connection, manager: str, reason: str) -> None:
             outgoing.c.state == State.PLANNED,
             outgoing.c.kind != Kind.REPLY,
         )
-        .values(state=State.WITHDRAWN, reason=reason)
+        .values(state=State.WITHDRAWN, reason=reason, content=None)
     )
 
 

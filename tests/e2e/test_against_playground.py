@@ -67,6 +67,7 @@ async def test_the_bot_runs_is_ready_and_ends_in_peace(
         # The form opens after the ack, and no clock is followed here that would wait for it.
         await asyncio.wait_for(opened(slack, "U0MAYA"), 10)
         said = await slack.submit("U0MAYA", await slack.modal("U0MAYA"))
+        said = await slack.submit("U0MAYA", said["view"])
         assert "Week start" in words(said["view"])
         assert "prompt.answer.done" in controls(await slack.trust("U0MAYA", "today"))
 
