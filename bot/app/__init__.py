@@ -210,6 +210,7 @@ class Bot:
             coach=Coach(house),
             one_on_ones=OneOnOnes(house),
             reps=Reps(house),
+            typed_words=TypedWords(house),
         )
         register(
             app,
@@ -218,7 +219,6 @@ class Bot:
                 **vars(services),
                 "services": services,
                 "privacy": Privacy(house),
-                "typed_words": TypedWords(house),
                 "waits": TodayAnswers(house),
                 "home": home,
                 "messenger": messenger,

@@ -14,6 +14,7 @@ from bot.services.preferences import Preferences
 from bot.services.prompts import Prompts
 from bot.services.reps import Reps
 from bot.services.starting import Starting
+from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import Who
 
@@ -34,6 +35,7 @@ class Services:
     coach: Coach
     one_on_ones: OneOnOnes
     reps: Reps
+    typed_words: TypedWords
 
 
 @dataclass(frozen=True)

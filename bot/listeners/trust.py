@@ -17,7 +17,7 @@ from bot.listeners.start import open_start
 from bot.services.ports import Content
 from bot.services.practices import Practices
 from bot.slack.blocks.leaving import leave_form, pause_form
-from bot.slack.blocks.notices import logged_today, plain_answer
+from bot.slack.blocks.notices import logged_today, plain_answer, stop_offer
 from bot.slack.blocks.preferences import back_again, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
@@ -74,6 +74,10 @@ async def _privacy(said: Said) -> Content:
     return privacy(await said.ask.preferences.privacy(said.who))
 
 
+async def _stop(said: Said) -> Content:
+    return stop_offer(await said.ask.typed_words.ways_to_stop(said.who))
+
+
 async def _leave(said: Said) -> None:
     if not await said.ask.preferences.is_known(said.who):
         raise NotStarted
@@ -107,6 +111,10 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
 }
 
 
+UNLISTED: dict[str, Callable[[Said], Awaitable[Content | None]]] = {"stop": _stop}
+"""What people try because it works in the chat; help does not list it twice."""
+
+
 async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     word, _, rest = unescape(gesture.body.get("text") or "").strip().partition(" ")
     said = Said(gesture, rest.strip(), services)
@@ -118,11 +126,12 @@ async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
 
 
 async def _answer(said: Said, word: str) -> Content | None:
-    if word not in WORDS:
+    answer = (WORDS | UNLISTED).get(word)
+    if answer is None:
         near = get_close_matches(word, list(WORDS), n=1)
         return unknown_word(word, near[0] if near else None)
     try:
-        return await WORDS[word](said)
+        return await answer(said)
     except NotStarted:
         as_rep = await said.ask.reps.view(said.who)
         return rep_help(as_rep) if as_rep.managers else invitation()

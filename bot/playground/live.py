@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.server import Playground
 
 LOOKS_BACK = timedelta(days=1)  # what waits unanswered at the start
-STARTS = {True: 0.6, False: 0.04}  # whoever is a manager by title, and the others
+STARTS = {True: 0.6, False: 0.0}  # whoever is a manager by title, and the others
 
 
 @dataclass
@@ -120,8 +120,10 @@ class Live:
         is_manager = "manager" in member.person.title.lower()
         if not life.is_known(member) and member.chance(STARTS[is_manager]):
             self._plan(member, member.sometime(begun, 5), life.typing_a_command(member))
+        # Whoever leads nobody looks at the app when it asks something, and else only talks.
+        ways = (life.visiting, life.using_a_shortcut, life.talking)
         while week < end:
-            for make in (life.visiting, life.using_a_shortcut, life.talking):
+            for make in ways if is_manager else ways[-1:]:
                 if member.chance(member.temper.wanders):
                     self._plan(member, member.sometime(week, 5), make(member))
             week += timedelta(weeks=1)

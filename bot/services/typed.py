@@ -14,7 +14,7 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.reps import RepView, rep_view
-from bot.services.who import House, Who
+from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, active_habits, inbound, managers, notes, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow
@@ -71,6 +71,14 @@ class TypedWords:
     async def take(self, who: Who, typed: Typed) -> Taken:
         """Act on it once, however often it is delivered; the answer goes the one road out."""
         return await self._house.database.write(self._take, who, typed)
+
+    async def ways_to_stop(self, who: Who) -> StopOfferMessage:
+        """What the word "stop" offers. Raises NotStarted."""
+
+        def ask(connection: Connection) -> StopOfferMessage:
+            return self._stop(connection, active_manager(connection, who))
+
+        return await self._house.database.read(ask)
 
     def _take(self, connection: Connection, who: Who, typed: Typed) -> Taken:
         now = self._house.clock.now()
@@ -171,7 +179,7 @@ class TypedWords:
         )
         return WordTakenMessage(said), target.prompt.id
 
-    def _stop(self, connection: Connection, manager: ManagerRecord) -> Message:
+    def _stop(self, connection: Connection, manager: ManagerRecord) -> StopOfferMessage:
         known = self._house.catalogue.habits
         return StopOfferMessage(
             tuple(

@@ -116,7 +116,7 @@ async def test_from_the_form_to_the_next_reminder(
     # Ben was never told about the bot, so the form waits until he is.
     tell = await filled(slack, maya, await slack.modal(maya))
     assert tell["title"]["text"] == "Tell Ben Carter first"
-    assert "I'm using a reminder to get better at explaining decisions." in str(tell)
+    assert "I'm using a reminder to get better at coaching." in str(tell)
     assert controls(tell)["reps.open-chat"]["url"].endswith("channel=U0BEN")
     assert await slack.direct(BEN) == []
     await told(slack, maya, tell)

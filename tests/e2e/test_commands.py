@@ -98,3 +98,8 @@ async def test_week_shows_what_came_what_comes_and_what_was_done(slack: Slack, m
     assert "prompt for Share why (done)" in week
     assert "check-in (to come)" in week
     assert "Done: Share why on Tuesday." in week
+
+
+async def test_stop_as_a_command_offers_the_same_as_the_word(slack: Slack, maya: str) -> None:
+    offered = await slack.trust(maya, "stop")
+    assert list(controls(offered)) == ["habit.stop", "pause.open", "leave.open"]

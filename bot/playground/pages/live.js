@@ -44,6 +44,7 @@ async function run() {
     complain(error);
   } finally {
     change({ walking: false });
-    refetch({ state: true, messages: true, views: true });
+    await refetch({ state: true, messages: true, views: true });
+    document.querySelector("#pane article:last-of-type")?.scrollIntoView({ block: "end" });
   }
 }

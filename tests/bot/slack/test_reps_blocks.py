@@ -50,7 +50,7 @@ def test_the_first_message_says_what_is_never_done_and_ends_with_the_way_to_the_
     content = an_intro()
     read = "\n".join(prose(content.blocks))
     assert read.startswith("<@U0MAYA> told you about me.")
-    assert "I never rate you, never write about you, and never tell <@U0MAYA> what" in read
+    assert "I never rate you. <@U0MAYA> never learns who pressed *That helped*." in read
     assert labels(content) == ["Leave", "Not my manager", "Reply to Maya Lindgren"]
     assert elements(content)[0]["value"] == "entry-1"
 
@@ -126,5 +126,5 @@ def test_the_window_that_tells_first_holds_the_words_and_carries_only_an_id() ->
     assert shown["submit"]["text"] == "I told Ben"
     assert shown["private_metadata"] == '{"entry": "entry-1"}'
     [words] = [one["element"] for one in shown["blocks"] if one["type"] == "input"]
-    assert words["initial_value"].startswith("I'm using a reminder to get better at explaining")
+    assert words["initial_value"].startswith("I'm using a reminder to get better at coaching")
     assert words["initial_value"].endswith("You can ignore it.")
