@@ -1,0 +1,188 @@
+"""What is one person's is not there for anybody else: a colleague, an admin, the manager's boss.
+
+Roles of Slack give nothing: the services get no word about them. Whoever asks for somebody
+else's thing reads the same as for one that never was.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.services.filter import Filter
+from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
+from bot.services.form_views import FormOf
+from bot.services.forms import Forms
+from bot.services.post_actions import Posts
+from bot.services.today import follow_up_later
+from bot.services.today_answers import TodayAnswers
+from bot.services.waiting import FOLLOW_UP, QUESTION
+from bot.services.who import Who
+from bot.storage import follow_ups, questions
+from bot.storage.outgoing import Kind
+from bot.storage.roster import Ended
+from habits.errors import HabitsError
+from habits.filtering import Choice
+from habits.prompts import Answer
+from tests.bot.services.test_filter import FakePlaces
+from tests.bot.services.test_posts import posted
+from tests.bot.team import BEN, MONDAY, Team
+from tests.bot.world import MATE, OWNER, World
+
+NEVER_WAS = "0123456789abcdef"
+WEEK = date(2026, 3, 2)
+
+
+@dataclass
+class Things:
+    """One id of everything that somebody owns, and whom to ask about it."""
+
+    world: World
+    team: Team
+    filter: Filter
+    forms: Forms
+    today: TodayAnswers
+    ids: dict[str, str]
+
+
+@pytest.fixture
+async def things(world: World) -> Things:
+    await world.walk_to(MONDAY)
+    team = Team(world)
+    entry = await team.introduced()
+    note = team.keep()
+    meeting = await team.meets()
+    await world.walk(minutes=1)
+    start = world.row(kind=Kind.START)
+    places = FakePlaces()
+    below = Posts(world.house, world.people)
+    forms = Forms(world.house, world.people, places, below)
+    filtering = Filter(world.house, places)
+    form = await filtering.open(OWNER, Ask(text="Fill in the survey"))
+    assert isinstance(form, AskForm)
+    await filtering.take(OWNER, form.request, Filled(choice=Choice.BATCH), team.key())
+    post = await posted(world)
+    await below.ask(MATE, post, "Until when?", team.key())
+    manager = world.manager()
+
+    def later(connection: Any) -> None:
+        now = world.now
+        follow_up_later(connection, world.house, manager, "share_why", post, {"open": "?"}, now)
+
+    world.database.write_now(later)
+    [question] = world.database.read_now(questions.open_of, manager.id)
+    follow_up = world.database.read_now(follow_ups.open_on, manager.id, date(2026, 12, 31))[0]
+    prompt, _ = await world.first_prompt()
+    ids = {
+        "entry": entry,
+        "note": note,
+        "meeting": meeting,
+        "start": start.id,
+        "ask": form.request,
+        "post": post,
+        "question": question.id,
+        "follow-up": follow_up.id,
+        "prompt": prompt,
+    }
+    return Things(world, team, filtering, forms, TodayAnswers(world.house), ids)
+
+
+Call = Callable[[Things, Who, str], Awaitable[Any]]
+
+OF_A_MANAGER: dict[str, tuple[str, Call]] = {
+    "answer a prompt": (
+        "prompt",
+        lambda t, who, one: t.world.prompts.answer(who, one, Answer.DONE, t.world.click()),
+    ),
+    "why a prompt": ("prompt", lambda t, who, one: t.world.prompts.why(who, one)),
+    "a form from a prompt": (
+        "prompt",
+        lambda t, who, one: t.forms.open(who, FormOf("share_why", prompt=one)),
+    ),
+    "expect a week": (
+        "start",
+        lambda t, who, one: t.world.weeks.expect(who, one, ["lost_deal"], t.world.click()),
+    ),
+    "decide an ask again": ("ask", lambda t, who, one: t.filter.again(who, one)),
+    "take an ask": (
+        "ask",
+        lambda t, who, one: t.filter.take(who, one, Filled(choice=Choice.ABSORB), t.team.key()),
+    ),
+    "drop an ask": ("ask", lambda t, who, one: t.filter.drop(who, one)),
+    "say a reply": ("ask", lambda t, who, one: t.filter.said(who, one, 0)),
+    "close a question": (
+        "question",
+        lambda t, who, one: t.today.done(who, QUESTION, one, t.world.click()),
+    ),
+    "answer a follow-up": (
+        "follow-up",
+        lambda t, who, one: t.today.done(who, FOLLOW_UP, one, t.world.click()),
+    ),
+    "change a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.time_form(who, one)),
+    "drop a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.drop_time(who, one)),
+}
+OF_A_REP: dict[str, tuple[str, Call]] = {
+    "read a rep's form": ("note", lambda t, who, one: t.team.coach.rep_form(who, one)),
+    "write a rep's form": (
+        "note",
+        lambda t, who, one: t.team.coach.write(who, one, {"next_step": "x"}, t.team.key()),
+    ),
+    "decline": ("note", lambda t, who, one: t.team.coach.decline(who, one)),
+    "delete a note": ("note", lambda t, who, one: t.team.coach.delete(who, one)),
+    "leave": ("entry", lambda t, who, one: t.team.reps.leave(who, one, Ended.LEFT)),
+    "come back": ("entry", lambda t, who, one: t.team.reps.again(who, one)),
+}
+
+
+async def words_of(call: Awaitable[Any]) -> str:
+    """The refusal that somebody reads; "" where there was none."""
+    try:
+        await call
+    except HabitsError as refused:
+        return f"{type(refused).__name__}: {refused}"
+    return ""
+
+
+async def boss_of_the_owner(things: Things) -> Who:
+    """A manager in whose team the owner is."""
+    boss = things.world.add_manager("U0BOSS")
+    await things.team.introduced(OWNER, boss)
+    return boss
+
+
+async def test_a_managers_things_are_not_there_for_anybody_else(things: Things) -> None:
+    admin = things.world.add_manager("U0ADMIN")
+    boss = await boss_of_the_owner(things)
+    for name, (kind, call) in OF_A_MANAGER.items():
+        for who in (MATE, admin, boss):
+            theirs = await words_of(call(things, who, things.ids[kind]))
+            nothing = await words_of(call(things, who, NEVER_WAS))
+            assert theirs and theirs == nothing, f"{name}, asked by {who.user}"
+
+
+async def test_a_reps_things_are_not_there_for_anybody_else(things: Things) -> None:
+    """But a note of two, which either of them may delete."""
+    boss = await boss_of_the_owner(things)
+    for name, (kind, call) in OF_A_REP.items():
+        others = (MATE, boss) if name == "delete a note" else (OWNER, MATE, boss)
+        for who in others:
+            theirs = await words_of(call(things, who, things.ids[kind]))
+            nothing = await words_of(call(things, who, NEVER_WAS))
+            assert theirs and theirs == nothing, f"{name}, asked by {who.user}"
+
+
+async def test_their_owner_finds_each_of_them(things: Things) -> None:
+    """Else the tests above would say nothing."""
+    for owner, calls in ((OWNER, OF_A_MANAGER), (BEN, OF_A_REP)):
+        kinds = {kind for kind, _ in calls.values()}
+        first = {kind: next(call for one, call in calls.values() if one == kind) for kind in kinds}
+        for kind, call in first.items():
+            await call(things, owner, things.ids[kind])
+
+
+async def test_a_bundle_holds_only_ones_own_asks(things: Things) -> None:
+    filled = BundleFilled(ticked=(things.ids["ask"],))
+    form = await things.filter.bundle.form(MATE, filled)
+    assert (form.asks, form.ticked) == ((), ())
