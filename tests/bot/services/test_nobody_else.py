@@ -176,8 +176,9 @@ async def test_a_reps_things_are_not_there_for_anybody_else(things: Things) -> N
 async def test_their_owner_finds_each_of_them(things: Things) -> None:
     """Else the tests above would say nothing."""
     for owner, calls in ((OWNER, OF_A_MANAGER), (BEN, OF_A_REP)):
-        kinds = {kind for kind, _ in calls.values()}
-        first = {kind: next(call for one, call in calls.values() if one == kind) for kind in kinds}
+        first: dict[str, Call] = {}
+        for kind, call in calls.values():
+            first.setdefault(kind, call)
         for kind, call in first.items():
             await call(things, owner, things.ids[kind])
 
