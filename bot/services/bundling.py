@@ -10,6 +10,7 @@ from bot.services.passing_on import check_channel, keep_draft, remember_channel
 from bot.services.places import Places
 from bot.services.preferences import WrongFields
 from bot.services.today import follow_up_later
+from bot.services.today_answers import shown_anew
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, inbound, requests, teams
 from bot.storage import posts as post_records
@@ -114,6 +115,7 @@ class Bundle:
             post=draft,
         )
         requests.close_held(connection, manager.id, found.filled["asks"], sent)
+        shown_anew(connection, manager, now)
         drafts.forget(connection, manager.id, _DRAFT)
         kept = post_records.get(connection, who.workspace, sent)
         return kept.prompt if kept else None
@@ -124,6 +126,7 @@ class Bundle:
         if not inbound.first_time(connection, who.workspace, key, now):
             return None
         requests.drop_held(connection, manager.id)
+        shown_anew(connection, manager, now)
         drafts.forget(connection, manager.id, _DRAFT)
         # A bundle a day at most is emptied: a second one is the same.
         source = f"empty:{manager.id}:{local_date(now, manager.zone)}"

@@ -7,9 +7,11 @@ from bot.services.doing import done_by_tool
 from bot.services.filter_views import AskForm, Filled, OwnWords
 from bot.services.preferences import WrongFields
 from bot.services.today import remind
+from bot.services.today_answers import shown_anew
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, people, requests
 from bot.storage.managers import ManagerRecord
+from bot.storage.posts import PostRecord
 from bot.storage.requests import RequestRecord, State
 from habits.calendar import local_date
 from habits.catalogue import Field
@@ -152,8 +154,33 @@ def keep(
         again_on=again_on,
         decided_at=now,
     )
+    shown_anew(connection, manager, now)
     if again_on is not None:
         remind(connection, house, manager, now, on=again_on)
+
+
+def drop(
+    connection: Connection, manager: ManagerRecord, record: RequestRecord, now: datetime
+) -> None:
+    """Take it from the list; it stays counted."""
+    if record.state is State.HELD:
+        requests.change(connection, record.id, state=State.DROPPED, choice=Choice.BATCH)
+    elif record.state is State.DELAYED:
+        requests.change(connection, record.id, state=State.DROPPED)
+    shown_anew(connection, manager, now)
+
+
+def with_manager_again(
+    connection: Connection, manager: ManagerRecord, post: PostRecord, now: datetime, *, stood: bool
+) -> None:
+    """A post does not stand, so the asks that it carried are with the manager again. One that was
+    passed on by itself is undecided; where the post `stood`, it counted and counts no second
+    time."""
+    choice = Choice.BATCH
+    if post.habit == FILTER:
+        choice = Choice.PASS_ON if stood else ""
+    requests.hold_again(connection, post.id, choice)
+    shown_anew(connection, manager, now)
 
 
 def count_once(

@@ -12,6 +12,7 @@ from bot.services.deciding import (
     changeable,
     count_once,
     decision_in,
+    drop,
     keep,
     own_request,
     reply_to,
@@ -31,7 +32,7 @@ from bot.services.places import Places
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, inbound, requests
 from bot.storage.managers import ManagerRecord
-from bot.storage.requests import RequestRecord, State
+from bot.storage.requests import RequestRecord
 from habits.calendar import local_date
 from habits.filtering import COUNTED_DAYS, Choice
 
@@ -108,9 +109,9 @@ class Filter:
             channel=ask.channel,
             ts=ask.ts,
         )
-        if record.choice:
+        if record.is_decided:
             return _standing(manager, record, now)
-        filled = passing_on.drafted(connection, manager, record, now) or Filled()
+        filled = passing_on.drafted(connection, manager, record, now) or as_filled(record)
         return ask_form(self._house, manager, record, filled, prompt, now)
 
     def _again(self, connection: Connection, who: Who, request: str, prompt: str | None) -> AskForm:
@@ -166,9 +167,8 @@ class Filter:
         return passing_on.words_to_say(connection, manager, record.id, said, now)
 
     def _drop(self, connection: Connection, who: Who, request: str) -> Ledger:
-        _, record = own_request(connection, who, request)
-        if record.state in requests.WAITING:
-            requests.change(connection, record.id, state=State.DROPPED)
+        manager, record = own_request(connection, who, request)
+        drop(connection, manager, record, self._house.clock.now())
         return self._ledger(connection, who)
 
     def _ledger(self, connection: Connection, who: Who) -> Ledger:

@@ -13,12 +13,13 @@ from bot.services.deciding import (
     decision_in,
     keep,
     reply_to,
+    with_manager_again,
 )
 from bot.services.filter_views import AskForm, Decided, Filled, OwnWords, TeamPreview
 from bot.services.forms import BOT_NAME
 from bot.services.places import Places, Standing
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, drafts, new_id, practices, requests, teams
+from bot.storage import Connection, drafts, managers, new_id, practices, requests, teams
 from bot.storage import posts as post_records
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
@@ -152,9 +153,9 @@ def post_not_sent(
     """A post did not go out, so the asks that it carried are with the manager again."""
     posts.not_sent(connection, house, row, why, now)
     found = post_records.get(connection, row.workspace, row.subject or "")
-    if found is not None:
-        # An ask that was passed on by itself is as if nothing had been decided about it.
-        requests.hold_again(connection, found.id, "" if found.habit == FILTER else Choice.BATCH)
+    manager = managers.get(connection, row.manager)
+    if found is not None and manager is not None:
+        with_manager_again(connection, manager, found, now, stood=False)
 
 
 def keep_words(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.services.deciding import with_manager_again
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.people import People
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
@@ -14,7 +15,16 @@ from bot.services.prompts import Click
 from bot.services.team_messages import PostMessage
 from bot.services.today import remind
 from bot.services.who import House, Who
-from bot.storage import Connection, inbound, outgoing, posts, questions, sending
+from bot.storage import (
+    Connection,
+    follow_ups,
+    inbound,
+    managers,
+    outgoing,
+    posts,
+    questions,
+    sending,
+)
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
 from bot.storage.outgoing import State as Outgoing
@@ -129,7 +139,7 @@ class Posts:
         now = self._house.clock.now()
         found, _ = await self._house.database.read(own_post, who, post, now)
         await self._delete(found)
-        await self._house.database.write(posts.ended, found.id, State.WITHDRAWN)
+        await self._house.database.write(self._end, found, State.WITHDRAWN)
         name = habit_name(self._house, found.habit)
         return Ended(Ending.WITHDRAWN, name, channel=found.channel)
 
@@ -209,12 +219,21 @@ class Posts:
             case Sent():
                 return
             case Refused("message_not_found"):
-                await self._house.database.write(posts.ended, post.id, State.GONE)
+                await self._house.database.write(self._end, post, State.GONE)
                 raise PostGone
             case Refused(why):
                 raise SlackRefuses(refusal_to_change(why))
             case NotSent() | Unknown():
                 raise SlackRefuses(say("errors.slack_silent"))
+
+    def _end(self, connection: Connection, post: PostRecord, how: State) -> None:
+        """What the post carried and what it would ask later go with it."""
+        posts.ended(connection, post.id, how)
+        manager = managers.get(connection, post.manager)
+        if manager is not None:
+            follow_ups.drop(connection, manager.id, post.id)
+            now = self._house.clock.now()
+            with_manager_again(connection, manager, post, now, stood=True)
 
     def _keep_words(
         self, connection: Connection, post: PostRecord, parts: tuple[Part, ...], filled: Values

@@ -90,7 +90,7 @@ def answer_follow_up(
         follow_ups.put_off(connection, found, local_date(now, manager.zone) + ONE_WEEK)
     else:
         follow_ups.answer(connection, manager.id, follow_up, given, now)
-    _shown_anew(connection, manager, now)
+    shown_anew(connection, manager, now)
 
 
 def _close_question(
@@ -99,10 +99,11 @@ def _close_question(
     if questions.get(connection, manager.id, question) is None:
         raise NotHere
     questions.close(connection, manager.id, question, now)
-    _shown_anew(connection, manager, now)
+    shown_anew(connection, manager, now)
 
 
-def _shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+def shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    """What waits changed: messages that show it follow."""
     first = local_date(now - _SHOWN_FOR, manager.zone)
     rows = outgoing.of_manager(connection, manager.id, first)
     shown = [

@@ -1,8 +1,9 @@
 """Requests: asks from outside the team, and what the manager decided about each.
 
 new -> held | delayed | closed, and from each of these to any other by deciding again; held and
-delayed -> dropped. What a post carried is held again where the post did not go out. A request that
-is still new was opened and not decided; it is forgotten soon.
+delayed -> dropped. What a post carried is held again where the post does not stand; an ask that was
+passed on by itself is undecided then. A request that is still new was opened and not decided; it
+is forgotten soon.
 """
 
 from collections.abc import Sequence
@@ -11,10 +12,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, exists, select, update
+from sqlalchemy import Connection, RowMapping, delete, exists, or_, select, update
 
 from bot.storage.database import add_missing, new_id
 from bot.storage.team_tables import requests
+from habits.filtering import Choice
 
 
 class State(StrEnum):
@@ -32,8 +34,8 @@ WAITING = (State.HELD, State.DELAYED)
 @dataclass(frozen=True)
 class RequestRecord:
     """An ask. `requester`, `channel` and `ts` are Slack's, None where the ask was typed in by hand
-    or nobody of the workspace asked. `choice` is "" while nothing is decided; `at` the UTC instant
-    it was taken; `deadline` and `again_on` are the manager's local dates."""
+    or nobody of the workspace asked. `choice` is "" while nothing was decided that counts; `at`
+    the UTC instant it was taken; `deadline` and `again_on` are the manager's local dates."""
 
     id: str
     manager: str
@@ -52,6 +54,13 @@ class RequestRecord:
     post: str | None
     at: datetime
     decided_at: datetime
+
+    @property
+    def is_decided(self) -> bool:
+        """What is held, and not for the bundle, came back from a post that does not stand."""
+        if self.state is State.HELD:
+            return self.choice == Choice.BATCH
+        return self.choice != ""
 
 
 @dataclass(frozen=True)
@@ -127,10 +136,11 @@ def any_held(connection: Connection, manager: str) -> bool:
 
 
 def counted(connection: Connection, manager: str, first: datetime, end: datetime) -> list[Counted]:
-    """What was taken from the UTC instant `first` until before `end`."""
+    """What was taken from the UTC instant `first` until before `end`, and is decided."""
     ask = select(requests.c.choice, requests.c.minutes, requests.c.post).where(
         requests.c.manager == manager,
         requests.c.state != State.NEW,
+        or_(requests.c.state != State.HELD, requests.c.choice == Choice.BATCH),
         requests.c.at >= first,
         requests.c.at < end,
     )
@@ -147,18 +157,19 @@ def close_held(connection: Connection, manager: str, ids: Sequence[str], post: s
                 requests.c.id.in_(ids),
                 requests.c.state == State.HELD,
             )
-            .values(state=State.CLOSED, post=post)
+            .values(state=State.CLOSED, choice=Choice.BATCH, post=post)
         )
 
 
 def drop_held(connection: Connection, manager: str) -> int:
     """Let go of everything that is held; how many there were."""
     held = (requests.c.manager == manager) & (requests.c.state == State.HELD)
-    return connection.execute(update(requests).where(held).values(state=State.DROPPED)).rowcount
+    dropped = update(requests).where(held).values(state=State.DROPPED, choice=Choice.BATCH)
+    return connection.execute(dropped).rowcount
 
 
 def hold_again(connection: Connection, post: str, choice: str) -> None:
-    """The post did not go out, so what it carried is with the manager again."""
+    """The post does not stand, so what it carried is with the manager again."""
     connection.execute(
         update(requests)
         .where(requests.c.post == post)

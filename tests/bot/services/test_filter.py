@@ -1,7 +1,7 @@
 """Asks from outside: decided once, held, delayed, passed on, bundled, and nobody else's."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,11 +20,14 @@ from bot.services.filter_views import (
     Standing,
     TeamPreview,
 )
+from bot.services.messages import CheckInMessage
 from bot.services.places import Standing as Place
 from bot.services.ports import Refused
+from bot.services.post_actions import PostGone, Posts
 from bot.services.preferences import WrongFields
+from bot.services.team_messages import TodayMessage
 from bot.services.who import Who
-from bot.storage import posts, practices, prompts, requests, teams
+from bot.storage import follow_ups, posts, practices, prompts, requests, teams
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.outgoing import Kind, State
 from bot.storage.practices import PracticeRecord
@@ -32,6 +35,7 @@ from bot.storage.prompts import PromptRecord
 from bot.storage.tables import prompts as prompts_table
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
+from habits.composing import Part
 from habits.errors import HabitsError, NotHere, NotStarted, WrongField
 from habits.filtering import Choice, Summary
 from habits.prompts import Origin
@@ -118,6 +122,11 @@ class Desk:
 @pytest.fixture
 def desk(world: World, service: Filter) -> Desk:
     return Desk(world, service)
+
+
+@pytest.fixture
+def below(world: World) -> Posts:
+    return Posts(world.house, world.people)
 
 
 # --- deciding ------------------------------------------------------------------------------
@@ -325,6 +334,43 @@ async def test_a_delayed_ask_plans_a_message_for_its_day(desk: Desk) -> None:
     assert row.local_date >= day
 
 
+@pytest.mark.parametrize("dropped", [False, True])
+async def test_a_message_that_brought_an_ask_shows_no_longer_what_was_decided(
+    desk: Desk, dropped: bool
+) -> None:
+    decided = await desk.decides(Choice.DELAY, deadline=date(2026, 3, 4))
+    await desk.world.walk_to(datetime(2026, 3, 4, 10, tzinfo=UTC))
+    message = desk.world.messenger.to(OWNER.user)[-1].message
+    assert isinstance(message, TodayMessage)
+    assert [one.id for one in message.items] == [decided.request]
+    if dropped:
+        await desk.service.drop(OWNER, decided.request)
+    else:
+        await desk.take(decided.request, Choice.ABSORB)
+    await desk.world.showing.sweep()
+    assert desk.world.messenger.updated[-1].message == TodayMessage(())
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+async def test_a_check_in_that_brought_held_asks_follows_the_bundle(
+    desk: Desk, emptied: bool
+) -> None:
+    decided = await desk.decides(Choice.BATCH)
+    await desk.world.walk_to(datetime(2026, 3, 6, 16, tzinfo=UTC))
+    message = desk.world.messenger.to(OWNER.user)[-1].message
+    assert isinstance(message, CheckInMessage)
+    assert [one.id for one in message.follow_ups] == [decided.request]
+    if emptied:
+        await desk.service.bundle.empty(OWNER, "key")
+    else:
+        preview = await desk.service.bundle.preview(OWNER, BundleFilled((decided.request,)))
+        await desk.service.bundle.post(OWNER, preview.draft, TEAM)
+    await desk.world.showing.sweep()
+    updated = [one.message for one in desk.world.messenger.updated]
+    shown = [one for one in updated if isinstance(one, CheckInMessage)][-1]
+    assert decided.request not in [one.id for one in shown.follow_ups]
+
+
 async def test_a_dropped_ask_waits_no_longer_and_stays_counted(desk: Desk) -> None:
     decided = await desk.decides(Choice.BATCH, minutes=30)
     ledger = await desk.service.drop(OWNER, decided.request)
@@ -466,6 +512,63 @@ async def test_a_post_that_slack_refuses_brings_the_ask_back_to_the_list(desk: D
     assert again.request == form.request
     await desk.take(form.request, Choice.BATCH)
     assert len(desk.done()) == 1
+
+
+async def test_an_ask_that_came_back_is_undecided_and_counts_as_nothing(desk: Desk) -> None:
+    desk.world.messenger.outcomes.append(Refused("is_archived"))
+    form = await desk.opened()
+    preview = await desk.previews(form)
+    await desk.service.post(OWNER, preview.draft, TEAM)
+    await desk.world.deliver()
+    assert (await desk.service.ledger(OWNER)).summary == Summary()
+    await desk.service.drop(OWNER, form.request)
+    assert (await desk.service.ledger(OWNER)).summary == Summary(1, 1)
+
+
+async def test_withdrawing_a_post_brings_its_ask_back_and_counts_it_no_second_time(
+    desk: Desk, below: Posts
+) -> None:
+    form = await desk.opened()
+    preview = await desk.previews(form, reason="the audit is near")
+    await desk.service.post(OWNER, preview.draft, TEAM)
+    await desk.world.deliver()
+    await below.withdraw(OWNER, preview.draft)
+    assert await desk.listed() == [ASK.text]
+    assert (await desk.service.ledger(OWNER)).summary == Summary()
+    assert follow_ups_of(desk) == []
+    again = await desk.opened()
+    assert (again.request, again.reason) == (form.request, "the audit is near")
+    await desk.take(form.request, Choice.BATCH)
+    assert len(desk.done()) == 1
+    assert (await desk.service.ledger(OWNER)).summary == Summary(1, 1)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_a_bundle_that_stands_no_longer_brings_its_asks_back(
+    desk: Desk, below: Posts, gone: bool
+) -> None:
+    await desk.decides(Choice.BATCH, text="Ask 0")
+    form = await desk.service.bundle.form(OWNER)
+    preview = await desk.service.bundle.preview(OWNER, BundleFilled(form.ticked))
+    await desk.service.bundle.post(OWNER, preview.draft, TEAM)
+    await desk.world.deliver()
+    assert await desk.listed() == []
+    assert len(follow_ups_of(desk)) == 1
+    if gone:
+        desk.world.messenger.updates.append(Refused("message_not_found"))
+        with pytest.raises(PostGone):
+            await below.reword(OWNER, preview.draft, (Part("", "Better"),), {})
+    else:
+        await below.withdraw(OWNER, preview.draft)
+    assert await desk.listed() == ["Ask 0"]
+    assert (await desk.service.ledger(OWNER)).summary == Summary(1, 1)
+    assert follow_ups_of(desk) == [], "nobody asks about a bundle that is gone"
+
+
+def follow_ups_of(desk: Desk) -> list[follow_ups.FollowUpRecord]:
+    """All that will be asked later, however late."""
+    manager = desk.world.manager(desk.who).id
+    return desk.world.database.read_now(follow_ups.open_on, manager, date(2030, 1, 1))
 
 
 async def test_a_channel_that_cannot_be_posted_in_is_refused_under_its_field(
