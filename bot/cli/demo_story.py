@@ -159,8 +159,7 @@ class Story:
     async def _introduce(self) -> None:
         for user in (BEN, AISHA):
             await self._life.people.know(Who(self._maya.workspace, user))
-            to_tell = await self._reps.to_tell(self._maya, user)
-            await self._reps.told(self._maya, to_tell.entry)
+            await self._reps.told(self._maya, user)
         first = self._life.monday + timedelta(weeks=COACHED_IN_WEEK - 1, days=THURSDAY)
         for user, at in ((BEN, time(14)), (AISHA, time(15, 30))):
             usual = UsualTime(first, at, every_weeks=2)

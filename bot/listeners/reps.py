@@ -23,7 +23,7 @@ _WHY = {
 
 async def told(ack: AsyncAck, gesture: Gesture, reps: Reps, wake: Callable[[], None]) -> None:
     """The window closes; the form that it interrupted lies below, as it was."""
-    await reps.told(gesture.who, CoachCarried.from_view(gesture.view).entry)
+    await reps.told(gesture.who, CoachCarried.from_view(gesture.view).rep)
     await ack()
     wake()
 

@@ -36,9 +36,8 @@ class RepView:
 
 @dataclass(frozen=True)
 class ToTell:
-    """Whom the manager tells before anything is sent to them; `entry` is the roster's."""
+    """Whom the manager tells before anything is sent to them, or kept about them."""
 
-    entry: str
     user: str
     name: str
     team: str
@@ -55,15 +54,16 @@ class Reps:
 
     async def to_tell(self, who: Who, user: str) -> ToTell:
         """The manager is about to tell somebody. Raises NotStarted."""
-        return await self._house.database.write(self._to_tell, who, user)
+        return await self._house.database.read(self._to_tell, who, user)
 
-    async def told(self, who: Who, entry: str) -> None:
-        """The manager did: the first message follows. Raises NotStarted, NotHere."""
+    async def told(self, who: Who, user: str) -> None:
+        """The manager did: the first message follows. Raises NotStarted, NotHere for nobody,
+        WrongField, TakesNoPart."""
 
         def change(connection: Connection) -> None:
             manager = active_manager(connection, who)
             now = self._house.clock.now()
-            taking_part.announced(connection, self._house, manager, entry, now)
+            taking_part.announced(connection, self._house, manager, user, now)
 
         await self._house.database.write(change)
 
@@ -94,10 +94,8 @@ class Reps:
     # --- transactions ----------------------------------------------------------------------
 
     def _to_tell(self, connection: Connection, who: Who, user: str) -> ToTell:
-        manager = active_manager(connection, who)
-        now = self._house.clock.now()
-        entry = roster.name(connection, who.workspace, manager.id, user, now)
-        return ToTell(entry, user, name_of(connection, who.workspace, user), who.workspace)
+        active_manager(connection, who)
+        return ToTell(user, name_of(connection, who.workspace, user), who.workspace)
 
     def _erase(self, connection: Connection, who: Who, key: str) -> RepView:
         now = self._house.clock.now()

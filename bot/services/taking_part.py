@@ -1,6 +1,7 @@
 """Who takes part: naming a person, telling them first, the first message, leaving."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from bot.services import rep_forms
@@ -66,29 +67,22 @@ def takes_part(connection: Connection, manager: str, rep: str) -> bool:
 
 
 def announced(
-    connection: Connection, house: House, manager: ManagerRecord, entry_id: str, now: datetime
+    connection: Connection, house: House, manager: ManagerRecord, rep: str, now: datetime
 ) -> None:
-    """The manager told the person: the first message may go. Raises NotHere."""
-    entry = roster.get(connection, manager.workspace, entry_id)
-    if entry is None or entry.manager != manager.id or entry.until is not None:
+    """The manager told the person: from now on they are in the team, and the first message may
+    go. Raises NotHere for nobody, WrongField, TakesNoPart."""
+    if not rep:
         raise NotHere
-    if _was_told(connection, entry):
-        return
-    roster.becomes(connection, entry.id, Standing.ANNOUNCED)
-    times = rep_forms.when(connection, house, manager, entry.user, now, now)
-    row = NewRow(
-        workspace=manager.workspace,
-        key=f"intro:{entry.id}:{now.isoformat()}",
-        kind=Kind.INTRO,
-        manager=manager.id,
-        recipient=entry.user,
-        local_date=times.local_date,
-        asked_at=now,
-        due_at=times.due_at,
-        window_ends=times.window_ends,
-        subject=entry.id,
+    with suppress(TellFirst):
+        may_be_named(connection, manager, rep)
+        return  # They were told before.
+    entry = roster.current(connection, manager.id, rep)
+    made = (
+        roster.add(connection, manager.workspace, manager.id, rep, now)
+        if entry is None
+        else entry.id
     )
-    outgoing.add(connection, [row])
+    _introduce(connection, house, manager, made, rep, now)
 
 
 def introduced(
@@ -98,20 +92,26 @@ def introduced(
     del channel, ts
     entry = roster.get(connection, row.workspace, row.subject or "")
     manager = managers.get(connection, row.manager)
-    if entry is None or manager is None or entry.until is not None:
+    if entry is None or manager is None:
         return
-    roster.becomes(connection, entry.id, Standing.INTRODUCED)
-    rep_forms.queue_waiting(connection, house, manager, entry.user, now)
+    roster.arrived(connection, entry.id)
+    if entry.until is None:
+        rep_forms.queue_waiting(connection, house, manager, entry.user, now)
 
 
 def not_introduced(
     connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
 ) -> None:
-    """The first message surely never arrived: the manager tells the person again."""
+    """The first message surely never arrived: the manager tells the person again. Of somebody who
+    was never reached nothing is kept; whoever left stays so, and so does whom an earlier message
+    may have reached, since its buttons name the entry."""
     del house, why, now
     entry = roster.get(connection, row.workspace, row.subject or "")
-    if entry is not None and entry.state is Standing.ANNOUNCED:
-        roster.becomes(connection, entry.id, Standing.NAMED)
+    if entry is None or entry.until is not None or entry.state is not Standing.ANNOUNCED:
+        return
+    rows = outgoing.of_subject(connection, row.workspace, Kind.INTRO, entry.id)
+    if not any(one.state is State.UNKNOWN for one in rows if one.id != row.id):
+        roster.remove(connection, entry.id)
 
 
 def leave(
@@ -135,7 +135,10 @@ def again(
         raise NotHere
     if entry.until is not None:
         roster.again(connection, entry.id)
-        rep_forms.queue_waiting(connection, house, manager, entry.user, now)
+        if entry.state is Standing.INTRODUCED:
+            rep_forms.queue_waiting(connection, house, manager, entry.user, now)
+        elif not _was_told(connection, entry):
+            _introduce(connection, house, manager, entry.id, entry.user, now)
         _show_anew(_rows_to(connection, entry, now), connection)
     return _own(connection, who, entry_id)
 
@@ -172,6 +175,31 @@ def shown(connection: Connection, entry: RosterRecord) -> IntroMessage:
         over=entry.until is not None,
         not_mine=entry.ended is Ended.NOT_MINE,
     )
+
+
+def _introduce(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    entry: str,
+    rep: str,
+    now: datetime,
+) -> None:
+    """Let the first message go out, in the rep's work hours."""
+    times = rep_forms.when(connection, house, manager, rep, now, now)
+    row = NewRow(
+        workspace=manager.workspace,
+        key=f"intro:{entry}:{now.isoformat()}",
+        kind=Kind.INTRO,
+        manager=manager.id,
+        recipient=rep,
+        local_date=times.local_date,
+        asked_at=now,
+        due_at=times.due_at,
+        window_ends=times.window_ends,
+        subject=entry,
+    )
+    outgoing.add(connection, [row])
 
 
 def _was_told(connection: Connection, entry: RosterRecord) -> bool:

@@ -18,12 +18,11 @@ View = Mapping[str, Any]
 
 
 class CoachCarried(BaseModel):
-    """What the windows about reps carry along: ids; "" where there is none. `entry` is the
-    roster's, `changes` a 1:1's."""
+    """What the windows about reps carry along: ids; "" where there is none. `rep` is a user's,
+    `changes` a 1:1's."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
-    entry: str = ""
     note: str = ""
     habit: str = ""
     rep: str = ""

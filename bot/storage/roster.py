@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import managers, people
@@ -13,10 +13,9 @@ from bot.storage.team_tables import roster
 
 
 class Standing(StrEnum):
-    """How far it is. NAMED: the manager picked the person, who was sent nothing. ANNOUNCED: the
-    manager told them, the first message is on its way. INTRODUCED: it arrived."""
+    """How far it is. ANNOUNCED: the manager told the person, the first message is on its way.
+    INTRODUCED: it arrived."""
 
-    NAMED = "named"
     ANNOUNCED = "announced"
     INTRODUCED = "introduced"
 
@@ -49,11 +48,9 @@ class RosterRecord:
     ended: Ended | None
 
 
-def name(connection: Connection, workspace: str, manager: str, user: str, now: datetime) -> str:
-    """The id of the person's current entry; a new one where there is none."""
-    entry = current(connection, manager, user)
-    if entry is not None:
-        return entry.id
+def add(connection: Connection, workspace: str, manager: str, user: str, now: datetime) -> str:
+    """The manager told the person; the id of their entry. The caller looked that none is
+    current."""
     made = new_id()
     connection.execute(
         insert(roster).values(
@@ -62,7 +59,7 @@ def name(connection: Connection, workspace: str, manager: str, user: str, now: d
             manager=manager,
             user=user,
             since=now,
-            state=Standing.NAMED,
+            state=Standing.ANNOUNCED,
         )
     )
     return made
@@ -104,8 +101,14 @@ def of_user(connection: Connection, workspace: str, user: str) -> list[RosterRec
     return _all(connection, ask.order_by(roster.c.since))
 
 
-def becomes(connection: Connection, entry: str, state: Standing) -> None:
-    _change(connection, entry, state=state)
+def arrived(connection: Connection, entry: str) -> None:
+    """The first message did: also where the person left meanwhile."""
+    _change(connection, entry, state=Standing.INTRODUCED)
+
+
+def remove(connection: Connection, entry: str) -> None:
+    """Nothing ever reached the person."""
+    connection.execute(delete(roster).where(roster.c.id == entry))
 
 
 def end(connection: Connection, entry: str, why: Ended, now: datetime) -> None:
@@ -113,8 +116,9 @@ def end(connection: Connection, entry: str, why: Ended, now: datetime) -> None:
 
 
 def again(connection: Connection, entry: str) -> None:
-    """The person takes part again; the caller looked that no other entry is current."""
-    _change(connection, entry, until=None, ended=None, state=Standing.INTRODUCED)
+    """The person takes part again, as far as they were; the caller looked that no other entry is
+    current."""
+    _change(connection, entry, until=None, ended=None)
 
 
 def not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:

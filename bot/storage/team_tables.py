@@ -24,9 +24,9 @@ teams = Table(
     Column("channel", String(32)),
 )
 
-# Who is in whose team, from when to when; the row without `until` is current. `state`: named (the
-# manager picked the person; nothing was sent), announced (the manager told the person, the intro
-# is on its way), introduced (the intro arrived). `ended`: why it is over.
+# Who is in whose team, from when to when; the row without `until` is current. `state`: announced
+# (the manager told the person, the intro is on its way), introduced (the intro arrived). `ended`:
+# why it is over.
 roster = Table(
     "roster",
     metadata,

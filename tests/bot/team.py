@@ -55,9 +55,12 @@ class Team:
 
     async def told(self, rep: Who = BEN, manager: Who = OWNER) -> str:
         """The manager told the rep; the roster's entry."""
-        to_tell = await self.reps.to_tell(manager, rep.user)
-        await self.reps.told(manager, to_tell.entry)
-        return to_tell.entry
+        await self.reps.to_tell(manager, rep.user)
+        await self.reps.told(manager, rep.user)
+        found = self.world.manager(manager).id
+        entry = self.world.database.read_now(roster.current, found, rep.user)
+        assert entry is not None
+        return entry.id
 
     async def introduced(self, rep: Who = BEN, manager: Who = OWNER) -> str:
         entry = await self.told(rep, manager)

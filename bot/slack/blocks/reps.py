@@ -66,7 +66,7 @@ def tell_first(to_tell: ToTell) -> View:
         ],
         submit=submit if len(submit) <= _LABEL else say("reps.tell.submit"),
         close=say("buttons.back"),
-        private_metadata=json.dumps({"entry": to_tell.entry}),
+        private_metadata=json.dumps({"rep": to_tell.user}),
     )
 
 

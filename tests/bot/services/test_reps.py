@@ -10,7 +10,7 @@ from bot.services.ports import Refused, Unknown
 from bot.services.taking_part import TakesNoPart, TellFirst, may_be_named
 from bot.services.team_messages import IntroMessage
 from bot.services.who import Who
-from bot.storage import naming, new_id, outgoing
+from bot.storage import naming, new_id, outgoing, roster
 from bot.storage.naming import Entries
 from bot.storage.outgoing import TO_REPS, Kind, State
 from bot.storage.roster import Ended, Standing
@@ -34,6 +34,10 @@ def named(team: Team, rep: Who = BEN, manager: Who = OWNER) -> None:
     team.world.database.read_now(may_be_named, found, rep.user, "rep")
 
 
+def in_the_team(team: Team, entry: str) -> bool:
+    return team.world.database.read_now(roster.get, WORKSPACE, entry) is not None
+
+
 # --- told first -------------------------------------------------------------------------------
 
 
@@ -46,10 +50,14 @@ async def test_whoever_was_not_told_yet_is_to_be_told_first(team: Team) -> None:
     assert [row for row in team.world.rows() if row.kind in TO_REPS] == []
 
 
-async def test_picking_a_person_sends_them_nothing(team: Team) -> None:
+async def test_picking_a_person_sends_them_nothing_and_keeps_nothing(team: Team) -> None:
+    """The manager may think better of it: then nobody learns that they use the bot."""
     await team.reps.to_tell(OWNER, BEN.user)
     await team.world.walk(days=5)
     assert team.world.messenger.to(BEN.user) == []
+    assert not (await team.reps.view(BEN)).is_named
+    taken = await team.world.typed.take(BEN, team.world.says("help", who=BEN))
+    assert taken.as_rep is None
     with pytest.raises(TellFirst):
         named(team)
 
@@ -66,8 +74,8 @@ async def test_once_told_the_first_message_goes_out_and_forms_go_on(team: Team) 
 
 
 async def test_telling_twice_sends_one_message(team: Team) -> None:
-    entry = await team.told()
-    await team.reps.told(OWNER, entry)
+    await team.told()
+    await team.reps.told(OWNER, BEN.user)
     await team.world.walk(days=1)
     await team.told()
     await team.world.walk(days=1)
@@ -89,7 +97,7 @@ async def test_the_first_message_waits_three_work_days_at_most(team: Team) -> No
     team.world.change_rows(not_before=MONDAY + timedelta(days=7))
     await team.world.walk(days=8)
     assert team.intros() == []
-    assert team.entry(entry).state is Standing.NAMED
+    assert not in_the_team(team, entry)
     with pytest.raises(TellFirst):
         named(team)
 
@@ -98,10 +106,10 @@ async def test_where_slack_refuses_the_first_message_the_manager_tells_again(tea
     entry = await team.told()
     team.world.messenger.outcomes.append(Refused("user_disabled"))
     await team.world.walk(minutes=1)
-    assert team.entry(entry).state is Standing.NAMED
-    assert await team.told() == entry
+    assert not in_the_team(team, entry)
+    again = await team.told()
     await team.world.walk(minutes=1)
-    assert team.entry(entry).state is Standing.INTRODUCED
+    assert team.entry(again).state is Standing.INTRODUCED
 
 
 async def test_where_nobody_knows_whether_it_arrived_the_manager_tells_again(team: Team) -> None:
@@ -114,15 +122,40 @@ async def test_where_nobody_knows_whether_it_arrived_the_manager_tells_again(tea
     named(team)
 
 
-async def test_only_the_manager_of_an_entry_can_say_that_they_told(team: Team) -> None:
-    entry = (await team.reps.to_tell(OWNER, BEN.user)).entry
-    for who in (MATE, Who("T2", MATE.user)):
-        with pytest.raises((NotHere, NotStarted)):
-            await team.reps.told(who, entry)
+async def test_an_entry_that_may_be_known_to_the_person_outlives_a_later_refusal(
+    team: Team,
+) -> None:
+    """The first try may have arrived: the button to leave in it goes on to work."""
+    team.world.messenger.outcomes += [Unknown("no answer"), Refused("user_disabled")]
+    entry = await team.told()
+    await team.world.walk(minutes=1)
+    assert await team.told() == entry
+    await team.world.walk(minutes=1)
+    assert len(team.intros()) == 2
+    with pytest.raises(TellFirst):
+        named(team)
+    assert (await team.reps.leave(BEN, entry, Ended.LEFT)).over
+
+
+async def test_only_a_manager_can_say_that_they_told_and_only_of_somebody_else(
+    team: Team,
+) -> None:
+    for who in (OUTSIDER, Who("T2", MATE.user)):
+        with pytest.raises(NotStarted):
+            await team.reps.to_tell(who, BEN.user)
+        with pytest.raises(NotStarted):
+            await team.reps.told(who, BEN.user)
     with pytest.raises(NotHere):
-        await team.reps.told(OWNER, "no such entry")
-    with pytest.raises(NotStarted):
-        await team.reps.to_tell(OUTSIDER, BEN.user)
+        await team.reps.told(OWNER, "")
+    with pytest.raises(WrongField, match="That is you"):
+        await team.reps.told(OWNER, OWNER.user)
+    assert [row for row in team.world.rows() if row.kind in TO_REPS] == []
+
+
+async def test_whoever_left_while_the_window_was_open_is_not_told_again(team: Team) -> None:
+    await team.reps.leave(BEN, await team.introduced(), Ended.LEFT)
+    with pytest.raises(TakesNoPart):
+        await team.reps.told(OWNER, BEN.user)
 
 
 # --- who may be named -------------------------------------------------------------------------
@@ -200,6 +233,38 @@ async def test_taking_part_again_brings_what_waited(team: Team) -> None:
     await team.world.walk(minutes=1)
     [form] = team.forms()
     assert form.message.note == note
+
+
+async def test_whoever_left_before_the_first_message_gets_it_first_when_they_come_back(
+    team: Team,
+) -> None:
+    entry = await team.told()
+    team.keep()
+    await team.reps.leave(BEN, entry, Ended.LEFT)
+    await team.world.walk(days=1)
+    assert team.intros() == []
+    await team.reps.again(BEN, entry)
+    await team.world.walk(days=1)
+    [intro], [form] = team.intros(), team.forms()
+    assert intro.at < form.at
+    assert team.entry(entry).state is Standing.INTRODUCED
+
+
+async def test_a_first_message_that_arrives_while_they_leave_is_not_sent_again(
+    team: Team,
+) -> None:
+    entry = await team.told()
+
+    async def leave() -> None:
+        await team.reps.leave(BEN, entry, Ended.LEFT)
+
+    team.world.messenger.while_sending = leave
+    await team.world.walk(minutes=1)
+    team.world.messenger.while_sending = None
+    await team.reps.again(BEN, entry)
+    await team.world.walk(days=1)
+    assert len(team.intros()) == 1
+    assert team.entry(entry).state is Standing.INTRODUCED
 
 
 async def test_leaving_or_coming_back_twice_changes_nothing(team: Team) -> None:

@@ -116,15 +116,15 @@ def test_slack_takes_the_first_message_whatever_a_manager_is_called(
 
 @given(values.ANY_TEXT.filter(bool))
 def test_slack_takes_the_window_that_tells_first_whatever_a_rep_is_called(name: str) -> None:
-    shown = tell_first(ToTell("entry", "U0BEN", name, "T0PLAY"))
+    shown = tell_first(ToTell("U0BEN", name, "T0PLAY"))
     assert [one for one in lint_view(shown) if "inner word" not in one] == []
 
 
 def test_the_window_that_tells_first_holds_the_words_and_carries_only_an_id() -> None:
-    shown = tell_first(ToTell("entry-1", "U0BEN", "Ben", "T0PLAY"))
+    shown = tell_first(ToTell("U0BEN", "Ben", "T0PLAY"))
     assert shown["title"]["text"] == "Tell Ben first"
     assert shown["submit"]["text"] == "I told Ben"
-    assert shown["private_metadata"] == '{"entry": "entry-1"}'
+    assert shown["private_metadata"] == '{"rep": "U0BEN"}'
     [words] = [one["element"] for one in shown["blocks"] if one["type"] == "input"]
     assert words["initial_value"].startswith("I'm using a reminder to get better at coaching")
     assert words["initial_value"].endswith("You can ignore it.")
