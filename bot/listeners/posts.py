@@ -36,8 +36,8 @@ async def _open_question(gesture: Gesture, posts: Posts) -> None:
 async def question_sent(ack: AsyncAck, gesture: Gesture, posts: Posts) -> None:
     post = str(gesture.view.get("private_metadata") or "")
     question = entered(gesture.view, QUESTION)
-    author = await posts.ask(gesture.who, post, question, gesture.submission_key)
-    await ack(response_action="update", view=asked(author))
+    answer = await posts.ask(gesture.who, post, question, gesture.submission_key)
+    await ack(response_action="update", view=asked(answer))
 
 
 async def more(ack: AsyncAck, gesture: Gesture, services: Services) -> None:

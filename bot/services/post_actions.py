@@ -3,15 +3,23 @@
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 
 from bot.services.deciding import with_manager_again
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.people import People
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
-from bot.services.posts import EDITABLE_FOR, find_post, habit_name, message_of_post, name_in
+from bot.services.posts import (
+    EDITABLE_FOR,
+    came_to_nothing,
+    find_post,
+    habit_name,
+    message_of_post,
+    name_in,
+)
 from bot.services.prompts import Click
+from bot.services.replanning import paused_until
 from bot.services.team_messages import PostMessage
 from bot.services.today import remind
 from bot.services.who import House, Who
@@ -76,6 +84,15 @@ class SlackRefuses(HabitsError):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Who was asked, by name, and the local date on which they come back from a break: None where
+    they are not away."""
+
+    author: str
+    back_on: date | None = None
+
+
+@dataclass(frozen=True)
 class ToWithdraw:
     """What [Withdraw] asks about once more."""
 
@@ -109,9 +126,9 @@ class Posts:
             raise SlackRefuses(say("errors.slack_silent")) from None
         return name
 
-    async def ask(self, who: Who, post: str, question: str, key: str) -> str:
-        """Pass a question on to the author alone; what they are called. `key` names the sending
-        of the form. Raises WrongField."""
+    async def ask(self, who: Who, post: str, question: str, key: str) -> Asked:
+        """Pass a question on to the author alone. `key` names the sending of the form. Raises
+        WrongField."""
         return await self._house.database.write(self._ask, who, post, question, key)
 
     async def to_edit(self, who: Who, post: str, click: Click | None = None) -> FormOf:
@@ -145,13 +162,21 @@ class Posts:
 
     async def let_go(self) -> None:
         """After a day a post stays as it is: its words are dropped here, and whatever could tell
-        the marks below it apart."""
-        await self._house.database.write(posts.let_go, self._house.clock.now())
+        the marks below it apart. What never went out, since its author left, ends here as well."""
+        await self._house.database.write(self._let_go)
+
+    def _let_go(self, connection: Connection) -> None:
+        now = self._house.clock.now()
+        for post in posts.stranded(connection):
+            manager = managers.get(connection, post.manager)
+            if manager is not None and came_to_nothing(connection, manager, post, now):
+                with_manager_again(connection, manager, post, now, stood=False)
+        posts.let_go(connection, now, now - EDITABLE_FOR)
 
     # --- below a post -----------------------------------------------------------------------
 
     def _helped(self, connection: Connection, who: Who, post: str, click: Click | None) -> str:
-        found, manager = find_post(connection, who, post)
+        found, manager = _open_to_team(connection, who, post)
         take_as_proof(connection, found, click, self._house.clock.now())
         if manager.user == who.user:
             return say("posts.helped.own")
@@ -161,12 +186,12 @@ class Posts:
         return say("posts.helped.first") if fresh else say("posts.helped.again")
 
     def _author(self, connection: Connection, who: Who, post: str) -> str:
-        _, manager = find_post(connection, who, post)
+        _, manager = _open_to_team(connection, who, post)
         return name_in(connection, who.workspace, manager.user)
 
-    def _ask(self, connection: Connection, who: Who, post: str, question: str, key: str) -> str:
+    def _ask(self, connection: Connection, who: Who, post: str, question: str, key: str) -> Asked:
         now = self._house.clock.now()
-        _, manager = find_post(connection, who, post)
+        _, manager = _open_to_team(connection, who, post)
         asked = clean(question)
         if not asked:
             raise WrongField(QUESTION, say("compose.faults.text"))
@@ -178,7 +203,9 @@ class Posts:
         if inbound.first_time(connection, who.workspace, key, now):
             questions.add(connection, manager.id, post, who.user, asked, now)
             remind(connection, self._house, manager, now)
-        return name_in(connection, who.workspace, manager.user)
+        back = paused_until(manager, now)
+        name = name_in(connection, who.workspace, manager.user)
+        return Asked(name, None if back is None else back.date())
 
     # --- its author -------------------------------------------------------------------------
 
@@ -240,10 +267,20 @@ class Posts:
     ) -> None:
         # What no form made has no form to come back to.
         made_by_form = post.filled is not None
-        posts.reworded(connection, post.id, parts, filled if made_by_form else None)
+        kept = filled if made_by_form else None
+        if not posts.reworded(connection, post.id, parts, kept, self._house.clock.now()):
+            return
         # The message shows the new words already; a second change of it does no harm.
         rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
         outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def _open_to_team(connection: Connection, who: Who, post: str) -> tuple[PostRecord, ManagerRecord]:
+    """A post that people can answer to: its author is still here. Raises NotHere."""
+    found, manager = find_post(connection, who, post)
+    if not manager.is_active:
+        raise NotHere
+    return found, manager
 
 
 def take_as_proof(

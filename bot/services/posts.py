@@ -150,10 +150,8 @@ def not_sent(
     """It never will stand there: nothing counts, it waits as a draft, and its author hears so."""
     found = posts.get(connection, row.workspace, row.subject or "")
     manager = managers.get(connection, row.manager)
-    if found is None or manager is None or not posts.refused(connection, found.id):
+    if found is None or manager is None or not came_to_nothing(connection, manager, found, now):
         return
-    not_done_after_all(connection, manager, found.id, found.prompt, now)
-    follow_ups.drop(connection, manager.id, found.id)
     if found.filled is not None:
         until = now + KEPT_FOR
         draft = DraftRecord(new_id(), found.habit, found.audience, found.filled, until)
@@ -162,6 +160,18 @@ def not_sent(
     name = habit_name(house, found.habit)
     message = NotPostedMessage(found.habit, name, refusal(why), kept)
     _tell(connection, house, manager, found, "not-posted", message, now)
+
+
+def came_to_nothing(
+    connection: Connection, manager: ManagerRecord, post: PostRecord, now: datetime
+) -> bool:
+    """It surely never will stand anywhere: it counts for nothing, and nothing is asked about it.
+    False where it was settled before."""
+    if not posts.refused(connection, post.id):
+        return False
+    not_done_after_all(connection, manager, post.id, post.prompt, now)
+    follow_ups.drop(connection, manager.id, post.id)
+    return True
 
 
 def unsure(connection: Connection, house: House, row: OutgoingRecord, now: datetime) -> None:

@@ -6,9 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, update
 
 from bot.storage.database import add_missing
+from bot.storage.outgoing import Kind
+from bot.storage.outgoing import State as Outgoing
+from bot.storage.tables import outgoing
 from bot.storage.team_tables import helped, posts
 from habits.composing import Part
 
@@ -161,17 +164,51 @@ def ended(connection: Connection, post: str, how: State) -> None:
 
 
 def reworded(
-    connection: Connection, post: str, parts: Sequence[Part], filled: Mapping[str, Any] | None
-) -> None:
-    """Its author changed it."""
-    kept = None if filled is None else dict(filled)
-    _change(connection, post, State.POSTED, parts=_stored(parts), filled=kept, edited=True)
+    connection: Connection,
+    post: str,
+    parts: Sequence[Part],
+    filled: Mapping[str, Any] | None,
+    now: datetime,
+) -> bool:
+    """Its author changed it. False where it can no longer be edited: then nothing is kept."""
+    change = (
+        update(posts)
+        .where(
+            posts.c.id == post,
+            posts.c.state == State.POSTED,
+            posts.c.editable_until > now,
+            posts.c.parts.is_not(None),
+        )
+        .values(
+            parts=_stored(parts),
+            filled=None if filled is None else dict(filled),
+            edited=True,
+        )
+    )
+    return connection.execute(change).rowcount == 1
 
 
-def let_go(connection: Connection, now: datetime) -> int:
-    """Drop the words of those that can no longer be edited, and what tells marks apart."""
-    over = update(posts).where(posts.c.editable_until <= now, posts.c.salt.is_not(None))
+def let_go(connection: Connection, now: datetime, before: datetime) -> int:
+    """Drop the words of those that can no longer be edited, and what tells marks apart; of those
+    of which nobody knows that they arrived, what was confirmed until the UTC instant `before`."""
+    never_came = and_(posts.c.editable_until.is_(None), posts.c.confirmed_at <= before)
+    over = update(posts).where(
+        or_(posts.c.editable_until <= now, never_came),
+        or_(*(posts.c[name].is_not(None) for name in _NOTHING)),
+    )
     return connection.execute(over.values(**_NOTHING)).rowcount
+
+
+def stranded(connection: Connection) -> list[PostRecord]:
+    """Those that wait for a message that was taken back, since their author left."""
+    taken_back = exists().where(
+        outgoing.c.workspace == posts.c.workspace,
+        outgoing.c.kind == Kind.POST,
+        outgoing.c.subject == posts.c.id,
+        outgoing.c.state == Outgoing.WITHDRAWN,
+    )
+    ask = select(posts).where(posts.c.state == State.WAITING, taken_back)
+    return [_record(row) for row in connection.execute(ask).mappings()]
 
 
 def mark_helped(connection: Connection, post: str, mark: str) -> bool:

@@ -1,7 +1,7 @@
 """What managers post, and posts that could not go out."""
 
 from bot.services.ports import Content
-from bot.services.post_actions import LONGEST_QUESTION, QUESTION, ToWithdraw
+from bot.services.post_actions import LONGEST_QUESTION, QUESTION, Asked, ToWithdraw
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.slack.blocks.compose import card_title
 from bot.slack.blocks.parts import parts_block
@@ -21,6 +21,7 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, CallbackId, OfPost, pair
 from bot.slack.text import channel_mention, escape, lines, said
+from habits.phrases import day
 from habits.texts import say
 
 
@@ -84,11 +85,14 @@ def ask_form(post_id: str, author: str) -> View:
     )
 
 
-def asked(author: str) -> View:
+def asked(about: Asked) -> View:
+    away = None
+    if about.back_on is not None:
+        away = said("posts.ask.away", author=about.author, day=day(about.back_on))
     return modal(
         CallbackId.CONFIRMATION,
         say("posts.ask.sent_title"),
-        [section(said("posts.ask.sent", author=author))],
+        [section(lines(said("posts.ask.sent", author=about.author), away))],
         close=say("compose.close"),
     )
 

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 from bot.services.form_views import Ending
 from bot.services.messages import NoticeMessage
 from bot.services.people import NotForGuests
-from bot.services.ports import NotSent, Refused, Unknown
+from bot.services.ports import Content, NotSent, Refused, SendOutcome, Unknown
 from bot.services.post_actions import (
     LONGEST_QUESTION,
+    Asked,
     NotForVisitors,
     NotTheAuthor,
     PostGone,
@@ -22,7 +23,7 @@ from bot.services.posts import confirm
 from bot.services.prompts import Click
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.services.who import Who
-from bot.storage import drafts, posts, practices, questions
+from bot.storage import drafts, managers, posts, practices, questions
 from bot.storage.outgoing import Kind, State
 from bot.storage.posts import PostRecord
 from bot.storage.posts import State as PostState
@@ -202,6 +203,78 @@ async def test_after_a_day_nobody_can_add_or_trace_a_mark(world: World, below: P
     assert found.helped == 1
     assert "more than a day old" in await below.helped(MATE, name)
     assert post(world, name).helped == 1
+
+
+async def test_an_unclear_post_keeps_nothing_after_a_day(world: World, below: Posts) -> None:
+    world.messenger.outcomes.append(Unknown("no answer"))
+    name = await posted(world)
+    world.clock.advance(hours=23)
+    await below.let_go()
+    assert post(world, name).parts == PARTS
+    world.clock.advance(hours=1)
+    await below.let_go()
+    found = post(world, name)
+    assert (found.parts, found.filled, found.salt) == (None, None, None)
+
+
+@pytest.mark.parametrize("at_the_fence", [False, True])
+async def test_a_post_whose_author_left_before_it_went_out_ends_as_not_posted(
+    world: World, below: Posts, at_the_fence: bool
+) -> None:
+    name = confirmed(world)
+    if at_the_fence:
+        world.database.write_now(managers.leave, world.manager().id, world.now)
+    else:
+        await world.preferences.leave(OWNER, erase=False)
+    await world.deliver()
+    assert world.row(kind=Kind.POST).state is State.WITHDRAWN
+    await below.let_go()
+    found = post(world, name)
+    assert (found.state, found.parts, found.salt) == (PostState.NOT_POSTED, None, None)
+    assert counted(world) == 0
+    assert world.messenger.sent == []
+
+
+async def test_an_edit_that_ends_after_the_day_writes_nothing_back(
+    world: World, below: Posts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = await posted(world)
+    world.clock.advance(hours=23, minutes=59, seconds=59)
+    at_once = world.messenger.update
+
+    async def slowly(channel: str, ts: str, content: Content) -> SendOutcome:
+        world.clock.advance(seconds=2)
+        await below.let_go()
+        return await at_once(channel, ts, content)
+
+    monkeypatch.setattr(world.messenger, "update", slowly)
+    await below.reword(OWNER, name, BETTER, {"why": BETTER[0].text})
+    found = post(world, name)
+    assert (found.parts, found.filled, found.salt) == (None, None, None)
+
+
+async def test_who_left_is_asked_nothing_any_more(world: World, below: Posts) -> None:
+    name = await posted(world)
+    await world.preferences.leave(OWNER, erase=False)
+    for tried in (
+        below.helped(MATE, name),
+        below.author_of(MATE, name, visitor=False),
+        below.ask(MATE, name, "Why?", "k"),
+    ):
+        with pytest.raises(NotHere):
+            await tried
+    assert asked(world) == []
+    assert (await below.withdraw(OWNER, name)).how is Ending.WITHDRAWN, "it is still theirs"
+
+
+async def test_who_asks_somebody_on_a_break_hears_until_when(world: World, below: Posts) -> None:
+    name = await posted(world)
+    assert (await below.ask(MATE, name, "Why?", "k1")).back_on is None
+    await world.preferences.pause_weeks(OWNER, 3)
+    answer = await below.ask(MATE, name, "And when?", "k2")
+    assert answer == Asked("your colleague", world.manager().paused_until)
+    assert answer.back_on is not None
+    assert len(asked(world)) == 2, "it waits until then"
 
 
 async def test_a_question_goes_to_the_author_alone(world: World, below: Posts) -> None:

@@ -1,11 +1,12 @@
 """The card in the channel, and what its author hears."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.services.post_actions import ToWithdraw
+from bot.services.post_actions import Asked, ToWithdraw
 from bot.services.posts import refusal
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.slack.blocks.posts import ask_form, asked, not_posted, post, withdraw_form
@@ -63,8 +64,16 @@ def test_every_refusal_is_said_in_words_and_offers_the_text_again(code: str) -> 
     assert controls(gone.blocks) == []
 
 
+def test_who_asks_somebody_on_a_break_reads_when_they_come_back() -> None:
+    view = asked(Asked("Maya", date(2026, 11, 30)))
+    assert lint_view(view) == []
+    assert view["blocks"][0]["text"]["text"] == (
+        "Sent to Maya. Only Maya sees it.\nMaya is away until Monday 30 November."
+    )
+
+
 def test_the_windows_of_a_post_are_ones_slack_takes() -> None:
     about = ToWithdraw("x1", "Share why", "C0TEAM")
-    for view in (ask_form("x1", "Maya"), asked("Maya"), withdraw_form(about)):
+    for view in (ask_form("x1", "Maya"), asked(Asked("Maya")), withdraw_form(about)):
         assert lint_view(view) == []
     assert ask_form("x1", "Maya")["private_metadata"] == "x1"
