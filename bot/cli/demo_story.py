@@ -144,7 +144,7 @@ class Story:
         form = FormOf(HABIT, prompt=prompt or "")
         preview = await self._forms.check(self._maya, form, _written(told.values))
         assert isinstance(preview, Preview)  # noqa: S101  (it is for a channel)
-        await self._forms.finish(self._maya, form, Confirmed(preview.draft, self._key(), CHANNEL))
+        await self._forms.finish(self._maya, form, Confirmed(preview.draft, CHANNEL))
         await self._life.at(week, TUESDAY, "10:40")
         post = await self._life.house.database.read(self._newest_post)
         for user in told.helped:

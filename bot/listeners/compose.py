@@ -106,7 +106,6 @@ async def confirmed_sent(
     carried = Carried.from_view(gesture.view)
     confirmed = Confirmed(
         draft=carried.draft,
-        key=gesture.submission_key,
         channel=entered(gesture.view, CHANNEL) or None,
         agreed=ticked(gesture.view, AGREED),
     )

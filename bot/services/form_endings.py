@@ -56,9 +56,8 @@ def finish(
     manager = active_manager(connection, who)
     name = habit_name(house, of.habit)
     kept = drafts.get(connection, manager.id, of.habit, now)
-    fresh = inbound.first_time(connection, who.workspace, confirmed.key, now)
     if kept is None or kept.id != confirmed.draft:
-        return _finished_before(connection, who, name, confirmed.draft, fresh=fresh)
+        return _finished_before(connection, manager, name, confirmed.draft, now)
     audience = Audience(kept.audience)
     fields = fields_for(house.catalogue.get(of.habit), audience)
     values = {field: as_value(one) for field, one in kept.filled.items()}
@@ -84,7 +83,7 @@ def finish(
             )
             if teams.channel_of(connection, manager.id) is None:
                 teams.choose_channel(connection, manager.id, channel)
-            ended = _posted(connection, who, name, kept.id)
+            ended = _posted(connection, manager, name, kept.id)
         case Audience.PAIR_NOTE:
             rep = next(iter(addressees(fields, values)), "")
             keep(connection, house, manager, of.habit, rep, values, prompt, now)
@@ -92,23 +91,39 @@ def finish(
         case _:
             ended = _kept(connection, house, manager, of, kept, now)
     drafts.forget(connection, manager.id, of.habit)
+    _remember(connection, manager, kept, ended)
     return ended
 
 
+def _remember(
+    connection: Connection, manager: ManagerRecord, draft: DraftRecord, ended: Ended
+) -> None:
+    """How this text ended, without the text, for as long as it would have been kept."""
+    how = {"how": ended.how, "prompt": ended.prompt}
+    ending = DraftRecord(draft.id, _ending_of(draft.id), draft.audience, how, draft.kept_until)
+    drafts.keep(connection, manager.id, ending)
+
+
 def _finished_before(
-    connection: Connection, who: Who, name: str, draft: str, *, fresh: bool
+    connection: Connection, manager: ManagerRecord, name: str, draft: str, now: datetime
 ) -> Ended:
-    """The same preview, sent a second time, gets the same answer."""
-    found = posts.get(connection, who.workspace, draft)
-    if found is not None:
-        return _posted(connection, who, name, draft)
-    if fresh:
+    """The same preview, sent a second time, gets the same answer. Raises TextChanged."""
+    ending = drafts.get(connection, manager.id, _ending_of(draft), now)
+    if ending is None:
         raise TextChanged
-    return Ended(Ending.KEPT, name)
+    how = Ending(ending.filled["how"])
+    if how is Ending.POSTED:
+        return _posted(connection, manager, name, draft)
+    return Ended(how, name, prompt=ending.filled["prompt"])
 
 
-def _posted(connection: Connection, who: Who, name: str, post: str) -> Ended:
-    found = posts.get(connection, who.workspace, post)
+def _ending_of(draft: str) -> str:
+    """The name of what is kept about an ending; no habit has a colon in its key."""
+    return f"ended:{draft}"
+
+
+def _posted(connection: Connection, manager: ManagerRecord, name: str, post: str) -> Ended:
+    found = posts.get(connection, manager.workspace, post)
     if found is None:
         return Ended(Ending.POSTED, name)
     return Ended(Ending.POSTED, name, channel=found.recipient, prompt=found.prompt)

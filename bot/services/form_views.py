@@ -74,10 +74,9 @@ Checked = Preview | OwnVoice
 
 @dataclass(frozen=True)
 class Confirmed:
-    """[Post it] under a preview. `key` names the sending; `agreed`: those who are named did."""
+    """[Post it] under a preview. `agreed`: those who are named did."""
 
     draft: str
-    key: str
     channel: str | None = None
     agreed: bool = False
 

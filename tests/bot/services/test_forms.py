@@ -25,6 +25,7 @@ from habits.errors import NotStarted, UnknownHabit, UnknownPrompt, WrongField
 from habits.filling import TO, Values
 from habits.prompts import Answer
 from tests.bot.fakes import FakePerson
+from tests.bot.team import BEN, MONDAY, Team
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, World
 
 SHARE_WHY = FormOf(HABIT)
@@ -63,10 +64,8 @@ async def previewed(
     return checked
 
 
-async def finished(
-    forms: Forms, preview: Preview, key: str = "k1", channel: str | None = TEAM
-) -> Ended:
-    return await forms.finish(OWNER, preview.of, Confirmed(preview.draft, key, channel))
+async def finished(forms: Forms, preview: Preview, channel: str | None = TEAM) -> Ended:
+    return await forms.finish(OWNER, preview.of, Confirmed(preview.draft, channel))
 
 
 def counted(world: World, who: Who = OWNER) -> list[tuple[str, Source]]:
@@ -195,7 +194,7 @@ async def test_a_confirmed_text_goes_out_once_in_the_managers_name(
     assert sent.message.parts == (Part("What was decided, and why", str(WHY["why"])),)
     assert kept(world) is None
     assert counted(world) == [(HABIT, Source.TOOL)]
-    again = await finished(forms, preview, key="k2")
+    again = await finished(forms, preview)
     assert again == ended
     await world.deliver()
     assert len(world.messenger.to(TEAM)) == 1
@@ -220,7 +219,7 @@ async def test_the_first_channel_is_remembered(world: World, forms: Forms) -> No
     await finished(forms, first)
     second = await previewed(forms)
     assert second.channel == TEAM
-    await finished(forms, second, "k2", "C0OTHER")
+    await finished(forms, second, "C0OTHER")
     manager = world.manager().id
     assert world.database.read_now(teams.channel_of, manager) == TEAM
 
@@ -252,7 +251,7 @@ async def test_who_is_named_in_a_channel_agreed_first(world: World, forms: Forms
     with pytest.raises(WrongField) as refused:
         await finished(forms, checked)
     assert refused.value.field == AGREED
-    agreed = Confirmed(checked.draft, "k1", TEAM, agreed=True)
+    agreed = Confirmed(checked.draft, TEAM, agreed=True)
     assert (await forms.finish(OWNER, of, agreed)).how is Ending.POSTED
 
 
@@ -294,8 +293,29 @@ async def test_a_private_form_is_kept_as_a_note(world: World, forms: Forms) -> N
     assert ended.how is Ending.KEPT
     assert world.database.read_now(notes.count, world.manager().id) == 1
     assert counted(world) == [("know_business", Source.TOOL)]
-    assert (await finished(forms, preview, channel=None)).how is Ending.KEPT
+    assert await finished(forms, preview, channel=None) == ended
     assert world.database.read_now(notes.count, world.manager().id) == 1
+
+
+async def test_a_form_that_is_sent_twice_ends_twice_alike(world: World, forms: Forms) -> None:
+    team = Team(world)
+    await world.walk_to(MONDAY)
+    await team.introduced()
+    for_two: Values = {"rep": BEN.user, "skill": "Ask", "question": "How?"}
+    for_one: Values = {"gap": "How the price is made", "expert": MATE.user}
+    await world.preferences.keep_notes(OWNER, False)
+    for habit, values, how in (
+        ("coach_11", for_two, Ending.NOTED),
+        ("know_business", for_one, Ending.COUNTED),
+    ):
+        preview = await previewed(forms, FormOf(habit), values)
+        first = await finished(forms, preview, channel=None)
+        assert first.how is how
+        assert await finished(forms, preview, channel=None) == first
+        world.clock.advance(hours=24)
+        with pytest.raises(TextChanged):
+            await finished(forms, preview, channel=None)
+    assert counted(world) == [("know_business", Source.TOOL)], "the rep's part is still open"
 
 
 async def test_who_keeps_no_notes_has_it_counted_alone(world: World, forms: Forms) -> None:
@@ -328,7 +348,7 @@ async def test_an_edit_is_seen_before_it_shows(world: World, forms: Forms) -> No
     changed = await previewed(forms, of, {"why": "A better reason"})
     assert changed.channel == TEAM
     assert world.messenger.updated == []
-    assert (await finished(forms, changed, "k2", None)).how is Ending.EDITED
+    assert (await finished(forms, changed, None)).how is Ending.EDITED
     [shown] = world.messenger.updated
     assert isinstance(shown.message, PostMessage)
     assert shown.message.parts[0].text == "A better reason"
@@ -359,7 +379,7 @@ async def test_a_post_that_no_form_made_is_edited_piece_by_piece(
     assert form.values == {"part_0": "Three asks, one note.", "part_1": "Friday"}
     assert [field.label for field in form.fields] == ["Text", "By"]
     changed = await previewed(forms, of, {**form.values, "part_1": "Monday"})
-    await finished(forms, changed, "k2", None)
+    await finished(forms, changed, None)
     [shown] = world.messenger.updated
     assert isinstance(shown.message, PostMessage)
     assert shown.message.parts == (Part("", "Three asks, one note."), Part("By", "Monday"))
