@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import cast
 
 from habits.catalogue import Field, Habit
@@ -25,6 +25,7 @@ NAMING_PEOPLE = (FieldKind.PERSON, FieldKind.PEOPLE)
 TYPED = (FieldKind.SHORT, FieldKind.LONG)
 LONGEST_NUMBER = 30
 
+_FURTHEST = timedelta(days=2 * 365)
 _FOR_ONE = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM, Audience.PAIR_NOTE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _CLOCK = re.compile(r"\d\d:\d\d")
@@ -113,6 +114,8 @@ def _fault(field: Field, value: Value | None, today: date) -> str | None:
                 return say("compose.faults.date")
             if day < today:
                 return say("compose.faults.past")
+            if day > today + _FURTHEST:
+                return say("compose.faults.far")
         case FieldKind.TIME:
             if _time(value) is None:
                 return say("compose.faults.time")

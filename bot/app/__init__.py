@@ -204,7 +204,7 @@ class Bot:
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),
-            filter=Filter(house, places),
+            filter=Filter(house, places, installed.bot_name),
             forms=forms,
             posts=posts,
             coach=Coach(house),

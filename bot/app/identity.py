@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Machine
-from bot.services.forms import BOT_NAME
+from bot.services.places import BOT_NAME
 from bot.slack.outcomes import TROUBLE
 from habits.errors import HabitsError
 

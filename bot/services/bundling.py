@@ -6,8 +6,8 @@ from bot.services import posts
 from bot.services.asks import listed
 from bot.services.doing import done_by_tool
 from bot.services.filter_views import BundleFilled, BundleForm, TeamPreview, Waiting
-from bot.services.passing_on import check_channel, keep_draft, remember_channel
-from bot.services.places import Places
+from bot.services.passing_on import CHANNEL, keep_draft, remember_channel
+from bot.services.places import Places, need_place
 from bot.services.preferences import WrongFields
 from bot.services.today import follow_up_later
 from bot.services.today_answers import shown_anew
@@ -35,9 +35,10 @@ _DRAFT = "filter:bundle"
 class Bundle:
     """One tidy post a week, or nothing. Every method raises NotStarted."""
 
-    def __init__(self, house: House, places: Places) -> None:
+    def __init__(self, house: House, places: Places, bot_name: str) -> None:
         self._house = house
         self._places = places
+        self._bot_name = bot_name
 
     async def form(
         self, who: Who, filled: BundleFilled | None = None, prompt: str | None = None
@@ -54,7 +55,7 @@ class Bundle:
     async def post(self, who: Who, draft: str, channel: str) -> str | None:
         """Send what was previewed on its way; the prompt that it answered. A second time changes
         nothing. Raises NotHere, WrongField."""
-        await check_channel(self._places, channel)
+        await need_place(self._places, channel, CHANNEL, self._bot_name)
         return await self._house.database.write(self._post, who, draft, channel)
 
     async def empty(self, who: Who, key: str, prompt: str | None = None) -> str | None:

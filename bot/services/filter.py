@@ -28,7 +28,8 @@ from bot.services.filter_views import (
     Standing,
     TeamPreview,
 )
-from bot.services.places import Places
+from bot.services.passing_on import CHANNEL
+from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, inbound, requests
 from bot.storage.managers import ManagerRecord
@@ -36,17 +37,16 @@ from bot.storage.requests import RequestRecord
 from habits.calendar import local_date
 from habits.filtering import COUNTED_DAYS, Choice
 
-_UNDECIDED_FOR = timedelta(hours=24)
-
 
 class Filter:
     """What managers do with asks from outside. Every method raises NotStarted; those that take the
     id of a request raise NotHere where it is not theirs. `bundle` is the weekly one."""
 
-    def __init__(self, house: House, places: Places) -> None:
+    def __init__(self, house: House, places: Places, bot_name: str = BOT_NAME) -> None:
         self._house = house
         self._places = places
-        self.bundle = Bundle(house, places)
+        self._bot_name = bot_name
+        self.bundle = Bundle(house, places, bot_name)
 
     async def open(self, who: Who, ask: Ask, prompt: str | None = None) -> AskForm | Standing:
         """Begin with a message of Slack's, or with an ask that is typed in by hand. The decision
@@ -80,7 +80,7 @@ class Filter:
     async def post(self, who: Who, draft: str, channel: str) -> Decided:
         """Decide what was previewed, and send it on its way. Raises WrongFields, WrongField,
         NotHere."""
-        await passing_on.check_channel(self._places, channel)
+        await need_place(self._places, channel, CHANNEL, self._bot_name)
         return await self._house.database.write(passing_on.post, self._house, who, draft, channel)
 
     async def said(self, who: Who, request: str, said: int) -> OwnWords | None:
@@ -99,7 +99,6 @@ class Filter:
     ) -> AskForm | Standing:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
-        requests.forget_new(connection, manager.id, now - _UNDECIDED_FOR)
         record = requests.begin(
             connection,
             manager.id,

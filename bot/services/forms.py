@@ -15,24 +15,22 @@ from bot.services.form_fields import FormFields
 from bot.services.form_views import Checked, Confirmed, Ended, Form, FormOf, OwnVoice, Preview
 from bot.services.people import People
 from bot.services.picked import names_of
-from bot.services.places import Places, Standing
+from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.post_actions import Posts
 from bot.services.posts import KEPT_FOR, habit_name
 from bot.services.preferences import WrongFields
 from bot.services.prompts import own_prompt
 from bot.services.taking_part import may_be_named
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, drafts, new_id, posts, teams
+from bot.storage import Connection, drafts, new_id, posts, requests, teams
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, faults, hint, spoken
-from habits.errors import HabitsError, WrongField
+from habits.errors import HabitsError
 from habits.filling import Values, as_value, is_form, naming_field, people_in, visible
 from habits.texts import say
-
-BOT_NAME = "trust-habits"
 
 _SAID = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM)
 
@@ -213,7 +211,7 @@ class Forms:
         if of.post:
             return await self._edited(who, of, confirmed)
         if confirmed.channel is not None:
-            self._refuse(await self._places.standing(confirmed.channel))
+            await need_place(self._places, confirmed.channel, CHANNEL, self._bot_name)
         return await self._house.database.write(finish, self._house, who, of, confirmed)
 
     async def said(self, who: Who, habit: str, token: str, key: str) -> Ended:
@@ -221,8 +219,13 @@ class Forms:
         return await self._house.database.write(was_said, self._house, who, habit, token, key)
 
     async def forget_drafts(self) -> None:
-        """Drop what was kept for more than a day."""
-        await self._house.database.write(drafts.forget_older, self._house.clock.now())
+        """Drop what anybody began and did not send for a day, asks of the filter included."""
+        await self._house.database.write(self._forget_drafts)
+
+    def _forget_drafts(self, connection: Connection) -> None:
+        now = self._house.clock.now()
+        drafts.forget_older(connection, now)
+        requests.forget_new(connection, now - KEPT_FOR)
 
     def _preview(
         self, connection: Connection, who: Who, of: FormOf, draft: str, channel: str | None
@@ -246,16 +249,6 @@ class Forms:
             consent=consent_for(self._house, of, audience),
             hint=hint(fields, values),
         )
-
-    def _refuse(self, standing: Standing) -> None:
-        """Raises WrongField where nothing can be posted."""
-        match standing:
-            case Standing.NOT_IN:
-                raise WrongField(CHANNEL, say("compose.faults.not_in", bot=self._bot_name))
-            case Standing.ARCHIVED:
-                raise WrongField(CHANNEL, say("compose.faults.archived"))
-            case Standing.IN | Standing.UNKNOWN:
-                pass
 
     async def _edited(self, who: Who, of: FormOf, confirmed: Confirmed) -> Ended:
         shown = await self._house.database.read(self._preview, who, of, confirmed.draft, None)

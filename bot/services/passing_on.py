@@ -16,8 +16,6 @@ from bot.services.deciding import (
     with_manager_again,
 )
 from bot.services.filter_views import AskForm, Decided, Filled, OwnWords, TeamPreview
-from bot.services.forms import BOT_NAME
-from bot.services.places import Places, Standing
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, managers, new_id, practices, requests, teams
 from bot.storage import posts as post_records
@@ -27,11 +25,13 @@ from bot.storage.outgoing import OutgoingRecord
 from bot.storage.practices import Source
 from bot.storage.requests import RequestRecord
 from habits.catalogue_lists import Audience
-from habits.errors import NotHere, WrongField
+from habits.errors import NotHere
 from habits.filtering import Choice, parts_for_team
-from habits.texts import say
 
 KEPT_FOR = timedelta(hours=24)
+
+CHANNEL = "channel"
+"""The field of a preview that says where it goes."""
 
 _ASK = "filter:ask"
 _WORDS = "filter:words"
@@ -128,17 +128,6 @@ def post(connection: Connection, house: House, who: Who, draft: str, channel: st
     keep_words(connection, manager, record.id, [words], now)
     kept = post_records.get(connection, who.workspace, sent)
     return Decided(record.id, Choice.PASS_ON, None, words, kept.prompt if kept else None)
-
-
-async def check_channel(places: Places, channel: str) -> None:
-    """Raises WrongField where nothing can be posted."""
-    match await places.standing(channel):
-        case Standing.NOT_IN:
-            raise WrongField("channel", say("compose.faults.not_in", bot=BOT_NAME))
-        case Standing.ARCHIVED:
-            raise WrongField("channel", say("compose.faults.archived"))
-        case Standing.IN | Standing.UNKNOWN:
-            pass
 
 
 def remember_channel(connection: Connection, manager: ManagerRecord, channel: str) -> None:

@@ -177,14 +177,10 @@ def hold_again(connection: Connection, post: str, choice: str) -> None:
     )
 
 
-def forget_new(connection: Connection, manager: str, before: datetime) -> None:
-    """Forget what was opened before the UTC instant and never decided."""
+def forget_new(connection: Connection, before: datetime) -> None:
+    """Forget what anybody opened until the UTC instant and never decided."""
     connection.execute(
-        delete(requests).where(
-            requests.c.manager == manager,
-            requests.c.state == State.NEW,
-            requests.c.at < before,
-        )
+        delete(requests).where(requests.c.state == State.NEW, requests.c.at <= before)
     )
 
 

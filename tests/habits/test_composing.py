@@ -138,6 +138,8 @@ def test_the_fields_of_a_rep_are_not_the_managers() -> None:
         (a_field(FieldKind.SHORT, max=5), "abcdef", "within 5 characters. It has 6"),
         (a_field(FieldKind.LONG, max=600), "a" * 3000, "within 600 characters. It has 3000"),
         (a_field(FieldKind.DATE), "2026-11-22", "today or a later day"),
+        (a_field(FieldKind.DATE), "2028-11-23", "within the next two years"),
+        (a_field(FieldKind.DATE), "9999-12-31", "within the next two years"),
         (a_field(FieldKind.DATE), "soon", "pick a day"),
         (a_field(FieldKind.TIME), "25:00", "pick a time"),
         (a_field(FieldKind.NUMBER), "many", "a number"),

@@ -20,6 +20,7 @@ from bot.services.filter_views import (
     Standing,
     TeamPreview,
 )
+from bot.services.forms import Forms
 from bot.services.messages import CheckInMessage
 from bot.services.places import Standing as Place
 from bot.services.ports import Refused
@@ -62,7 +63,7 @@ def places() -> FakePlaces:
 
 @pytest.fixture
 def service(world: World, places: FakePlaces) -> Filter:
-    return Filter(world.house, places)
+    return Filter(world.house, places, "our-bot")
 
 
 class Desk:
@@ -127,6 +128,11 @@ def desk(world: World, service: Filter) -> Desk:
 @pytest.fixture
 def below(world: World) -> Posts:
     return Posts(world.house, world.people)
+
+
+@pytest.fixture
+def forms(world: World, places: FakePlaces, below: Posts) -> Forms:
+    return Forms(world.house, world.people, places, below)
 
 
 # --- deciding ------------------------------------------------------------------------------
@@ -238,12 +244,22 @@ async def test_at_most_a_thousand_characters_are_kept(desk: Desk) -> None:
     assert len(desk.request(form.request).body) == 1000
 
 
-async def test_what_was_opened_and_not_decided_is_forgotten_after_a_day(desk: Desk) -> None:
+async def test_what_was_opened_and_not_decided_is_forgotten_after_a_day(
+    desk: Desk, forms: Forms
+) -> None:
     form = await desk.opened()
-    desk.world.clock.advance(hours=25)
-    await desk.new()
-    with pytest.raises(NotHere):
-        await desk.service.again(OWNER, form.request)
+    theirs = await Desk(desk.world, desk.service, MATE).opened()
+    decided = await desk.decides(Choice.BATCH)
+    desk.world.clock.advance(hours=23)
+    await forms.forget_drafts()
+    assert (await desk.opened()).request == form.request
+    desk.world.clock.advance(hours=1)
+    await forms.forget_drafts()
+    kept = desk.world.database.read_now(lambda c: c.execute(text("SELECT id FROM requests")).all())
+    assert [one for (one,) in kept] == [decided.request]
+    for who, request in ((OWNER, form.request), (MATE, theirs.request)):
+        with pytest.raises(NotHere):
+            await desk.service.again(who, request)
 
 
 # --- whose it is ---------------------------------------------------------------------------
@@ -575,12 +591,12 @@ async def test_a_channel_that_cannot_be_posted_in_is_refused_under_its_field(
     desk: Desk, places: FakePlaces
 ) -> None:
     preview = await desk.previews(await desk.opened())
-    for place in (Place.NOT_IN, Place.ARCHIVED):
+    for place, words in ((Place.NOT_IN, "/invite @our-bot"), (Place.ARCHIVED, "archived")):
         places.told[TEAM] = place
-        with pytest.raises(WrongField) as refused:
+        with pytest.raises(WrongField, match=words) as refused:
             await desk.service.post(OWNER, preview.draft, TEAM)
         assert refused.value.field == "channel"
-        with pytest.raises(WrongField):
+        with pytest.raises(WrongField, match=words):
             await desk.service.bundle.post(OWNER, "any", TEAM)
     assert [one for one in desk.world.rows() if one.kind is Kind.POST] == []
 
