@@ -1,9 +1,10 @@
 """Which messages come to a manager on which dates, at what instants, and why others do not."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from habits.apart import Spot, Taken, keep_apart
 from habits.calendar import (
     ONE_DAY,
     ONE_WEEK,
@@ -22,12 +23,14 @@ from habits.calendar import (
 from habits.people import Place, Schedule
 from habits.phrases import clock
 from habits.phrases import day as day_words
-from habits.rhythm import LEAST_APART, STRONGEST_FIRST, Refusal, Why, own_day, parts, stand
+from habits.rhythm import Refusal, Why, own_day, parts, stand
 from habits.texts import say
 
 # A start gives way to a prompt, and a prompt to a check-in, each at most two dates away (where a
 # zone leaves out a date, 20 hours can touch three dates). So four dates around decide one.
 REACH = timedelta(days=4)
+# Both a check-in and a prompt that keeps away from it may have come from the start of their week.
+MOVED_REACH = 2 * ONE_WEEK
 KINDS = {Place.START: "week-start", Place.PROMPT: "prompt", Place.CHECK_IN: "check-in"}
 LAST_MINUTE = timedelta(minutes=1)
 
@@ -76,42 +79,27 @@ class Served:
     asked_at: datetime
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """One part in one week: where it stands, and what speaks against it so far."""
-
-    place: Place
-    week: date
-    day: date
-    at: time
-    asked_at: datetime
-    refusal: Refusal | None
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """A moment that others must keep away from; `sent` ones can no longer give way."""
-
-    place: Place
-    day: date
-    asked_at: datetime
-    sent: bool
-
-
 def plan(
     schedule: Schedule,
     first: date,
     last: date,
     days_off: Mapping[date, str],
     served: Collection[Served] = (),
+    came_on: Collection[date] = (),
 ) -> list[Planned]:
     """Everything that stands on the local dates from `first` to `last`, both included.
 
+    `came_on` are local dates on which a message of any kind came: no second one comes then. A
+    check-in or a prompt takes the next free work day of its week instead.
+
     The answer for a date is the same however the dates around it are cut.
     """
-    spots = _keep_apart(
-        list(_spots(schedule, first - REACH, last + REACH, days_off, served)),
+    reach_back = REACH + MOVED_REACH if came_on else REACH
+    spots = keep_apart(
+        list(_spots(schedule, first - reach_back, last + REACH, days_off, served)),
         [_taken(one, schedule) for one in served],
+        frozenset(came_on),
+        lambda spot: _later_in_its_week(spot, schedule, days_off),
     )
     inside = (spot for spot in spots if first <= spot.day <= last)
     planned = [
@@ -133,7 +121,7 @@ def _spots(
     last: date,
     days_off: Mapping[date, str],
     served: Collection[Served],
-) -> Iterator[_Spot]:
+) -> Iterator[Spot]:
     """The parts on these dates, each judged without regard to the others."""
     done = {(one.place, _week_now(one, schedule)) for one in served}
     kept_parts = list(parts(schedule))
@@ -148,8 +136,20 @@ def _spots(
             if first <= day <= last:
                 asked_at = instant(day, part.at, schedule.zone)
                 refusal = refusal or _refusal(place, day, part.at, asked_at, schedule, days_off)
-                yield _Spot(place, week, day, part.at, asked_at, refusal)
+                yield Spot(place, week, day, part.at, asked_at, refusal)
         week += ONE_WEEK
+
+
+def _later_in_its_week(
+    spot: Spot, schedule: Schedule, days_off: Mapping[date, str]
+) -> Iterator[Spot]:
+    """The same part on the later work dates of its week on which it could come."""
+    if spot.place is Place.START:
+        return
+    for day in work_dates(spot.week, schedule.work_days, days_off):
+        asked_at = instant(day, spot.at, schedule.zone)
+        if day > spot.day and not _refusal(spot.place, day, spot.at, asked_at, schedule, days_off):
+            yield replace(spot, day=day, asked_at=asked_at)
 
 
 def _refusal(
@@ -184,45 +184,8 @@ def _two_work_days_before(day: date, schedule: Schedule, days_off: Mapping[date,
     return False
 
 
-def _keep_apart(spots: Sequence[_Spot], sent: Sequence[_Taken]) -> list[_Spot]:
-    """One message a date and 20 hours between them; a check-in never gives way."""
-    taken = list(sent)
-    settled = [spot for spot in spots if spot.refusal is not None]
-    for place in STRONGEST_FIRST:
-        standing = [spot for spot in spots if spot.place is place and spot.refusal is None]
-        if place is not Place.CHECK_IN:
-            standing = [replace(spot, refusal=_clash(spot, taken)) for spot in standing]
-        settled += standing
-        taken += [
-            _Taken(place, spot.day, spot.asked_at, sent=False)
-            for spot in standing
-            if spot.refusal is None
-        ]
-    return settled
-
-
-def _clash(spot: _Spot, taken: Sequence[_Taken]) -> Refusal | None:
-    for other in taken:
-        if other.day == spot.day:
-            return _same_day(other)
-    for other in taken:
-        if abs(other.asked_at - spot.asked_at) < LEAST_APART:
-            if other.asked_at <= spot.asked_at:
-                return Why.TOO_CLOSE, say("rhythm.why.too_close_after")
-            return Why.TOO_CLOSE, say("rhythm.why.too_close_before")
-    return None
-
-
-def _same_day(other: _Taken) -> Refusal:
-    if other.sent:
-        return Why.TOO_CLOSE, say("rhythm.why.one_that_day")
-    if other.place is Place.CHECK_IN:
-        return Why.CHECK_IN_THAT_DAY, say("rhythm.why.check_in_that_day")
-    return Why.PROMPT_THAT_DAY, say("rhythm.why.prompt_that_day")
-
-
-def _taken(one: Served, schedule: Schedule) -> _Taken:
-    return _Taken(one.place, local_date(one.asked_at, schedule.zone), one.asked_at, sent=True)
+def _taken(one: Served, schedule: Schedule) -> Taken:
+    return Taken(one.place, local_date(one.asked_at, schedule.zone), one.asked_at, sent=True)
 
 
 def _week_now(one: Served, schedule: Schedule) -> date:
@@ -232,7 +195,7 @@ def _week_now(one: Served, schedule: Schedule) -> date:
     return week_of(local_date(one.asked_at, schedule.zone), schedule.work_days)
 
 
-def _moment(spot: _Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Moment:
+def _moment(spot: Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Moment:
     key = key_of(spot.place, schedule.manager, spot.day)
     closing = end_of_hours(spot.day, schedule)
     due_at = max(spot.asked_at, min(spot.asked_at + jitter(key), closing - LAST_MINUTE))
@@ -246,6 +209,6 @@ def _moment(spot: _Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Mo
     )
 
 
-def _skipped(spot: _Spot, refusal: Refusal, schedule: Schedule) -> Skipped:
+def _skipped(spot: Spot, refusal: Refusal, schedule: Schedule) -> Skipped:
     why, reason = refusal
     return Skipped(spot.place, spot.week, spot.day, spot.at, schedule.zone, why, reason)

@@ -9,6 +9,7 @@ from bot.services.posts import sent, unsure
 from bot.services.taking_part import introduced, not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
+from bot.services.zones import zone_not_sent
 from bot.storage import Connection
 from bot.storage.outgoing import Kind, OutgoingRecord
 
@@ -26,6 +27,7 @@ AFTER_SENT: Mapping[Kind, WentOut] = {
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
     Kind.POST: post_not_sent,
     Kind.TODAY: today_not_sent,
+    Kind.NOTICE: zone_not_sent,
     Kind.INTRO: not_introduced,
     Kind.REP_FORM: was_not_asked,
 }

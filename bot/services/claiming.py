@@ -8,6 +8,7 @@ from bot.services.asks import true_of_asks
 from bot.services.lateness import late_words
 from bot.services.meetings import can_fill, fill, fillings, soon, true_of_coaching
 from bot.services.messages import CheckInMessage, Message
+from bot.services.planning import days_taken, plan_manager
 from bot.services.showing import message_of, prompt_message
 from bot.services.voices import VOICES
 from bot.services.who import House
@@ -23,7 +24,7 @@ from bot.storage import (
 )
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import RHYTHM, TO_REPS, Kind, OutgoingRecord
+from bot.storage.outgoing import TO_REPS, Kind, OutgoingRecord, State
 from bot.storage.prompts import NewPrompt
 from habits.calendar import instant, local, local_date, next_work_moment, week_of, within_hours
 from habits.catalogue import Habit
@@ -74,7 +75,8 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
     manager = managers.get(connection, row.manager)
     if manager is None or not manager.is_active:
         return Drop("the manager left")
-    if row.kind in (Kind.START, Kind.PROMPT) and _one_came_today(connection, manager, now):
+    if row.kind in (Kind.START, Kind.PROMPT) and _gives_way(connection, row, manager, now):
+        plan_manager(connection, manager, now, house.off(manager, now))
         return Drop("another message came that day")
     match row.kind:
         case Kind.PROMPT:
@@ -88,23 +90,24 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             if message is None or _is_empty(message):
                 return Drop("nothing to say")
             return Worded(message)
-        case Kind.NOTICE | Kind.REPLY:
+        case Kind.REPLY:
             return Drop("it came without words")
-        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY:
+        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY | Kind.NOTICE:
             message = VOICES[row.kind](connection, house, row, manager, now)
             return Drop("nothing to say any more") if message is None else Worded(message)
 
 
-def _one_came_today(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
+def _gives_way(
+    connection: Connection, row: OutgoingRecord, manager: ManagerRecord, now: datetime
+) -> bool:
     """After an outage a late check-in can meet what is planned for the day: the check-in wins."""
     today = local_date(now, manager.zone)
     rows = outgoing.of_manager(connection, manager.id, today - _SEVEN_DAYS)
-    return any(
-        row.kind in (*RHYTHM, Kind.TODAY)
-        and row.sent_at is not None
-        and local_date(row.sent_at, manager.zone) == today
-        for row in rows
+    late = any(
+        one.kind is Kind.CHECK_IN and one.state is State.PLANNED and one.due_at <= now
+        for one in rows
     )
+    return late or today in days_taken(rows, manager.zone, but=row.id)
 
 
 def _is_empty(message: Message) -> bool:

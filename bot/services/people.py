@@ -4,26 +4,21 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.services.messages import NoticeMessage
-from bot.services.planning import outlook, plan_manager
+from bot.services.planning import plan_manager
 from bot.services.ports import Described, Directory
 from bot.services.taking_part import gone
+from bot.services.today import planned_anew
 from bot.services.who import House, Who
-from bot.storage import Connection, inbound, managers, outgoing, people, roster
-from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, NewRow, State
+from bot.services.zones import tell_new_zone
+from bot.storage import Connection, inbound, managers, people, roster
 from bot.storage.people import PersonRecord
-from habits.calendar import local, local_date, next_work_moment
 from habits.errors import HabitsError, WrongField
-from habits.phrases import clock, weekday
-from habits.planning import Moment
 from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
 REFRESH_EVERY = timedelta(days=1)
 _UNKNOWN_ZONE = "UTC"
-_LOOK_AHEAD = timedelta(days=10)
 _BATCH = 200
 
 
@@ -127,56 +122,14 @@ class People:
             managers.leave(connection, manager.id, now)
             logger.info("manager.deactivated", extra={"manager": manager.id})
         elif after.zone != before.zone:
-            self._tell_new_zone(connection, manager, now)
-
-    def _tell_new_zone(self, connection: Connection, manager: ManagerRecord, now: datetime) -> None:
-        """One notice, within work hours; it takes the place of one that still waits."""
-        off = self._house.off(manager, now)
-        rows = outgoing.of_manager(connection, manager.id, local_date(now, "UTC") - _LOOK_AHEAD)
-        waiting = [row.id for row in rows if row.kind is Kind.NOTICE and row.state is State.PLANNED]
-        outgoing.withdraw(connection, waiting, "a newer notice takes its place")
-        due = next_work_moment(now, manager.schedule, off)
-        today = local_date(now, manager.zone)
-        planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned
-        coming = [one for one in planned if isinstance(one, Moment) and one.due_at > due]
-        message = NoticeMessage(say("zone.changed"), _zone_lines(manager, coming))
-        content = self._house.messenger.render(message)
-        outgoing.add(
-            connection,
-            [
-                NewRow(
-                    workspace=manager.workspace,
-                    key=f"notice:{manager.id}:zone:{manager.zone}:{now.isoformat()}",
-                    kind=Kind.NOTICE,
-                    manager=manager.id,
-                    recipient=manager.user,
-                    local_date=local_date(due, manager.zone),
-                    asked_at=now,
-                    due_at=due,
-                    window_ends=due + timedelta(days=1),
-                    content={"text": content.text, "blocks": content.blocks},
-                )
-            ],
-        )
+            planned_anew(connection, self._house, manager, now)
+            tell_new_zone(connection, self._house, manager, now)
 
 
 def _not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
     """Active managers, and people in their teams."""
     found = people.managers_not_seen_since(connection, workspace, since)
     return sorted({*found, *roster.not_seen_since(connection, workspace, since)})
-
-
-def zone_words(zone: str) -> str:
-    """What people call a zone: "Europe/Berlin" is "Berlin"."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def _zone_lines(manager: ManagerRecord, coming: list[Moment]) -> tuple[str, ...]:
-    moved = say("zone.moved_along", zone=zone_words(manager.zone))
-    if not coming:
-        return (moved,)
-    at = local(coming[0].asked_at, manager.zone)
-    return (moved, say("zone.next", weekday=weekday(at), at=clock(at)))
 
 
 def _record(

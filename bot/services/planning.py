@@ -26,6 +26,9 @@ well: one transaction for many instead of one for each."""
 _LOOK_BACK = timedelta(days=14)
 _TRY_AGAIN_AFTER = timedelta(hours=1)
 _BATCH = 200
+ONE_A_DAY = (*RHYTHM, Kind.NOTICE, Kind.TODAY)
+"""Of these at most one comes on a work day. Exempt is what comes at a time the manager set."""
+_LEFT = (State.SENDING, State.SENT, State.UNKNOWN)
 _KINDS = {Place.START: Kind.START, Place.PROMPT: Kind.PROMPT, Place.CHECK_IN: Kind.CHECK_IN}
 _GONE_BY = "its new time had passed already"
 WAS_DOWN = "the bot was not running when it was due"
@@ -113,7 +116,7 @@ def plan_manager(
         [local_date(now + HORIZON, manager.zone)]
         + [row.local_date for row in rows if row.kind in RHYTHM and row.state is State.PLANNED]
     )
-    planned = plan(manager.schedule, first, last, days_off, served(rows))
+    planned = _plan(manager, rows, first, last, days_off)
     rhythm = {row.key: row for row in rows if row.kind in RHYTHM}
     _withdraw_unwanted(connection, rhythm, planned, first)
     _plan_wanted(connection, manager, rhythm, planned, now)
@@ -131,7 +134,31 @@ def outlook(
 ) -> Outlook:
     """What stands on the manager's local dates from `first` to `last`."""
     rows = outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)
-    return Outlook(plan(manager.schedule, first, last, days_off, served(rows)), rows)
+    return Outlook(_plan(manager, rows, first, last, days_off), rows)
+
+
+def _plan(
+    manager: ManagerRecord,
+    rows: Sequence[OutgoingRecord],
+    first: date,
+    last: date,
+    days_off: Mapping[date, str],
+) -> list[Planned]:
+    came_on = days_taken(rows, manager.zone)
+    return plan(manager.schedule, first, last, days_off, served(rows), came_on)
+
+
+def days_taken(rows: Sequence[OutgoingRecord], zone: str, but: str = "") -> set[date]:
+    """The local dates on which a message came that counts for one a day, or may have come; the
+    row with the id `but` is left out."""
+    return {
+        local_date(row.sent_at or row.due_at, zone)
+        for row in rows
+        if row.kind in ONE_A_DAY
+        and row.state in _LEFT
+        and row.intent_at is not None
+        and row.id != but
+    }
 
 
 def served(rows: Sequence[OutgoingRecord]) -> list[Served]:
@@ -229,14 +256,14 @@ def _keep_within_hours(
     rows: Sequence[OutgoingRecord],
     days_off: Mapping[date, str],
 ) -> None:
-    """A Later or a notice keeps its instant, unless that is no longer within work hours."""
+    """A Later keeps its instant, unless that is no longer within work hours."""
     for row in rows:
-        if row.kind not in (Kind.LATER, Kind.NOTICE) or row.state is not State.PLANNED:
+        if row.kind is not Kind.LATER or row.state is not State.PLANNED:
             continue
         due = next_work_moment(row.asked_at, manager.schedule, days_off)
         if due != row.due_at:
             outgoing.move(connection, row.id, due_at=due, local_date=local_date(due, manager.zone))
-            if row.kind is Kind.LATER and row.prompt:
+            if row.prompt:
                 prompts.comes_back(connection, row.prompt, due)
                 shown = [one.id for one in outgoing.of_prompt(connection, row.prompt)]
                 outgoing.shows_something_else(connection, shown)

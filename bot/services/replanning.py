@@ -7,6 +7,7 @@ from bot.services.messages import PlanShown, WeekLine
 from bot.services.planning import outlook, plan_manager
 from bot.services.today import planned_anew
 from bot.services.who import House, Who, active_manager
+from bot.services.zones import zone_planned_anew
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
 from habits.calendar import instant, local, local_date
@@ -40,6 +41,7 @@ def replanned(
     off = house.off(manager, now)
     plan_manager(connection, manager, now, off)
     planned_anew(connection, house, manager, now)
+    zone_planned_anew(connection, house, manager, now)
     first = local_date(now, manager.zone)
     if manager.paused_until is not None:
         first = max(first, manager.paused_until)

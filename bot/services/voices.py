@@ -9,6 +9,7 @@ from bot.services.posts import post_voice
 from bot.services.taking_part import intro_voice
 from bot.services.today import today_voice
 from bot.services.who import House
+from bot.services.zones import zone_voice
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
@@ -19,6 +20,7 @@ Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], M
 VOICES: Mapping[Kind, Voice] = {
     Kind.POST: post_voice,
     Kind.TODAY: today_voice,
+    Kind.NOTICE: zone_voice,
     Kind.INTRO: intro_voice,
     Kind.REP_FORM: rep_form_voice,
     Kind.ONE_ON_ONE: one_on_one_voice,

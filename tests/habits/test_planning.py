@@ -59,9 +59,13 @@ def whys(planned: Sequence[Planned]) -> dict[str, Why]:
 
 
 def a_week(
-    schedule: Schedule, days_off: dict[date, str] | None = None, served: Sequence[Served] = ()
+    schedule: Schedule,
+    days_off: dict[date, str] | None = None,
+    served: Sequence[Served] = (),
+    came_on: Sequence[Weekday] = (),
 ) -> list[Planned]:
-    return plan(schedule, MONDAY, MONDAY + timedelta(days=6), days_off or {}, served)
+    dates = {MONDAY + timedelta(days=day) for day in came_on}
+    return plan(schedule, MONDAY, MONDAY + timedelta(days=6), days_off or {}, served, dates)
 
 
 def off(*days: Weekday) -> dict[date, str]:
@@ -337,6 +341,50 @@ def test_a_check_in_comes_even_on_a_day_with_a_message() -> None:
     assert shape(planned) == "start Mon, check-in Thu"
 
 
+# --- a day on which another message came ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("came_on", "expected", "missing"),
+    [
+        ([M], "prompt Tue, check-in Fri", {"start": Why.TOO_CLOSE}),
+        ([T], "start Mon, prompt Wed, check-in Fri", {}),
+        ([T, W], "start Mon, prompt Thu, check-in Fri", {}),
+        ([T, W, TH], "start Mon, check-in Fri", {"prompt": Why.TOO_CLOSE}),
+        ([W], "start Mon, prompt Tue, check-in Fri", {}),
+        ([F], "start Mon, prompt Tue", {"check-in": Why.TOO_CLOSE}),
+    ],
+)
+def test_a_prompt_takes_the_next_free_day_of_its_week_and_a_start_none(
+    came_on: list[Weekday], expected: str, missing: dict[str, Why]
+) -> None:
+    planned = a_week(a_schedule(), came_on=came_on)
+    assert shape(planned) == expected
+    assert whys(planned) == missing
+    reasons = {one.reason for one in skipped(planned)}
+    assert reasons <= {"You already have a message that day"}
+
+
+def test_a_check_in_takes_the_next_free_day_and_a_prompt_gives_way_to_it_there() -> None:
+    rhythm = Rhythm(None, Part(time(10), TH), Part(time(15), W))
+    planned = a_week(a_schedule(rhythm=rhythm), came_on=[W])
+    assert shape(planned) == "check-in Thu"
+    assert whys(planned) == {"prompt": Why.CHECK_IN_THAT_DAY}
+
+
+def test_a_prompt_that_moves_keeps_20_hours_and_passes_over_days_off() -> None:
+    rhythm = Rhythm(None, Part(time(17)), Part(time(11, 30)))
+    assert whys(a_week(a_schedule(rhythm=rhythm), off(W), came_on=[T])) == {"prompt": Why.TOO_CLOSE}
+    planned = a_week(a_schedule(rhythm=Rhythm(start=None)), off(W), came_on=[T])
+    assert shape(planned) == "prompt Thu, check-in Fri"
+
+
+def test_a_prompt_that_came_on_its_new_day_does_not_come_again() -> None:
+    came = Served(Place.PROMPT, MONDAY, utc(2026, 8, 5, 8))
+    planned = a_week(a_schedule(), served=[came], came_on=[T, W])
+    assert shape(planned) == "start Mon, check-in Fri"
+
+
 # --- beginnings, pauses, odd settings -------------------------------------------------------------
 
 
@@ -488,7 +536,11 @@ class Case:
     last: date
     days_off: dict[date, str]
     served: list[Served]
+    came_on: frozenset[date]
     planned: list[Planned]
+
+    def between(self, first: date, last: date) -> list[Planned]:
+        return plan(self.schedule, first, last, self.days_off, self.served, self.came_on)
 
 
 @st.composite
@@ -511,10 +563,12 @@ def cases(draw: st.DrawFn) -> Case:
             max_size=3,
         )
     )
+    some_day = st.dates(around - timedelta(days=10), around + timedelta(days=30))
+    came_on = draw(st.frozensets(some_day, max_size=6))
     first = around + timedelta(days=draw(st.integers(-3, 10)))
     last = first + timedelta(days=draw(st.integers(0, 24)))
-    planned = plan(schedule, first, last, days_off, served)
-    return Case(schedule, first, last, days_off, served, planned)
+    planned = plan(schedule, first, last, days_off, served, came_on)
+    return Case(schedule, first, last, days_off, served, came_on, planned)
 
 
 @given(cases())
@@ -572,29 +626,53 @@ def test_each_part_of_each_week_is_listed_once_whether_it_comes_or_not(case: Cas
 @given(cases(), st.data())
 def test_a_plan_does_not_depend_on_how_its_dates_are_cut(case: Case, data: st.DataObject) -> None:
     cut = data.draw(st.dates(case.first, case.last))
-    left = plan(case.schedule, case.first, cut, case.days_off, case.served)
-    right = plan(case.schedule, cut + timedelta(days=1), case.last, case.days_off, case.served)
+    left = case.between(case.first, cut)
+    right = case.between(cut + timedelta(days=1), case.last)
     assert left + right == case.planned
     days = ((case.first + timedelta(days=n)) for n in range((case.last - case.first).days + 1))
-    assert [
-        one for day in days for one in plan(case.schedule, day, day, case.days_off, case.served)
-    ] == case.planned
+    assert [one for day in days for one in case.between(day, day)] == case.planned
 
 
 @given(cases())
 def test_the_same_question_has_the_same_answer(case: Case) -> None:
-    assert (
-        plan(case.schedule, case.first, case.last, dict(case.days_off), tuple(case.served))
-        == case.planned
+    again = plan(
+        case.schedule,
+        case.first,
+        case.last,
+        dict(case.days_off),
+        tuple(case.served),
+        sorted(case.came_on),
     )
+    assert again == case.planned
 
 
 @given(cases())
-def test_a_check_in_gives_way_to_no_other_message(case: Case) -> None:
+def test_a_check_in_gives_way_to_no_other_message_but_one_that_came_that_day(case: Case) -> None:
     never = {Why.TOO_CLOSE, Why.CHECK_IN_THAT_DAY, Why.PROMPT_THAT_DAY, Why.SHORT_WEEK}
-    assert not any(
-        one.place is Place.CHECK_IN and one.why in never for one in skipped(case.planned)
-    )
+    for one in skipped(case.planned):
+        if one.place is Place.CHECK_IN and one.why in never:
+            assert one.why is Why.TOO_CLOSE
+            assert one.local_date in case.came_on
+
+
+@given(cases())
+def test_nothing_comes_on_a_date_on_which_something_came(case: Case) -> None:
+    event(f"{len({one.local_date for one in case.planned} & case.came_on)} dates refused")
+    assert not {one.local_date for one in moments(case.planned)} & case.came_on
+
+
+@given(cases())
+def test_only_what_would_meet_a_message_that_came_moves_and_only_later_in_its_week(
+    case: Case,
+) -> None:
+    last = case.last + timedelta(days=7)
+    usual = plan(case.schedule, case.first - timedelta(days=7), last, case.days_off, case.served)
+    stood = {(one.place, one.week): one.local_date for one in usual}
+    for one in case.planned:
+        before = stood[one.place, one.week]
+        if before not in case.came_on or one.place is Place.START:
+            assert one.local_date == before
+        assert before <= one.local_date < one.week + timedelta(days=7)
 
 
 @given(cases(), st.data())
@@ -604,5 +682,12 @@ def test_what_came_does_not_come_twice_and_changes_nothing_after_it(
     coming = moments(case.planned)
     done = data.draw(st.integers(0, len(coming)))
     came = [Served(one.place, one.week, one.asked_at) for one in coming[:done]]
-    again = plan(case.schedule, case.first, case.last, case.days_off, [*case.served, *came])
+    again = plan(
+        case.schedule,
+        case.first,
+        case.last,
+        case.days_off,
+        [*case.served, *came],
+        case.came_on,
+    )
     assert moments(again) == coming[done:]

@@ -223,22 +223,23 @@ async def test_a_new_zone_moves_what_is_to_come_and_says_so_once(world: World) -
         await world.people.changed(WORKSPACE, moved, "event-1")
     prompt = world.row(kind=Kind.PROMPT)
     assert prompt.asked_at == MONDAY + DAY + timedelta(hours=15)
-    await world.walk_to(MONDAY + timedelta(hours=20))
+    await world.walk_to(MONDAY + 3 * DAY)
     [notice] = [
         o.message for o in world.messenger.to(OWNER.user) if isinstance(o.message, NoticeMessage)
     ]
     assert notice.title == "Your time zone has changed"
     assert "New York time" in notice.lines[0]
-    assert notice.lines[1] == "The next one comes Tuesday at 10:00, your time."
+    # The week start and the prompt have Monday and Tuesday.
+    assert notice.lines[1] == "The next one comes Friday at 11:30, your time."
     at = world.messenger.to(OWNER.user)[-1].at
-    assert at == MONDAY + timedelta(hours=13)
+    assert at == MONDAY + 2 * DAY + timedelta(hours=14)
 
 
 async def test_a_second_move_takes_the_place_of_a_notice_that_waits(world: World) -> None:
     await world.walk_to(MONDAY + timedelta(hours=20))
     await world.people.changed(WORKSPACE, FakePerson(OWNER.user, "Europe/Berlin"), "event-1")
     await world.people.changed(WORKSPACE, FakePerson(OWNER.user, "Europe/Madrid"), "event-2")
-    await world.walk_to(MONDAY + DAY + timedelta(hours=9))
+    await world.walk_to(MONDAY + 4 * DAY)
     notices = [
         o.message for o in world.messenger.to(OWNER.user) if isinstance(o.message, NoticeMessage)
     ]
