@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.services.asks import true_of_asks
 from bot.services.lateness import late_words
-from bot.services.meetings import can_fill, fill, fillings, soon, true_of_coaching
+from bot.services.meetings import can_fill, fill, fillings, named_in, soon, true_of_coaching
 from bot.services.messages import CheckInMessage, Message
 from bot.services.planning import days_taken, plan_manager
 from bot.services.showing import message_of, prompt_message
@@ -203,6 +203,7 @@ def ask(
     )
     wording = decision.chosen or plan_sentence(habit.key)
     line = _line(habit, wording, active.plan, found)
+    rep, note = named_in(habit, wording, one_on_one)
     return prompts.ask(
         connection,
         NewPrompt(
@@ -219,6 +220,8 @@ def ask(
             closes_at=closes_at(now, None),
             decision=to_record(decision),
             policy=POLICY,
+            rep=rep,
+            note=note,
         ),
     )
 
@@ -236,6 +239,10 @@ def _scheduled_prompt(
     manager: ManagerRecord,
     now: datetime,
 ) -> Composed:
+    drawn = prompts.get(connection, row.workspace, row.prompt or "")
+    if drawn is not None:
+        # An earlier try drew it; since then only words in it were let go.
+        return Worded(prompt_message(house, drawn, manager, now), drawn.prompt.id)
     active = active_habits.of_manager(connection, manager.id)
     if not active or active[0].habit not in house.catalogue.habits:
         return Drop("no habit is chosen")
