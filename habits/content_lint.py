@@ -8,10 +8,12 @@ from enum import Enum, auto
 from habits import content_words as words
 from habits.catalogue import Habit, Wording, option_label
 from habits.content_rules import ANCHORS, NO_PULSE, Fault, Path, structure_faults
+from habits.following import UNDERSTOOD, is_understood
 
 LONGEST_FILLED = 180
 MOST_SENTENCES = 2
 
+_NEVER_ASKS = f"nobody knows when to ask; expected {UNDERSTOOD}."
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 
 
@@ -71,6 +73,8 @@ def lint(habit: Habit) -> list[Fault]:
         faults.extend(_tone(text))
     for number, wording in enumerate(habit.wordings):
         faults.extend(_filled(number, wording))
+    if not is_understood(habit):
+        faults.append(Fault(("tool", "follow_up", "when"), _NEVER_ASKS))
     return faults
 
 

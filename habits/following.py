@@ -7,13 +7,13 @@ A `when` is one or more clauses, parted by semicolons. "on ..." means the date t
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from habits.calendar import ONE_DAY, ONE_WEEK, is_work_date, week_of, work_dates, work_dates_from
 from habits.catalogue import Field, Habit
 from habits.catalogue_lists import Author, FieldKind, FollowedUpBy
-from habits.people import Place, Schedule
-from habits.rhythm import own_day
+from habits.people import Part, Place, Schedule
+from habits.rhythm import own_day, stand
 
 OF_OWN_RECORDS = frozenset({"filter_request", "fun_award", "hall_of_shame_lunch", "ride_along"})
 """Habits whose following up comes from their own records: asks, a vote, a lunch, a call."""
@@ -21,6 +21,8 @@ OF_OWN_RECORDS = frozenset({"filter_request", "fun_award", "hall_of_shame_lunch"
 OF_DRAFTS = frozenset({"30 minutes later"})
 """A text held back waits as a draft, which is offered again by itself."""
 
+_USUAL_CHECK_IN = Part(time(11, 30))
+"""Stands for the day of a check-in that was dropped."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _LAST_WORK_DAYS = 3
 _LONGEST_LOOK = 120
@@ -126,12 +128,19 @@ def _next_work_day(done: Done) -> date:
 
 
 def _check_in(done: Done) -> date:
-    """The day of the check-in: this week's where it is still to come, else the next."""
-    part = done.schedule.rhythm.check_in
-    order = done.schedule.work_days
-    last = own_day(Place.CHECK_IN, part, order) if part else max(order, default=4)
-    day = done.on + ONE_DAY
-    return day + (last - day.weekday()) % 7 * ONE_DAY
+    """The day of the next check-in as it is planned: it moves before a day off."""
+    part = done.schedule.rhythm.check_in or _USUAL_CHECK_IN
+    work_days, days_off = done.schedule.work_days, done.days_off
+    own = own_day(Place.CHECK_IN, part, work_days)
+    week = week_of(done.on, work_days)
+    for _ in range(_LONGEST_LOOK // 7):
+        day = week + (own - week.weekday()) % 7 * ONE_DAY
+        working = work_dates(week, work_days, days_off)
+        stands, refusal = stand(Place.CHECK_IN, day, working, work_days, days_off)
+        if refusal is None and stands > done.on:
+            return stands
+        week += ONE_WEEK
+    return done.on + ONE_WEEK
 
 
 def _week_start(done: Done) -> date:
@@ -212,3 +221,10 @@ def _later(words: str) -> Callable[[Done], date] | None:
         return None
     distance = timedelta(days=count) if found.group(2) == "day" else count * ONE_WEEK
     return lambda done: done.on + distance
+
+
+UNDERSTOOD = (
+    f"{', '.join(f'“{words}”' for words in _MEANINGS)}, “on ...” beside a date field, or a time "
+    "such as “two weeks later” (one, two, three, four or six days or weeks)"
+)
+"""What `when` can say, for whoever writes a habit."""

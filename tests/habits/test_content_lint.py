@@ -278,3 +278,12 @@ def test_lists_name_each_thing_once() -> None:
     assert complaints({"cues": ["decision_ahead", "decision_ahead"]}) == [
         "cues, the 2nd: “decision_ahead” is there twice; once is enough."
     ]
+
+
+@pytest.mark.parametrize("when", ["some day", "two months later", "month end; whenever"])
+def test_a_follow_up_that_would_never_ask_is_told_with_what_is_understood(when: str) -> None:
+    [found] = complaints({"tool.follow_up.when": when}, of="act_fast")
+    assert found.startswith("tool.follow_up.when: nobody knows when to ask; expected “one ")
+    assert "“month end”" in found
+    assert "“two weeks later”" in found
+    assert complaints({"tool.follow_up.when": "three weeks later"}, of="act_fast") == []

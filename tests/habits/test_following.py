@@ -1,6 +1,7 @@
 """When a form asks again, for each habit of the catalogue and for the words one may use."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from config.content import load
 from habits.catalogue import Habit
 from habits.catalogue_lists import FollowedUpBy
 from habits.following import OF_OWN_RECORDS, Done, due_dates, is_understood
-from habits.people import MONDAY_TO_FRIDAY, Schedule, Weekday
+from habits.people import MONDAY_TO_FRIDAY, Part, Rhythm, Schedule, Weekday
 from tests.bot.fakes import SUNDAY
 
 CATALOGUE = load(None)
@@ -92,6 +93,29 @@ def test_a_date_that_was_filled_in_wins() -> None:
     assert dates("protect_time", {"day_1": "2026-03-10", "day_2": "2026-03-12"}, done()) == [
         "2026-03-12"
     ]
+
+
+@pytest.mark.parametrize(
+    ("off", "on", "due"),
+    [
+        ([FRIDAY], TUESDAY, "2026-03-05"),
+        ([FRIDAY], date(2026, 3, 5), "2026-03-13"),
+        ([date(2026, 3, 5), FRIDAY], TUESDAY, "2026-03-04"),
+        ([date(2026, 3, day) for day in range(2, 7)], TUESDAY, "2026-03-13"),
+    ],
+)
+def test_a_check_in_that_moves_before_a_day_off_takes_its_questions_along(
+    off: list[date], on: date, due: str
+) -> None:
+    assert dates("ask_not_order", {}, done(on, *off)) == [due]
+
+
+def test_a_check_in_on_a_day_of_ones_own_or_none_has_its_questions_then() -> None:
+    wednesday = replace(SCHEDULE, rhythm=Rhythm(check_in=Part(time(9), Weekday.WEDNESDAY)))
+    none = replace(SCHEDULE, rhythm=Rhythm(check_in=None))
+    habit = CATALOGUE.get("ask_not_order")
+    assert due_dates(habit, {}, Done(TUESDAY, wednesday, {})) == (date(2026, 3, 4),)
+    assert due_dates(habit, {}, Done(TUESDAY, none, {})) == (FRIDAY,)
 
 
 def test_without_the_date_it_waits_for_nothing_is_asked() -> None:

@@ -247,6 +247,17 @@ async def test_what_rides_in_the_rhythm_adds_no_message(world: World) -> None:
     assert [item.title for item in check_in.follow_ups] == ["Ask, do not order"]
 
 
+async def test_a_check_in_that_moves_before_a_day_off_asks_in_the_same_week(world: World) -> None:
+    world.days_off[date(2026, 3, 6)] = "Holiday"
+    await world.walk_to(MONDAY + timedelta(days=1, hours=12))
+    done(world, "ask_not_order", {})
+    await world.walk(days=3)
+    check_in = world.messenger.to(OWNER.user)[-1]
+    assert isinstance(check_in.message, CheckInMessage)
+    assert f"{check_in.at:%a}" == "Thu"
+    assert [item.title for item in check_in.message.follow_ups] == ["Ask, do not order"]
+
+
 async def test_the_same_thing_done_asks_once(world: World) -> None:
     manager, source = world.manager(), new_id()
     for _ in range(2):
