@@ -14,8 +14,7 @@ from bot.services.form_endings import AGREED, CHANNEL
 from bot.services.form_views import Checked, Confirmed, Ended, FormOf, OwnVoice
 from bot.services.forms import Forms
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
-from bot.slack.blocks.own_voice import TEXT_BLOCK, own_voice_view, text_view
-from bot.slack.blocks.parts import text_of
+from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from, ticked
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, CallbackId
@@ -124,15 +123,10 @@ async def was_said(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
 
 
 async def text_shown(ack: AsyncAck, gesture: Gesture) -> None:
-    """The text in a field of its own; it is in the window already, and stays there."""
-    blocks = gesture.view.get("blocks") or []
-    text = next((text_of(one) for one in blocks if one.get("block_id") == TEXT_BLOCK), "")
+    """The text in a field, in the same window: there may be no room for one more on top."""
+    view = with_text_in_field(gesture.view)
     await ack()
-    gesture.go_on(_push(gesture, text_view(text)), "show text")
-
-
-async def text_put_away(ack: AsyncAck) -> None:
-    await ack()
+    _redraw(gesture, view)
 
 
 def follow(gesture: Gesture, ended: Ended) -> None:
@@ -165,10 +159,6 @@ async def _update(gesture: Gesture, view: View) -> None:
     await gesture.client.views_update(view_id=gesture.view["id"], view=view)
 
 
-async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
-
-
 def register(app: AsyncApp) -> None:
     app.action(ActionId.PROMPT_DO)(do_it_now)
     app.action(ActionId.COMPOSE_OPEN)(opened)
@@ -180,4 +170,3 @@ def register(app: AsyncApp) -> None:
     app.view(CallbackId.PREVIEW)(confirmed_sent)
     app.view(CallbackId.OWN_VOICE)(was_said)
     app.action(ActionId.OWN_VOICE_TEXT)(text_shown)
-    app.view(CallbackId.OWN_VOICE_TEXT)(text_put_away)

@@ -24,6 +24,20 @@ JSON = dict[str, Any]
 Later = Coroutine[Any, Any, None]
 
 
+def is_last_window(view: JSON) -> bool:
+    """Whether Slack takes no window on top of this one: it stacks three. What has to be shown
+    then takes the place of this one, and closing it leads back to the one below."""
+    root, below = view.get("root_view_id"), view.get("previous_view_id")
+    return bool(below) and root not in (view.get("id"), below)
+
+
+def did_not_work(content: Content, *, alone: bool = False) -> JSON:
+    """A window for words that have no field to stand under; `alone`: there is none below it."""
+    close = say("buttons.close") if alone else say("buttons.back")
+    title = say("errors.did_not_work.title")
+    return modal(CallbackId.CONFIRMATION, title, content.blocks, close=close)
+
+
 @dataclass(frozen=True)
 class Ways:
     """The ways back to a person; the same for every gesture."""
@@ -114,10 +128,11 @@ class Gesture:
         if url := self.body.get("response_url"):
             await self.ways.replies.ephemeral(url, content)
         elif "trigger_id" in self.body and self.body.get("view"):
-            title = say("errors.did_not_work.title")
-            view = modal(CallbackId.CONFIRMATION, title, content.blocks)
+            view = did_not_work(content, alone=self._on_home)
             if self._on_home:
                 await self.open_now(view)
+            elif is_last_window(self.view):
+                await self.client.views_update(view_id=self.view["id"], view=view)
             else:
                 await self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
 

@@ -8,16 +8,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.listeners.edge import Gesture
+from bot.listeners.edge import Gesture, did_not_work, is_last_window
 from bot.listeners.failures import words_for
 from bot.services.preferences import WrongFields
 from bot.services.reps import Reps
 from bot.services.taking_part import TellFirst
 from bot.slack.blocks.reps import tell_first
-from bot.slack.elements import modal
-from bot.slack.ids import CallbackId
 from habits.errors import WrongField
-from habits.texts import say
 
 logger = logging.getLogger(__name__)
 
@@ -38,19 +35,13 @@ async def answer_failure(
             return _json({"response_action": "errors", "errors": errors})
     if kind == "view_submission" and isinstance(error, TellFirst) and gesture and reps:
         to_tell = await reps.to_tell(gesture.who, error.user)
-        return _json({"response_action": "push", "view": tell_first(to_tell)})
+        return _window(tell_first(to_tell), body)
     content = words_for(error, str(kind or body.get("command") or "event"))
     if body.get("command"):
         shown = {"response_type": "ephemeral", "text": content.text, "blocks": content.blocks}
         return _json(shown)
     if kind == "view_submission":
-        view = modal(
-            CallbackId.CONFIRMATION,
-            say("errors.did_not_work.title"),
-            content.blocks,
-            close=say("buttons.back"),
-        )
-        return _json({"response_action": "push", "view": view})
+        return _window(did_not_work(content), body)
     if kind in ("block_actions", "shortcut", "message_action"):
         if gesture is not None:
             gesture.say(content)
@@ -74,6 +65,12 @@ def field_errors(error: WrongField | WrongFields, view: JSON) -> dict[str, str]:
         block = own if own in inputs else inputs[-1]
         placed[block] = f"{placed[block]} {message}" if block in placed else message
     return placed
+
+
+def _window(view: JSON, body: JSON) -> BoltResponse:
+    """On top of the form that was sent, or in its place where it is the last one."""
+    last = is_last_window(body.get("view") or {})
+    return _json({"response_action": "update" if last else "push", "view": view})
 
 
 def _json(body: JSON) -> BoltResponse:

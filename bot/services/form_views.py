@@ -58,7 +58,8 @@ class Preview:
 @dataclass(frozen=True)
 class OwnVoice:
     """The text that the person says: `to` is a user, None where it is for several or for somebody
-    outside Slack. `token` names it when they come back; `team` is the workspace."""
+    outside Slack; `to_name` is "" where we do not know it. `token` names it when they come back;
+    `team` is the workspace."""
 
     habit: str
     text: str

@@ -168,7 +168,7 @@ class Forms:
                 habit=of.habit,
                 text=spoken(fields, values, called),
                 to=to,
-                to_name=called.get(to or "", say("posts.somebody")),
+                to_name=called.get(to or "", ""),
                 token=f"{draft}:{of.prompt}",
                 team=manager.workspace,
                 hint=look_again,

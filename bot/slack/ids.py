@@ -153,7 +153,6 @@ class CallbackId(StrEnum):
     COMPOSE = "compose"
     PREVIEW = "compose_preview"
     OWN_VOICE = "own_voice"
-    OWN_VOICE_TEXT = "own_voice_text"
     POST_ASK = "post_ask"
     POST_WITHDRAW = "post_withdraw"
     CONFIRMATION = "confirmation"

@@ -74,6 +74,11 @@ class Slack:
     async def person(self, **facts: Any) -> JSON:
         return (await self.post("user", wait=True, **facts))["user"]
 
+    async def revoke(self, *scopes: str) -> None:
+        """The app has these scopes no longer."""
+        had = (await self.get("state"))["app"]["scopes"]
+        await self.post("app", scopes=[one for one in had if one not in scopes])
+
     # --- time ------------------------------------------------------------------------------
 
     async def now(self) -> datetime:

@@ -178,6 +178,56 @@ async def test_pass_on_is_previewed_and_posted_once_and_then_comes_the_reply(
     assert "One ask came in, and it went on to the team." in words(await ledger(slack, maya))
 
 
+async def third_window(slack: Slack, maya: str) -> JSON:
+    """The preview of an ask that was typed in by hand: Slack puts no window on top of it."""
+    await slack.click(maya, await ledger(slack, maya), "filter.add")
+    await slack.click(maya, await slack.modal(maya), "filter.choice", "pass_on")
+    said = await slack.submit(maya, await slack.modal(maya), ask=ASK)
+    assert len(await windows(slack, maya)) == 3
+    return said["view"]
+
+
+async def windows(slack: Slack, user: str) -> list[str]:
+    return [one["callback_id"] for one in (await slack.get("views", user=user))["modals"]]
+
+
+async def test_the_text_to_say_can_be_shown_in_the_third_window(slack: Slack, maya: str) -> None:
+    preview = await third_window(slack, maya)
+    said = await slack.submit(maya, preview, channel=TEAM)
+    assert REPLY_LINE in words(said["view"])
+    await slack.click(maya, said["view"], "own_voice.text")
+    shown = await slack.modal(maya)
+    assert REPLY_LINE in fields(shown)["text"]["initial_value"]
+    assert len(await windows(slack, maya)) == 3
+    said = await slack.submit(maya, shown)
+    assert said["response_action"] == "clear"
+
+
+async def test_what_is_refused_in_the_third_window_is_said_in_its_place(
+    slack: Slack, maya: str
+) -> None:
+    preview = await third_window(slack, maya)
+    await slack.pass_time(hours=25)
+    said = await slack.submit(maya, preview, channel=TEAM)
+    assert said["response_action"] == "update"
+    assert "This is no longer here" in words(said["view"])
+    await slack.post("close", user=maya, view_id=said["view"]["id"])
+    assert await windows(slack, maya) == ["filter_ledger", "filter"], "back to the form"
+
+
+async def test_what_breaks_in_the_third_window_is_said_in_its_place(
+    slack: Slack, maya: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    preview = await third_window(slack, maya)
+    monkeypatch.setattr("bot.listeners.filter.for_another_channel", broken)
+    await slack.click(maya, preview, "filter.channel", TEAM)
+    assert "Something went wrong on our side" in words(await slack.modal(maya))
+    assert len(await windows(slack, maya)) == 3
+
+
 async def test_a_channel_that_the_bot_is_not_in_is_refused_under_the_select(
     slack: Slack, maya: str
 ) -> None:

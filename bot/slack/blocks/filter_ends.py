@@ -1,15 +1,13 @@
 """What comes of an ask: the decision that stands, what is said next, and what goes out."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from bot.services.deciding import FILTER
 from bot.services.filter_views import Decided, OwnWords, Standing, TeamPreview
 from bot.slack.blocks.compose import card_title, channel_select
 from bot.slack.blocks.filter import ask_words
 from bot.slack.blocks.own_voice import own_voice_view
-from bot.slack.blocks.parts import parts_block
+from bot.slack.blocks.parts import parts_block, with_blocks
 from bot.slack.elements import (
     Block,
     View,
@@ -93,7 +91,7 @@ def words_view(words: OwnWords, carried: Carried, team: str) -> View:
     view = own_voice_view(
         text=words.text,
         to=words.to,
-        to_name=words.name or say("filter.them"),
+        to_name=words.name,
         token=carried.request,
         habit=FILTER,
         team=team,
@@ -141,14 +139,9 @@ def team_preview_view(
     )
 
 
-def for_another_channel(view: Mapping[str, Any], channel: str) -> View:
+def for_another_channel(view: View, channel: str) -> View:
     """A preview as Slack shows it, for the channel that was picked in it."""
-    kept = {name: view[name] for name in _OURS}
-    return kept | {"blocks": [_who_sees(channel), *view["blocks"][1:]]}
-
-
-_OURS = ("type", "callback_id", "title", "submit", "close", "private_metadata")
-"""What we gave to a view; Slack takes nothing else back."""
+    return with_blocks(view, [_who_sees(channel), *view["blocks"][1:]])
 
 
 def _who_sees(channel: str | None) -> Block:

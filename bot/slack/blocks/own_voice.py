@@ -1,6 +1,6 @@
 """A text that the person says: the bot prepares it and neither sends nor keeps it."""
 
-from bot.slack.blocks.parts import said_block
+from bot.slack.blocks.parts import said_block, text_of, with_blocks
 from bot.slack.blocks.people import open_chat
 from bot.slack.compose_forms import SaidCarried
 from bot.slack.elements import (
@@ -18,7 +18,7 @@ from bot.slack.text import escape, said
 from habits.texts import say
 
 TEXT_BLOCK = f"{BlockId.OWN_TEXT}said"
-"""The block that holds the text."""
+"""The block that holds the text, until it stands in a field."""
 
 _LONGEST_TEXT = 3000
 
@@ -55,9 +55,22 @@ def own_voice_view(
     )
 
 
-def text_view(text: str) -> View:
-    """The text in a field, to mark, change and copy."""
-    field: Block = {
+def with_text_in_field(view: View) -> View:
+    """The same window, as Slack tells of it, with the text in a field: to mark, change and copy."""
+    blocks: list[Block] = []
+    for block in view["blocks"]:
+        if block.get("block_id") == TEXT_BLOCK:
+            blocks.append(_in_field(text_of(block)))
+        elif block["type"] == "actions":
+            ways = [one for one in block["elements"] if one["action_id"] != ActionId.OWN_VOICE_TEXT]
+            blocks += [block | {"elements": ways}] if ways else []
+        else:
+            blocks.append(block)
+    return with_blocks(view, blocks)
+
+
+def _in_field(text: str) -> Block:
+    return {
         "type": "input",
         "block_id": "text",
         "label": plain(say("own_voice.your_text"), 2000),
@@ -69,10 +82,3 @@ def text_view(text: str) -> View:
         },
         "optional": True,
     }
-    return modal(
-        CallbackId.OWN_VOICE_TEXT,
-        say("own_voice.title"),
-        [field],
-        submit=say("own_voice.done"),
-        close=say("compose.back"),
-    )

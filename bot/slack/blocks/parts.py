@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.elements import Block, Element
+from bot.slack.elements import Block, Element, View
 from bot.slack.ids import BlockId
 from habits.composing import Part
 
@@ -24,6 +24,23 @@ def text_of(block: Block) -> str:
     """What stands in a `said_block`."""
     inside = [one for line in block.get("elements", []) for one in line.get("elements", [])]
     return "".join(str(one.get("text") or "") for one in inside)
+
+
+def with_blocks(view: View, blocks: Sequence[Block]) -> View:
+    """A window as Slack tells of it, with other blocks: Slack takes back what we gave to it and
+    nothing else."""
+    return {name: view[name] for name in _OURS if name in view} | {"blocks": list(blocks)}
+
+
+_OURS = (
+    "type",
+    "callback_id",
+    "title",
+    "submit",
+    "close",
+    "private_metadata",
+    "clear_on_close",
+)
 
 
 def _section(part: Part) -> Element:

@@ -18,8 +18,10 @@ def reply_to(manager: str, name: str, team: str) -> Element:
 
 
 def open_chat(user: str, name: str, team: str) -> Element:
-    """Opens the chat with somebody; what is said there, the person says."""
-    label = say("reps.open_chat", name=name[:_LONGEST_NAME])
+    """Opens the chat with somebody; what is said there, the person says. `name` is "" where we
+    do not know it."""
+    known = say("reps.open_chat", name=name[:_LONGEST_NAME])
+    label = known if name else say("reps.open_the_chat")
     return _opens(ActionId.OPEN_CHAT, label, user, team)
 
 

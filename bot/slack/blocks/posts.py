@@ -20,9 +20,11 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, CallbackId, OfPost, pair
-from bot.slack.text import channel_mention, escape, lines, said
+from bot.slack.text import channel_mention, clip, escape, lines, said
 from habits.phrases import day
 from habits.texts import say
+
+_LONGEST_NOTIFICATION = 120
 
 
 def post(message: PostMessage) -> Content:
@@ -46,8 +48,16 @@ def post(message: PostMessage) -> Content:
             ),
         )
     )
-    alone = say("posts.notification", author=message.author_name, habit=message.habit)
-    return Content(text=notification(alone), blocks=blocks)
+    return Content(text=notification(_in_short(message)), blocks=blocks)
+
+
+def _in_short(message: PostMessage) -> str:
+    """Who, what, and how it begins."""
+    begins = next((" ".join(part.text.split()) for part in message.parts if part.text), "")
+    if not begins:
+        return say("posts.notification_bare", author=message.author_name, habit=message.habit)
+    whole = say("posts.notification", author=message.author_name, habit=message.habit, words=begins)
+    return clip(whole, _LONGEST_NOTIFICATION)
 
 
 def not_posted(message: NotPostedMessage) -> Content:

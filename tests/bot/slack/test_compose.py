@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bot.services.form_endings import AGREED, CHANNEL
 from bot.services.form_views import Ended, Ending, Form, FormOf, Preview
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
-from bot.slack.blocks.own_voice import TEXT_BLOCK, own_voice_view
+from bot.slack.blocks.own_voice import TEXT_BLOCK, own_voice_view, with_text_in_field
 from bot.slack.blocks.parts import parts_block, said_block, text_of
 from bot.slack.compose_forms import AUDIENCE, Carried, SaidCarried, entered, filled_from, ticked
+from bot.slack.ids import ActionId
 from bot.slack.lint import lint_view
 from config.content import load
 from config.wordings import load_texts
@@ -274,8 +275,17 @@ def test_own_words_stand_alone_and_come_back_as_they_are() -> None:
     assert text_of(block) == text == text_of(said_block(text, "said"))
     assert "https://slack.com/app_redirect?team=T0&channel=U0BEN" in words(view)
     assert SaidCarried.from_view(view) == SaidCarried(habit="take_the_hit", token="t1")
+    shown = with_text_in_field(view | {"id": "V1", "hash": "h", "root_view_id": "V1"})
+    assert lint_view(shown) == []
+    assert set(shown) == set(view), "the same window, and still to be said"
+    [field] = [one["element"] for one in shown["blocks"] if one["type"] == "input"]
+    assert field["initial_value"] == text
+    assert [one["action_id"] for one in shown["blocks"][2]["elements"]] == [ActionId.OPEN_CHAT]
     alone = own_voice_view(text=text, to=None, to_name="", token="t1", habit="take_the_hit")
     assert "app_redirect" not in words(alone)
+    assert lint_view(with_text_in_field(alone)) == []
+    nameless = own_voice_view(text=text, to="U0BEN", to_name="", token="t1", habit="take_the_hit")
+    assert "Open the chat" in words(nameless)
 
 
 def test_parts_mention_by_id_and_never_stand_empty() -> None:

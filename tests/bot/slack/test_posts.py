@@ -11,6 +11,7 @@ from bot.services.posts import refusal
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.slack.blocks.posts import ask_form, asked, not_posted, post, withdraw_form
 from bot.slack.lint import lint_message, lint_view
+from bot.slack.text import unescape
 from habits.composing import Part
 
 CARD = PostMessage(
@@ -30,13 +31,25 @@ def controls(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_a_card_stands_in_its_authors_name_with_four_controls() -> None:
     content = post(CARD)
     assert lint_message(content) == []
-    assert content.text == "Maya Lindqvist: Share why"
+    assert content.text == "Maya Lindqvist, Share why: Support costs more."
     assert content.blocks[0]["text"]["text"] == "*Share why* · from <@U0MAYA>"
     helped, ask, reply, more = controls(content.blocks)
     assert (helped["value"], ask["value"]) == ("x1", "x1")
     assert helped["text"]["text"] == "That helped"
     assert reply["url"].endswith("?team=T0PLAY&channel=U0MAYA")
     assert [one["value"] for one in more["options"]] == ["edit:x1", "withdraw:x1"]
+
+
+def test_a_notification_says_how_the_text_begins_and_mentions_nobody() -> None:
+    words = f"<!channel> & all:\n{'we raise the price of the small plan, ' * 9}"
+    content = post(replace(CARD, parts=(Part("Owner", "", ("U0BEN",)), Part("Why", words))))
+    assert lint_message(content) == []
+    begins = "Maya Lindqvist, Share why: &lt;!channel&gt; &amp; all: we raise the price"
+    assert content.text.startswith(begins)
+    assert 110 <= len(unescape(content.text)) <= 120
+    assert content.text.endswith("…")
+    nameless = post(replace(CARD, parts=(Part("Owner", "", ("U0BEN",)),)))
+    assert nameless.text == "Maya Lindqvist: Share why"
 
 
 def test_an_edited_card_says_so() -> None:

@@ -19,7 +19,7 @@ from bot.services.team_messages import (
     TodayMessage,
 )
 from bot.slack.blocks.compose import form_view, preview_view
-from bot.slack.blocks.own_voice import own_voice_view, text_view
+from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.lint import lint_message, lint_view
 from bot.slack.messenger import SlackMessenger
 from config.content import load
@@ -81,7 +81,7 @@ def form(text: str) -> Shown:
     )
 
 
-def own_voice(text: str) -> Shown:
+def own_voice(text: str) -> dict[str, Any]:
     said = spoken((LONG,), {"text": text}, {}) or "-"
     return own_voice_view(
         text=said, to="U0BEN", to_name="Ben", token="t1", habit="contribution", team="T0PLAY"
@@ -89,7 +89,7 @@ def own_voice(text: str) -> Shown:
 
 
 def own_text(text: str) -> Shown:
-    return text_view(text or "-")
+    return with_text_in_field(own_voice(text))
 
 
 def question(text: str) -> Shown:
