@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.services import rep_forms
 from bot.services.doing import done_by_tool
+from bot.services.forgetting import remove_note
 from bot.services.pair_parts import managers_parts, person_field, rep_fields, shared_fields
 from bot.services.preferences import WrongFields
 from bot.services.taking_part import may_be_named, name_of, takes_part
@@ -168,8 +169,7 @@ class Coach:
         manager = None if note is None else managers.get(connection, note.manager)
         if note is None or manager is None or who.user not in (note.rep, manager.user):
             raise NotHere
-        pair_notes.remove(connection, note.id)
-        self._show_anew(connection, note, who.workspace)
+        remove_note(connection, self._house, who.workspace, note, "the note was deleted")
 
     # --- what holds for all ----------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def one_on_one_voice(
     """What is said half an hour before a 1:1; None where there is none any more."""
     del now
     one = one_on_ones.get(connection, manager.id, row.subject or "")
-    if one is None or one.until is not None or row.window_ends is None:
+    if one is None or row.window_ends is None:
         return None
     person = people.get(connection, manager.workspace, one.rep)
     if person is not None and person.deleted:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.services.pair_parts import COACH, next_step_of
-from bot.services.taking_part import name_of, takes_part
+from bot.services.taking_part import name_in
 from bot.services.who import House
-from bot.storage import Connection, one_on_ones, outgoing, pair_notes, people
+from bot.storage import Connection, one_on_ones, outgoing, pair_notes, people, roster
 from bot.storage.managers import ManagerRecord
 from bot.storage.one_on_ones import OneOnOneRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State
-from habits.catalogue import Wording
+from bot.storage.roster import Standing
+from habits.catalogue import Habit, Wording
 from habits.catalogue_lists import Need, SlotSource
 from habits.coaching import REMINDED_BEFORE, Meeting, is_soon, meetings, next_meeting
 
@@ -20,12 +21,22 @@ _CHANGED = "the 1:1 is at another time, or no more"
 
 @dataclass(frozen=True)
 class Coming:
-    """A 1:1 to come. `next_step` is the rep's own, of last time; None where there is none."""
+    """A 1:1 to come."""
 
     rep: str
     rep_name: str
     meeting: Meeting
+
+
+@dataclass(frozen=True)
+class Soon:
+    """The 1:1 that a line may speak of. `next_step` is the rep's own, of last time, from the note
+    with the id `note`; None where there is none."""
+
+    rep: str
+    rep_name: str
     next_step: str | None
+    note: str | None
 
 
 def plan_one_on_ones(
@@ -37,11 +48,11 @@ def plan_one_on_ones(
     days_off: Mapping[date, str],
 ) -> None:
     """Bring the reminders up to the UTC instant `until` in line with the usual times. `rows` are
-    the manager's; those that were tried already stay as they are."""
+    the manager's; what is planned surely did not leave, tried or not."""
     wanted = _wanted(connection, manager, now, until, days_off)
     known = {row.key: row for row in rows if row.kind is Kind.ONE_ON_ONE}
     for row in known.values():
-        if row.key not in wanted and row.state is State.PLANNED and row.intent_at is None:
+        if row.key not in wanted and row.state is State.PLANNED:
             outgoing.withdraw(connection, [row.id], _CHANGED)
     fresh: list[NewRow] = []
     for key, row in wanted.items():
@@ -62,26 +73,54 @@ def coming(
 ) -> list[Coming]:
     """The next 1:1 with each rep who is still there, soonest first. One that goes on counts."""
     off = house.off(manager, now)
+    usual = one_on_ones.of_manager(connection, manager.id)
+    known = people.several(connection, manager.workspace, [one.rep for one in usual])
     found: list[Coming] = []
-    for one in one_on_ones.of_manager(connection, manager.id):
+    for one in usual:
+        person = known.get(one.rep)
+        if person is not None and person.deleted:
+            continue
         meeting = next_meeting(one.usual, manager.schedule, off, now)
-        person = people.get(connection, manager.workspace, one.rep)
-        if meeting is not None and (person is None or not person.deleted):
-            name = name_of(connection, manager.workspace, one.rep)
-            found.append(Coming(one.rep, name, meeting, _last_step(connection, manager, one.rep)))
+        if meeting is not None:
+            found.append(Coming(one.rep, name_in(known, one.rep), meeting))
     return sorted(found, key=lambda one: one.meeting.starts_at)
 
 
 def soon(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
-) -> Coming | None:
+) -> Soon | None:
     """The 1:1 within 24 hours that a line may speak of: the first whose rep chose a next step
-    last time, else the first."""
-    found = [one for one in coming(connection, house, manager, now) if is_soon(one.meeting, now)]
-    return next((one for one in found if one.next_step), found[0] if found else None)
+    last time, else the first. What a rep who left wrote is not brought up."""
+    near = [one for one in coming(connection, house, manager, now) if is_soon(one.meeting, now)]
+    if not near:
+        return None
+    here = {
+        one.user
+        for one in roster.of_manager(connection, manager.id)
+        if one.state is Standing.INTRODUCED
+    }
+    asked = [one.rep for one in near if one.rep in here]
+    notes = pair_notes.last_returned(connection, manager.id, asked, COACH)
+    found = [
+        Soon(one.rep, one.rep_name, step, note.id if note and step else None)
+        for one in near
+        for note in [notes.get(one.rep)]
+        for step in [next_step_of(note)]
+    ]
+    return next((one for one in found if one.next_step), found[0])
 
 
-def true_of_coaching(meeting: Coming | None) -> frozenset[Need]:
+def named_in(habit: Habit, wording: str, meeting: Soon | None) -> tuple[str | None, str | None]:
+    """Whom the line with the id `wording` names once it is filled, and the note whose words it
+    quotes."""
+    line = next((one for one in habit.wordings if one.id == wording), None)
+    if meeting is None or line is None or not line.slots:
+        return None, None
+    quotes = SlotSource.COACH_NOTE_NEXT_STEP in line.slots.values()
+    return meeting.rep, meeting.note if quotes else None
+
+
+def true_of_coaching(meeting: Soon | None) -> frozenset[Need]:
     """The needs that the 1:1 makes true which is `soon`."""
     if meeting is None:
         return frozenset()
@@ -90,7 +129,7 @@ def true_of_coaching(meeting: Coming | None) -> frozenset[Need]:
     return frozenset({Need.ONE_ON_ONE_SOON, Need.LAST_NEXT_STEP})
 
 
-def fillings(meeting: Coming | None) -> dict[SlotSource, str]:
+def fillings(meeting: Soon | None) -> dict[SlotSource, str]:
     """What may be put into the gaps of a line, from the same 1:1."""
     if meeting is None:
         return {}
@@ -145,13 +184,6 @@ def _row(manager: ManagerRecord, one: OneOnOneRecord, meeting: Meeting) -> NewRo
         window_ends=meeting.starts_at,
         subject=one.id,
     )
-
-
-def _last_step(connection: Connection, manager: ManagerRecord, rep: str) -> str | None:
-    """Only of somebody who takes part: what a rep who left wrote is not brought up."""
-    if not takes_part(connection, manager.id, rep):
-        return None
-    return next_step_of(pair_notes.returned(connection, manager.id, rep, COACH))
 
 
 def _clip(text: str, longest: int) -> str:

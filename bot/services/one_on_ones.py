@@ -4,15 +4,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from bot.services.forgetting import remove_times
 from bot.services.meetings import coming
 from bot.services.pair_parts import COACH, managers_parts, next_step_of, reps_parts
 from bot.services.planning import plan_manager
-from bot.services.taking_part import TellFirst, may_be_named, name_of
+from bot.services.taking_part import TellFirst, may_be_named, name_in, name_of
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, inbound, one_on_ones, pair_notes, people, roster
-from bot.storage.managers import ManagerRecord
 from bot.storage.pair_notes import NoteState, PairNoteRecord
-from bot.storage.roster import BY_THE_REP
+from bot.storage.people import PersonRecord
+from bot.storage.roster import BY_THE_REP, RosterRecord
 from habits.calendar import ONE_DAY, local, local_date, work_dates_from
 from habits.coaching import UsualTime, check_usual_time, next_meeting
 from habits.composing import Part
@@ -21,6 +22,7 @@ from habits.people import Hours
 from habits.texts import say
 
 _USUAL = time(14, 0)
+_MOVED = "the 1:1 is at another time"
 MOST_TIMES = 30
 MOST_NOTES = 8
 _NOT_YET = (NoteState.WAITING, NoteState.ASKED, NoteState.DECLINED)
@@ -102,10 +104,10 @@ class OneOnOnes:
         """The rep's name, and the newest notes of the pair."""
         return await self._house.database.read(self._notes, who, rep)
 
-    async def rep_to_prepare(self, who: Who, named: str) -> str:
-        """Whom to prepare a 1:1 with, by the id of a 1:1 or of somebody on the manager's page.
-        Raises NotHere, TakesNoPart, WrongField."""
-        return await self._house.database.read(self._rep_to_prepare, who, named)
+    async def rep_to_prepare(self, who: Who, rep: str) -> str:
+        """Somebody on the manager's page, if a 1:1 with them can be prepared. Raises NotHere,
+        TakesNoPart, WrongField."""
+        return await self._house.database.read(self._rep_to_prepare, who, rep)
 
     # --- transactions ----------------------------------------------------------------------
 
@@ -114,32 +116,32 @@ class OneOnOnes:
         now = self._house.clock.now()
         meetings = {one.rep: one for one in coming(connection, self._house, manager, now)}
         noted = pair_notes.reps_of(connection, manager.id)
-        team = [one.user for one in roster.of_manager(connection, manager.id)]
+        entries = roster.last_of_each(connection, manager.id)
+        team = [user for user, entry in entries.items() if entry.until is None]
         timed = [one.rep for one in one_on_ones.of_manager(connection, manager.id)]
+        reps = tuple(dict.fromkeys((*meetings, *timed, *team, *noted)))
+        known = people.several(connection, manager.workspace, reps)
+        last = pair_notes.last_returned(connection, manager.id, reps, COACH)
         found: list[RepShown] = []
-        for rep in dict.fromkeys((*meetings, *timed, *team, *noted)):
+        for rep in reps:
             meeting = meetings.get(rep)
             starts = None if meeting is None else meeting.meeting.starts_at
-            here = _here(connection, manager, rep)
-            last = pair_notes.returned(connection, manager.id, rep, COACH)
+            here = _here(known.get(rep), entries.get(rep))
             found.append(
                 RepShown(
                     user=rep,
-                    name=name_of(connection, manager.workspace, rep),
+                    name=name_in(known, rep),
                     next_at=None if starts is None else local(starts, manager.zone),
-                    next_step=next_step_of(last) if here == "yes" else None,
+                    next_step=next_step_of(last.get(rep)) if here == "yes" else None,
                     here=here,
                     notes=rep in noted,
                 )
             )
         return tuple(found)
 
-    def _rep_to_prepare(self, connection: Connection, who: Who, named: str) -> str:
+    def _rep_to_prepare(self, connection: Connection, who: Who, rep: str) -> str:
         manager = active_manager(connection, who)
-        found = one_on_ones.get(connection, manager.id, named)
-        shown = [one.user for one in self._reps(connection, who)]
-        rep = named if found is None else found.rep
-        if rep not in shown:
+        if rep not in {one.user for one in self._reps(connection, who)}:
             raise NotHere
         # Who is still to be told is asked for once the form is filled in.
         with suppress(TellFirst):
@@ -153,15 +155,17 @@ class OneOnOnes:
             one.rep: local(one.meeting.starts_at, manager.zone)
             for one in coming(connection, self._house, manager, now)
         }
+        usual = one_on_ones.of_manager(connection, manager.id)
+        known = people.several(connection, manager.workspace, [one.rep for one in usual])
         found = [
             UsualShown(
                 id=one.id,
                 user=one.rep,
-                name=name_of(connection, manager.workspace, one.rep),
+                name=name_in(known, one.rep),
                 usual=one.usual,
                 next_at=starts.get(one.rep),
             )
-            for one in one_on_ones.of_manager(connection, manager.id)
+            for one in usual
         ]
         return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
@@ -174,7 +178,7 @@ class OneOnOnes:
             day = next(work_dates_from(tomorrow, manager.schedule, off), tomorrow)
             return TimeForm(UsualTime(day, _within(_USUAL, manager.hours)))
         one = one_on_ones.get(connection, manager.id, changes)
-        if one is None or one.until is not None:
+        if one is None:
             raise NotHere
         following = next_meeting(one.usual, manager.schedule, off, now)
         first = local_date(now, manager.zone) if following is None else following.day
@@ -200,8 +204,7 @@ class OneOnOnes:
             raise WrongField("rep", say("coach.times.faults.many", count=MOST_TIMES))
         if not inbound.first_time(connection, who.workspace, key, now):
             return
-        for one in replaced:
-            one_on_ones.drop(connection, one.id, now)
+        remove_times(connection, who.workspace, [one.id for one in replaced], _MOVED)
         one_on_ones.add(connection, manager.id, rep, usual)
         plan_manager(connection, manager, now, self._house.off(manager, now))
 
@@ -210,7 +213,7 @@ class OneOnOnes:
         manager = active_manager(connection, who)
         if one_on_ones.get(connection, manager.id, one_on_one) is None:
             raise NotHere
-        one_on_ones.drop(connection, one_on_one, now)
+        remove_times(connection, who.workspace, [one_on_one], "the 1:1 was removed")
         plan_manager(connection, manager, now, self._house.off(manager, now))
 
     def _notes(
@@ -237,9 +240,7 @@ def _within(at: time, hours: Hours) -> time:
     return at if hours.start <= at < hours.end else hours.start
 
 
-def _here(connection: Connection, manager: ManagerRecord, rep: str) -> str:
-    person = people.get(connection, manager.workspace, rep)
+def _here(person: PersonRecord | None, entry: RosterRecord | None) -> str:
     if person is not None and person.deleted:
         return "gone"
-    entry = roster.last(connection, manager.id, rep)
     return "left" if entry is not None and entry.ended in BY_THE_REP else "yes"

@@ -111,7 +111,7 @@ class People:
         old = managers.of_user(connection, before.workspace, before.user)
         people.save(connection, after)
         if after.deleted and not before.deleted:
-            gone(connection, before.workspace, before.user, now)
+            gone(connection, self._house, before.workspace, before.user, now)
         if (after.zone, after.deleted) == (before.zone, before.deleted):
             return
         manager = managers.of_user(connection, before.workspace, before.user)

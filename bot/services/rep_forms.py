@@ -13,6 +13,7 @@ from habits.coaching import Meeting, ask_rep_at, next_meeting
 from habits.people import Schedule
 
 _DAYS_TO_ARRIVE = 3
+_MAY_ARRIVE = (State.PLANNED, State.SENDING, State.SENT, State.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,15 @@ def queue(
     now: datetime,
 ) -> None:
     """Let the rep be asked, once for each note; a form that was taken back is planned again."""
+    rows = outgoing.of_subject(connection, manager.workspace, Kind.REP_FORM, note.id)
+    if any(row.state in _MAY_ARRIVE for row in rows):
+        return
     due = ask_rep_at(next_one_on_one(connection, house, manager, note.rep, now), now)
     times = when(connection, house, manager, note.rep, due, now)
-    for row in outgoing.of_subject(connection, manager.workspace, Kind.REP_FORM, note.id):
-        if row.state is State.WITHDRAWN:
-            outgoing.revive(connection, row.id, not_before=None, **vars(times))
+    # A row keeps its key for ever, so a form that was taken back goes out as another row.
     row = NewRow(
         workspace=manager.workspace,
-        key=f"rep-form:{note.id}",
+        key=f"rep-form:{note.id}:{len(rows)}",
         kind=Kind.REP_FORM,
         manager=manager.id,
         recipient=note.rep,

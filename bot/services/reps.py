@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 
 from bot.services import taking_part
+from bot.services.forgetting import quote_no_more, remove_note, remove_times
 from bot.services.taking_part import name_of, shown
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, inbound, naming, one_on_ones, outgoing, pair_notes, roster
+from bot.storage import (
+    Connection,
+    inbound,
+    letting_go,
+    naming,
+    one_on_ones,
+    pair_notes,
+    roster,
+)
 from bot.storage.naming import Entries
-from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
+
+_ERASED = "the rep erased it"
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ class Reps:
 
         def change(connection: Connection) -> IntroMessage:
             now = self._house.clock.now()
-            return shown(connection, taking_part.leave(connection, who, entry, why, now))
+            leave = taking_part.leave
+            return shown(connection, leave(connection, self._house, who, entry, why, now))
 
         return await self._house.database.write(change)
 
@@ -100,16 +111,13 @@ class Reps:
     def _erase(self, connection: Connection, who: Who, key: str) -> RepView:
         now = self._house.clock.now()
         if inbound.first_time(connection, who.workspace, key, now):
-            notes = pair_notes.of_rep(connection, who.workspace, who.user)
+            for note in pair_notes.of_rep(connection, who.workspace, who.user):
+                remove_note(connection, self._house, who.workspace, note, _ERASED)
             times = one_on_ones.of_person(connection, who.workspace, who.user)
+            remove_times(connection, who.workspace, times, _ERASED)
+            quote_no_more(connection, self._house, who.workspace, who.user)
+            letting_go.empty_all_to(connection, who.workspace, who.user)
             naming.erase(connection, who.workspace, who.user)
-            for note in notes:
-                rows = outgoing.of_subject(connection, who.workspace, Kind.REP_FORM, note)
-                outgoing.withdraw(connection, [row.id for row in rows], "the note was erased")
-                outgoing.shows_something_else(connection, [row.id for row in rows])
-            for one in times:
-                rows = outgoing.of_subject(connection, who.workspace, Kind.ONE_ON_ONE, one)
-                outgoing.withdraw(connection, [row.id for row in rows], "the 1:1 was erased")
         return rep_view(connection, who)
 
 

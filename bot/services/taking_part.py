@@ -1,15 +1,17 @@
 """Who takes part: naming a person, telling them first, the first message, leaving."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from bot.services import rep_forms
+from bot.services.forgetting import quote_no_more, remove_times
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who
 from bot.storage import Connection, managers, one_on_ones, outgoing, people, roster
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import TO_REPS, Kind, NewRow, OutgoingRecord, State
+from bot.storage.people import PersonRecord
 from bot.storage.roster import BY_THE_REP, Ended, RosterRecord, Standing
 from habits.calendar import local_date
 from habits.errors import HabitsError, NotHere, WrongField
@@ -38,6 +40,12 @@ class TakesNoPart(WrongField):
 def name_of(connection: Connection, workspace: str, user: str) -> str:
     """What Slack calls the person; never empty."""
     return people.name_of(connection, workspace, user) or say("reps.somebody")
+
+
+def name_in(known: Mapping[str, PersonRecord], user: str) -> str:
+    """What Slack calls one of several people; never empty."""
+    person = known.get(user)
+    return person.name if person is not None and person.name else say("reps.somebody")
 
 
 def may_be_named(
@@ -115,12 +123,12 @@ def not_introduced(
 
 
 def leave(
-    connection: Connection, who: Who, entry_id: str, why: Ended, now: datetime
+    connection: Connection, house: House, who: Who, entry_id: str, why: Ended, now: datetime
 ) -> RosterRecord:
     """The person ends it, with nobody told why; the entry as it is then. Raises NotHere."""
     entry = _own(connection, who, entry_id)
     if entry.until is None:
-        _end(connection, entry, why, now)
+        _end(connection, house, entry, why, now)
     return _own(connection, who, entry_id)
 
 
@@ -143,11 +151,12 @@ def again(
     return _own(connection, who, entry_id)
 
 
-def gone(connection: Connection, workspace: str, user: str, now: datetime) -> None:
+def gone(connection: Connection, house: House, workspace: str, user: str, now: datetime) -> None:
     """The person is no longer in Slack: no list of a manager keeps them as a member."""
     for entry in roster.of_user(connection, workspace, user):
-        _end(connection, entry, Ended.GONE, now)
-    one_on_ones.drop_everywhere(connection, workspace, user, now)
+        _end(connection, house, entry, Ended.GONE, now)
+    times = one_on_ones.of_person(connection, workspace, user)
+    remove_times(connection, workspace, times, "the rep is gone")
 
 
 def intro_voice(
@@ -185,11 +194,13 @@ def _introduce(
     rep: str,
     now: datetime,
 ) -> None:
-    """Let the first message go out, in the rep's work hours."""
+    """Let the first message go out, in the rep's work hours. A row keeps its key for ever, so one
+    that was taken back goes out as another row."""
+    earlier = outgoing.of_subject(connection, manager.workspace, Kind.INTRO, entry)
     times = rep_forms.when(connection, house, manager, rep, now, now)
     row = NewRow(
         workspace=manager.workspace,
-        key=f"intro:{entry}:{now.isoformat()}",
+        key=f"intro:{entry}:{len(earlier)}",
         kind=Kind.INTRO,
         manager=manager.id,
         recipient=rep,
@@ -219,11 +230,14 @@ def _own(connection: Connection, who: Who, entry_id: str) -> RosterRecord:
     return entry
 
 
-def _end(connection: Connection, entry: RosterRecord, why: Ended, now: datetime) -> None:
+def _end(
+    connection: Connection, house: House, entry: RosterRecord, why: Ended, now: datetime
+) -> None:
     roster.end(connection, entry.id, why, now)
     rows = _rows_to(connection, entry, now)
     outgoing.withdraw(connection, [row.id for row in rows], "the person left")
     _show_anew(rows, connection)
+    quote_no_more(connection, house, entry.workspace, entry.user, entry.manager)
 
 
 def _rows_to(connection: Connection, entry: RosterRecord, now: datetime) -> list[OutgoingRecord]:

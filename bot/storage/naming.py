@@ -45,11 +45,9 @@ def entries_naming(connection: Connection, workspace: str, user: str) -> Entries
 
 
 def erase(connection: Connection, workspace: str, user: str) -> None:
-    """Delete the 1:1 times, notes and questions that name the person, and take their name off
-    what they asked for. Places in a team stay."""
-    for column in (one_on_ones.c.rep, pair_notes.c.rep, questions.c.asker):
-        gone = delete(column.table).where(_names(column, workspace, user))
-        connection.execute(gone)
+    """Delete the questions of the person, and take their name off what they asked for. Notes and
+    1:1 times have more to them, and places in a team stay."""
+    connection.execute(delete(questions).where(_names(questions.c.asker, workspace, user)))
     asked = _names(requests.c.requester, workspace, user)
     connection.execute(update(requests).where(asked).values(requester=None))
 

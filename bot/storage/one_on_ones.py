@@ -1,10 +1,11 @@
 """The usual times of 1:1s, as a manager set them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 
 from bot.storage.database import new_id
 from bot.storage.tables import managers
@@ -14,13 +15,12 @@ from habits.coaching import UsualTime
 
 @dataclass(frozen=True)
 class OneOnOneRecord:
-    """A rep's usual 1:1, at the manager's local time. `until`: the UTC instant it was dropped."""
+    """A rep's usual 1:1, at the manager's local time."""
 
     id: str
     manager: str
     rep: str
     usual: UsualTime
-    until: datetime | None
 
 
 def add(connection: Connection, manager: str, rep: str, usual: UsualTime) -> str:
@@ -40,7 +40,7 @@ def add(connection: Connection, manager: str, rep: str, usual: UsualTime) -> str
 
 
 def get(connection: Connection, manager: str, one_on_one: str) -> OneOnOneRecord | None:
-    """A manager's own, dropped or not."""
+    """A manager's own."""
     ask = select(one_on_ones).where(
         one_on_ones.c.manager == manager, one_on_ones.c.id == one_on_one
     )
@@ -48,18 +48,19 @@ def get(connection: Connection, manager: str, one_on_one: str) -> OneOnOneRecord
 
 
 def of_manager(connection: Connection, manager: str) -> list[OneOnOneRecord]:
-    """Those that stand."""
-    return _all(connection, _standing().where(one_on_ones.c.manager == manager))
+    """All of a manager."""
+    ask = select(one_on_ones).where(one_on_ones.c.manager == manager)
+    return _all(connection, ask.order_by(one_on_ones.c.id))
 
 
 def of_rep(connection: Connection, manager: str, rep: str) -> list[OneOnOneRecord]:
-    """Those of one rep that stand: one at most, unless two were set at once."""
-    ask = _standing().where(one_on_ones.c.manager == manager, one_on_ones.c.rep == rep)
-    return _all(connection, ask)
+    """Those of one rep: one at most, unless two were set at once."""
+    ask = select(one_on_ones).where(one_on_ones.c.manager == manager, one_on_ones.c.rep == rep)
+    return _all(connection, ask.order_by(one_on_ones.c.id))
 
 
 def of_person(connection: Connection, workspace: str, rep: str) -> list[str]:
-    """The ids of all that were set with a rep, dropped or not, over all managers."""
+    """The ids of all that were set with a rep, over all managers of the workspace."""
     ask = (
         select(one_on_ones.c.id)
         .join(managers, managers.c.id == one_on_ones.c.manager)
@@ -68,24 +69,8 @@ def of_person(connection: Connection, workspace: str, rep: str) -> list[str]:
     return list(connection.execute(ask).scalars())
 
 
-def drop(connection: Connection, one_on_one: str, now: datetime) -> None:
-    _drop(connection, one_on_ones.c.id == one_on_one, now)
-
-
-def drop_everywhere(connection: Connection, workspace: str, rep: str, now: datetime) -> None:
-    """The rep is gone: no manager has a 1:1 with them any more."""
-    ours = select(managers.c.id).where(managers.c.workspace == workspace)
-    _drop(connection, (one_on_ones.c.manager.in_(ours)) & (one_on_ones.c.rep == rep), now)
-
-
-def _standing() -> Select[Any]:
-    return select(one_on_ones).where(one_on_ones.c.until.is_(None)).order_by(one_on_ones.c.id)
-
-
-def _drop(connection: Connection, which: Any, now: datetime) -> None:
-    connection.execute(
-        update(one_on_ones).where(which, one_on_ones.c.until.is_(None)).values(until=now)
-    )
+def remove(connection: Connection, ids: Sequence[str]) -> None:
+    connection.execute(delete(one_on_ones).where(one_on_ones.c.id.in_(ids)))
 
 
 def _all(connection: Connection, ask: Select[Any]) -> list[OneOnOneRecord]:
@@ -95,4 +80,4 @@ def _all(connection: Connection, ask: Select[Any]) -> list[OneOnOneRecord]:
 def _record(row: RowMapping) -> OneOnOneRecord:
     first: date = row["first"]
     usual = UsualTime(first, time.fromisoformat(row["at"]), row["every_weeks"])
-    return OneOnOneRecord(row["id"], row["manager"], row["rep"], usual, row["until"])
+    return OneOnOneRecord(row["id"], row["manager"], row["rep"], usual)

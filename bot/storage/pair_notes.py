@@ -1,12 +1,12 @@
 """Notes that belong to a manager and one rep, encrypted: both see them, both can delete them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import managers
@@ -88,6 +88,27 @@ def returned(connection: Connection, manager: str, rep: str, habit: str) -> Pair
     return next(iter(_all(connection, ask.order_by(pair_notes.c.at.desc()).limit(1))), None)
 
 
+def last_returned(
+    connection: Connection, manager: str, reps: Sequence[str], habit: str
+) -> dict[str, PairNoteRecord]:
+    """What `returned` says of each of several reps, by rep."""
+    newest_first = func.row_number().over(
+        partition_by=pair_notes.c.rep, order_by=pair_notes.c.at.desc()
+    )
+    each = (
+        select(pair_notes.c.id, newest_first.label("nth"))
+        .where(
+            pair_notes.c.manager == manager,
+            pair_notes.c.rep.in_(reps),
+            pair_notes.c.state == NoteState.RETURNED,
+            pair_notes.c.habit == habit,
+        )
+        .subquery()
+    )
+    ask = select(pair_notes).join(each, each.c.id == pair_notes.c.id).where(each.c.nth == 1)
+    return {one.rep: one for one in _all(connection, ask)}
+
+
 def newest(connection: Connection, manager: str, rep: str, limit: int) -> list[PairNoteRecord]:
     """The pair's notes, newest first."""
     ask = _of_pair(manager, rep).order_by(pair_notes.c.at.desc(), pair_notes.c.id)
@@ -100,14 +121,14 @@ def reps_of(connection: Connection, manager: str) -> list[str]:
     return list(connection.execute(ask.order_by(pair_notes.c.rep)).scalars())
 
 
-def of_rep(connection: Connection, workspace: str, rep: str) -> list[str]:
-    """The ids of all notes with a rep, over all managers of the workspace."""
+def of_rep(connection: Connection, workspace: str, rep: str) -> list[PairNoteRecord]:
+    """All notes with a rep, over all managers of the workspace."""
     ask = (
-        select(pair_notes.c.id)
+        select(pair_notes)
         .join(managers, managers.c.id == pair_notes.c.manager)
         .where(managers.c.workspace == workspace, pair_notes.c.rep == rep)
     )
-    return list(connection.execute(ask).scalars())
+    return _all(connection, ask)
 
 
 def becomes(connection: Connection, note: str, state: NoteState) -> None:

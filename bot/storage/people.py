@@ -1,5 +1,6 @@
 """People as Slack describes them, as far as the bot needs to know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,14 @@ def get(connection: Connection, workspace: str, user: str) -> PersonRecord | Non
     ask = select(people).where(people.c.workspace == workspace, people.c.user == user)
     row = connection.execute(ask).mappings().first()
     return None if row is None else PersonRecord(**row)
+
+
+def several(
+    connection: Connection, workspace: str, users: Sequence[str]
+) -> dict[str, PersonRecord]:
+    """Those of them who are known, by user."""
+    ask = select(people).where(people.c.workspace == workspace, people.c.user.in_(users))
+    return {row["user"]: PersonRecord(**row) for row in connection.execute(ask).mappings()}
 
 
 def save(connection: Connection, person: PersonRecord) -> None:

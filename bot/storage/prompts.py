@@ -28,7 +28,8 @@ class PromptRecord:
 
 @dataclass(frozen=True)
 class NewPrompt:
-    """A prompt about to be asked, with its decision record."""
+    """A prompt about to be asked, with its decision record. `rep` is whom the line names, `note`
+    the note whose words stand in it."""
 
     workspace: str
     manager: str
@@ -43,6 +44,8 @@ class NewPrompt:
     closes_at: datetime
     decision: Mapping[str, Any]
     policy: str
+    rep: str | None = None
+    note: str | None = None
 
 
 def ask(connection: Connection, new: NewPrompt) -> str:
@@ -57,6 +60,8 @@ def ask(connection: Connection, new: NewPrompt) -> str:
             habit=new.habit,
             wording=new.wording,
             line=new.line,
+            rep=new.rep,
+            note=new.note,
             lead=new.lead,
             with_why=new.with_why,
             about_day=new.about_day,
@@ -129,6 +134,25 @@ def asked_between(
         .order_by(prompts.c.asked_at)
     )
     return [_record(row) for row in connection.execute(ask_for)]
+
+
+def that_quote(connection: Connection, manager: str, note: str) -> list[PromptRecord]:
+    """A manager's prompts in whose line the words of a note stand."""
+    ask_for = _select().where(prompts.c.manager == manager, prompts.c.note == note)
+    return [_record(row) for row in connection.execute(ask_for)]
+
+
+def that_name(connection: Connection, workspace: str, rep: str) -> list[PromptRecord]:
+    """Prompts of all managers of the workspace whose line names somebody."""
+    ask_for = _select().where(prompts.c.workspace == workspace, prompts.c.rep == rep)
+    return [_record(row) for row in connection.execute(ask_for)]
+
+
+def reword(connection: Connection, prompt: str, line: str) -> None:
+    """Another line, that names nobody, takes the place of the one that was asked."""
+    connection.execute(
+        update(prompts).where(prompts.c.id == prompt).values(line=line, rep=None, note=None)
+    )
 
 
 def save(connection: Connection, prompt: Prompt) -> None:

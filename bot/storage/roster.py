@@ -87,6 +87,14 @@ def last(connection: Connection, manager: str, user: str) -> RosterRecord | None
     return _one(connection, ask.order_by(roster.c.until.desc()).limit(1))
 
 
+def last_of_each(connection: Connection, manager: str) -> dict[str, RosterRecord]:
+    """What `last` says of everybody who is or was in a manager's team, by user."""
+    ask = _select().where(roster.c.manager == manager)
+    # The current entry comes last, so it wins.
+    ordered = ask.order_by(roster.c.until.is_(None), roster.c.until, roster.c.since)
+    return {one.user: one for one in _all(connection, ordered)}
+
+
 def of_manager(connection: Connection, manager: str) -> list[RosterRecord]:
     """Everybody in a manager's team now."""
     ask = _select().where(roster.c.manager == manager, roster.c.until.is_(None))

@@ -87,6 +87,7 @@ active_habits = Table(
     Column("plan", Encrypted),
 )
 
+# `rep` is whom the line names, `note` the note whose words stand in it; None for most.
 prompts = Table(
     "prompts",
     metadata,
@@ -97,6 +98,8 @@ prompts = Table(
     Column("habit", String(64), nullable=False),
     Column("wording", String(80), nullable=False),
     Column("line", Encrypted, nullable=False),
+    Column("rep", String(32)),
+    Column("note", String(32)),
     Column("lead", Encrypted, nullable=False),
     Column("with_why", Boolean, nullable=False),
     Column("about_day", Date, nullable=False),

@@ -165,6 +165,7 @@ requests = Table(
 )
 
 # The usual time of a 1:1: local to the manager, every `every_weeks` weeks from the date `first`.
+# One that is changed or removed is deleted.
 one_on_ones = Table(
     "one_on_ones",
     metadata,
@@ -174,7 +175,6 @@ one_on_ones = Table(
     Column("first", Date, nullable=False),
     Column("at", String(5), nullable=False),
     Column("every_weeks", Integer, nullable=False),
-    Column("until", UtcDateTime),
     Index("ix_one_on_ones_manager", "manager"),
 )
 

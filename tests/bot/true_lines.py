@@ -76,7 +76,7 @@ def direction_was_posted(at: Moment) -> bool:
 
 
 def reps_met_within_a_day(at: Moment) -> list[str]:
-    sql = "SELECT rep, first, at, every_weeks FROM one_on_ones WHERE manager = :m AND until IS NULL"
+    sql = "SELECT rep, first, at, every_weeks FROM one_on_ones WHERE manager = :m"
     met: list[str] = []
     for rep, first, clock, weeks in at.connection.execute(text(sql), {"m": at.manager}):
         begin = date.fromisoformat(first)

@@ -34,7 +34,8 @@ from habits.coaching import EVERY_WEEKS
 from habits.phrases import clock, day, day_and_time, weekday
 from habits.texts import say, say_each
 
-MOST_REPS = 25
+MOST_REPS = 20
+"""Slack takes 100 blocks; each rep needs four at most."""
 
 
 def one_on_one(message: OneOnOneMessage) -> Content:
@@ -55,7 +56,7 @@ def one_on_one(message: OneOnOneMessage) -> Content:
         ],
     )
     style = "" if message.prepared else "primary"
-    prepare = button(ActionId.COACH_PREPARE, say("coach.prepare"), message.meeting, style=style)
+    prepare = button(ActionId.COACH_PREPARE, say("coach.prepare"), message.rep, style=style)
     return Content(
         text=notification(say("coach.before.meeting", name=message.rep_name, at=at)),
         blocks=[*blocks, actions(prepare, menu)],
@@ -70,6 +71,8 @@ def coach_page(reps: Sequence[RepShown]) -> View:
     blocks: list[Block] = []
     for n, rep in enumerate(reps[:MOST_REPS]):
         blocks += _rep(rep, n)
+    if len(reps) > MOST_REPS:
+        blocks.append(context(said("coach.page.more", count=len(reps) - MOST_REPS)))
     return modal(
         CallbackId.COACH,
         say("coach.page.title"),

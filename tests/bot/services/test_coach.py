@@ -1,9 +1,10 @@
 """Coaching: what the manager prepares, what the rep writes, what is reminded of, what counts."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from bot.services.claiming import ask
 from bot.services.meetings import coming
@@ -386,10 +387,10 @@ async def test_nobody_touches_the_times_of_another_manager(team: Team) -> None:
         with pytest.raises(NotHere):
             await act(MATE, one)
     with pytest.raises(NotHere):
-        await team.one_on_ones.rep_to_prepare(MATE, one)
+        await team.one_on_ones.rep_to_prepare(MATE, BEN.user)
     with pytest.raises(NotHere):
         await team.one_on_ones.rep_to_prepare(OWNER, MATE.user)
-    assert await team.one_on_ones.rep_to_prepare(OWNER, one) == BEN.user
+    assert await team.one_on_ones.rep_to_prepare(OWNER, BEN.user) == BEN.user
 
 
 async def test_the_form_for_a_change_offers_the_next_date(team: Team) -> None:
@@ -412,6 +413,37 @@ async def test_the_page_shows_each_rep_with_the_soonest_1_1_first(team: Team) ->
     assert amy.next_at is not None
     assert amy.next_at.isoformat() == "2026-03-04T14:00:00+01:00"
     assert await team.one_on_ones.reps(MATE) == ()
+
+
+async def test_twenty_1_1s_take_no_more_questions_to_the_database_than_one(team: Team) -> None:
+    coaches(team.world)
+    await team.returned(team.keep())
+    await team.meets()
+    ways = (team.world.home.view, team.one_on_ones.reps, team.one_on_ones.times)
+    one = [await questions(team, way) for way in ways]
+    reps = [Who(WORKSPACE, f"U0REP{n}") for n in range(20)]
+    for rep in reps:
+        team.joins(rep, "Rep")
+        await team.told(rep)
+    await team.world.walk(minutes=2)
+    for rep in reps:
+        await team.returned(team.keep(rep), rep=rep)
+        await team.meets(rep)
+    assert [await questions(team, way) for way in ways] == one
+
+
+async def questions(team: Team, way: Callable[[Who], Awaitable[object]]) -> int:
+    """How often the database is asked for what the owner sees."""
+    asked: list[object] = []
+
+    def asks(*how: object) -> None:
+        asked.append(how)
+
+    engine = team.world.database.engine
+    event.listen(engine, "before_cursor_execute", asks)
+    await way(OWNER)
+    event.remove(engine, "before_cursor_execute", asks)
+    return len(asked)
 
 
 async def test_of_a_rep_who_left_no_words_are_shown(team: Team) -> None:

@@ -240,6 +240,9 @@ async def test_whoever_left_before_the_first_message_gets_it_first_when_they_com
 ) -> None:
     entry = await team.told()
     team.keep()
+    for _ in range(2):
+        await team.reps.leave(BEN, entry, Ended.LEFT)
+        await team.reps.again(BEN, entry)
     await team.reps.leave(BEN, entry, Ended.LEFT)
     await team.world.walk(days=1)
     assert team.intros() == []

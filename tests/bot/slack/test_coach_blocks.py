@@ -12,7 +12,14 @@ from bot.services.one_on_ones import MOST_TIMES, NoteShown, RepShown, TimeForm, 
 from bot.services.pair_parts import rep_fields
 from bot.services.ports import Content
 from bot.services.team_messages import OneOnOneMessage, RepFormMessage
-from bot.slack.blocks.coach import coach_page, notes_page, one_on_one, time_form, times_page
+from bot.slack.blocks.coach import (
+    MOST_REPS,
+    coach_page,
+    notes_page,
+    one_on_one,
+    time_form,
+    times_page,
+)
 from bot.slack.blocks.pair_notes import rep_form, rep_form_view
 from bot.slack.coach_forms import CoachCarried, TimeSubmitted
 from bot.slack.ids import ActionId
@@ -160,6 +167,20 @@ def test_slack_takes_every_page_of_reps(shown: Any) -> None:
 def test_slack_takes_every_page_of_times_and_notes(shown: Any, name: str, kept: Any) -> None:
     for view in (times_page(shown), notes_page("U0BEN", name, kept)):
         assert [one for one in lint_view(view) if "inner word" not in one] == []
+
+
+def test_a_long_page_shows_the_first_reps_and_says_how_many_are_left_out() -> None:
+    shown = [
+        RepShown(f"U0REP{n}", f"Rep {n}", TUESDAY, "Call the buyer", "yes", notes=True)
+        for n in range(MOST_REPS + 5)
+    ]
+    page = coach_page(shown)
+    assert lint_view(page) == []
+    read = str(page["blocks"])
+    assert f"U0REP{MOST_REPS - 1}" in read
+    assert f"U0REP{MOST_REPS}" not in read
+    assert "5 more people are not shown here." in read
+    assert "not shown here" not in str(coach_page(shown[:MOST_REPS])["blocks"])
 
 
 def test_a_rep_who_left_or_is_gone_cannot_be_prepared_for() -> None:

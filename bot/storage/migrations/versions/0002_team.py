@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("at", sa.String(length=5), nullable=False),
         sa.Column("every_weeks", sa.Integer(), nullable=False),
-        sa.Column("until", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["manager"], ["managers.id"], name=op.f("fk_one_on_ones_manager")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_on_ones")),
     )
@@ -209,6 +208,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("subject", sa.String(length=32), nullable=True))
         batch_op.create_index("ix_outgoing_subject", ["subject"], unique=False)
 
+    op.add_column("prompts", sa.Column("rep", sa.String(length=32), nullable=True))
+    op.add_column("prompts", sa.Column("note", sa.String(length=32), nullable=True))
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name", sa.String(length=80), nullable=True))
 
@@ -216,6 +218,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("name")
+
+    # Not as a batch: that makes the table anew, and other tables point at it.
+    op.drop_column("prompts", "note")
+    op.drop_column("prompts", "rep")
 
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
         batch_op.drop_index("ix_outgoing_subject")
