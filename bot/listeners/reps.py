@@ -6,6 +6,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.services.people import People
+from bot.services.picked import names_of
 from bot.services.ports import Content
 from bot.services.reps import Reps
 from bot.slack.blocks.reps import intro, rep_privacy
@@ -36,8 +38,12 @@ async def leave(ack: AsyncAck, gesture: Gesture, reps: Reps) -> None:
     _show(gesture, entry, intro(shown))
 
 
-async def again(ack: AsyncAck, gesture: Gesture, reps: Reps, wake: Callable[[], None]) -> None:
+async def again(
+    ack: AsyncAck, gesture: Gesture, reps: Reps, people: People, wake: Callable[[], None]
+) -> None:
     entry = gesture.value
+    # Of whoever left nothing may be kept, their time zone neither.
+    await names_of(people, gesture.who, [gesture.who.user])
     shown = await reps.again(gesture.who, entry)
     await ack()
     _show(gesture, entry, intro(shown))

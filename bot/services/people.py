@@ -75,10 +75,13 @@ class People:
         await self._house.database.write(self._changed, workspace, described, event)
 
     async def refresh(self, workspace: str) -> None:
-        """Ask Slack about active managers and their teams once a day: an event can be lost."""
+        """Ask Slack about active managers and their teams once a day: an event can be lost. Who
+        was only picked or asked about is forgotten after that time."""
         now = self._house.clock.now()
+        day_ago = now - REFRESH_EVERY
+        await self._house.database.write(people.forget_unnamed, workspace, before=day_ago)
         unseen = _not_seen_since
-        if not await self._house.database.read(unseen, workspace, now - REFRESH_EVERY):
+        if not await self._house.database.read(unseen, workspace, day_ago):
             return
         # Slack lists everybody at once, so those whose turn comes soon are asked about as well.
         users = await self._house.database.read(unseen, workspace, now - REFRESH_EVERY / 2)
@@ -95,6 +98,8 @@ class People:
             before = people.get(connection, workspace, one.user)
             if before is not None:
                 self._learn(connection, before, one)
+            else:
+                people.save(connection, _record(workspace, one, self._house.clock.now()))
 
     def _changed(
         self, connection: Connection, workspace: str, described: Described, event: str

@@ -14,6 +14,7 @@ from bot.storage import (
     naming,
     one_on_ones,
     pair_notes,
+    people,
     roster,
 )
 from bot.storage.naming import Entries
@@ -82,8 +83,9 @@ class Reps:
 
         def change(connection: Connection) -> IntroMessage:
             now = self._house.clock.now()
-            leave = taking_part.leave
-            return shown(connection, leave(connection, self._house, who, entry, why, now))
+            left = taking_part.leave(connection, self._house, who, entry, why, now)
+            people.forget_unnamed(connection, who.workspace, [who.user])
+            return shown(connection, left)
 
         return await self._house.database.write(change)
 
@@ -118,6 +120,7 @@ class Reps:
             quote_no_more(connection, self._house, who.workspace, who.user)
             letting_go.empty_all_to(connection, who.workspace, who.user)
             naming.erase(connection, who.workspace, who.user)
+            people.forget_unnamed(connection, who.workspace, [who.user])
         return rep_view(connection, who)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
+from bot.storage import naming
 from bot.storage.database import add_missing, new_id, writes
+from bot.storage.people import forget_unnamed
 from bot.storage.tables import (
     active_habits,
     decisions,
@@ -162,8 +164,9 @@ def planned_to(connection: Connection, manager: str, until: datetime) -> None:
 
 
 def erase(connection: Connection, manager: ManagerRecord) -> None:
-    """Delete all that is kept about a manager, zone and remembered clicks included. The
-    messages in Slack stay with Slack."""
+    """Delete all that is kept about a manager, zone and remembered clicks included, and the
+    people whom only this manager named. The messages in Slack stay with Slack."""
+    named = naming.named_by(connection, manager.id)
     own_posts = select(posts.c.id).where(posts.c.manager == manager.id)
     for table in OF_A_MANAGER:
         connection.execute(delete(table).where(table.c.manager == manager.id))
@@ -181,9 +184,7 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
         connection.execute(delete(table).where(table.c.manager == manager.id))
     connection.execute(delete(active_habits).where(active_habits.c.manager == manager.id))
     connection.execute(delete(managers).where(managers.c.id == manager.id))
-    connection.execute(
-        delete(people).where(people.c.workspace == manager.workspace, people.c.user == manager.user)
-    )
+    forget_unnamed(connection, manager.workspace, [*named, manager.user])
     connection.execute(
         delete(inbound).where(
             inbound.c.workspace == manager.workspace,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, select, union, update
 
 from bot.storage.tables import managers
 from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
@@ -42,6 +42,21 @@ def entries_naming(connection: Connection, workspace: str, user: str) -> Entries
         requests=count(requests.c.requester),
         roster=count(roster.c.user, roster.c.until.is_(None)),
     )
+
+
+def named_by(connection: Connection, manager: str) -> list[str]:
+    """Everybody whom a manager's rows name."""
+    named = [
+        select(column).where(column.is_not(None), column.table.c.manager == manager)
+        for column in (
+            roster.c.user,
+            one_on_ones.c.rep,
+            pair_notes.c.rep,
+            questions.c.asker,
+            requests.c.requester,
+        )
+    ]
+    return list(connection.execute(union(*named)).scalars())
 
 
 def erase(connection: Connection, workspace: str, user: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.database import add_missing
 from bot.storage.tables import managers, people
+from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,39 @@ def name_of(connection: Connection, workspace: str, user: str) -> str | None:
     """What Slack calls the person; None where it was never asked."""
     known = get(connection, workspace, user)
     return None if known is None else known.name
+
+
+def forget_unnamed(
+    connection: Connection,
+    workspace: str,
+    users: Sequence[str] | None = None,
+    before: datetime | None = None,
+) -> None:
+    """Forget people whom nothing names any more: no manager, no place in a team, no note, 1:1,
+    question or ask. Only these `users`, or those whom Slack was not asked about since the UTC
+    instant `before`."""
+    ours = select(managers.c.id).where(managers.c.workspace == workspace)
+    named = select(managers.c.user).where(managers.c.workspace == workspace)
+    in_a_team = select(roster.c.user).where(
+        roster.c.workspace == workspace, roster.c.until.is_(None)
+    )
+    kept = [
+        select(column).where(column.is_not(None), column.table.c.manager.in_(ours))
+        for column in (
+            pair_notes.c.rep,
+            one_on_ones.c.rep,
+            questions.c.asker,
+            requests.c.requester,
+        )
+    ]
+    unnamed = delete(people).where(
+        people.c.workspace == workspace, people.c.user.not_in(named.union(in_a_team, *kept))
+    )
+    if users is not None:
+        unnamed = unnamed.where(people.c.user.in_(users))
+    if before is not None:
+        unnamed = unnamed.where(people.c.refreshed_at < before)
+    connection.execute(unnamed)
 
 
 def managers_not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:

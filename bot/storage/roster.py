@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, or_, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import managers, people
@@ -130,18 +130,17 @@ def again(connection: Connection, entry: str) -> None:
 
 
 def not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
-    """People in a team of somebody whom Slack was not asked about since the UTC instant."""
+    """People in a team of somebody whom Slack was not asked about since the UTC instant, or
+    never."""
+    known = (people.c.workspace == roster.c.workspace) & (people.c.user == roster.c.user)
     ask = (
-        select(people.c.user)
+        select(roster.c.user)
         .distinct()
-        .join(
-            roster,
-            (roster.c.workspace == people.c.workspace) & (roster.c.user == people.c.user),
-        )
+        .outerjoin(people, known)
         .where(
-            people.c.workspace == workspace,
-            people.c.refreshed_at < since,
+            roster.c.workspace == workspace,
             roster.c.until.is_(None),
+            or_(people.c.user.is_(None), people.c.refreshed_at < since),
         )
     )
     return list(connection.execute(ask).scalars())

@@ -11,14 +11,16 @@ from bot.services.messages import PromptMessage
 from bot.services.ports import NotSent, Unknown
 from bot.services.preferences import Wanted
 from bot.services.team_messages import OneOnOneMessage
-from bot.storage import active_habits, outgoing, prompts
+from bot.services.who import Who
+from bot.storage import active_habits, outgoing, people, prompts
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State
+from bot.storage.people import PersonRecord
 from bot.storage.roster import Ended
 from bot.storage.tables import prompts as prompts_table
 from habits.plans import default_plan
 from habits.prompts import Origin
-from tests.bot.team import BEN, COACH_11, MONDAY, NEXT_STEP, Team
-from tests.bot.world import OWNER, TIMES, WORKSPACE, World
+from tests.bot.team import AMY, BEN, COACH_11, MONDAY, NEXT_STEP, Team
+from tests.bot.world import MATE, OWNER, TIMES, WORKSPACE, World
 
 STEP = NEXT_STEP["next_step"]
 TUESDAY = datetime(2026, 3, 3, 8, tzinfo=UTC)
@@ -301,3 +303,63 @@ async def test_a_deleted_note_is_not_brought_up_before_the_next_1_1(team: Team) 
     assert isinstance(first.message, OneOnOneMessage)
     assert isinstance(second.message, OneOnOneMessage)
     assert (first.message.last, second.message.last) == (STEP, None)
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+def known(team: Team, who: Who = BEN) -> PersonRecord | None:
+    return team.world.database.read_now(people.get, who.workspace, who.user)
+
+
+async def test_people_whom_only_one_manager_named_go_with_that_manager(team: Team) -> None:
+    await team.introduced(AMY)
+    await team.introduced(AMY, manager=MATE)
+    await team.introduced(MATE)
+    await team.world.preferences.leave(OWNER, erase=True)
+    assert known(team, BEN) is None
+    assert known(team, OWNER) is None
+    for who in (AMY, MATE, Who("T2", OWNER.user)):
+        assert known(team, who) is not None
+
+
+async def test_a_manager_in_somebody_elses_team_stays_known(team: Team) -> None:
+    await team.introduced(OWNER, manager=MATE)
+    await team.world.preferences.leave(OWNER, erase=True)
+    assert known(team, OWNER) is not None
+
+
+async def test_a_rep_who_erased_and_left_is_forgotten(team: Team) -> None:
+    await team.meets()
+    team.keep()
+    entry = await entry_of(team)
+    await team.reps.leave(BEN, entry, Ended.LEFT)
+    assert known(team) is not None
+    await team.reps.erase(BEN, "click:1")
+    assert known(team) is None
+
+
+async def test_a_rep_who_left_and_was_named_nowhere_else_is_forgotten_until_they_come_back(
+    team: Team,
+) -> None:
+    entry = await entry_of(team)
+    await team.reps.leave(BEN, entry, Ended.LEFT)
+    assert known(team) is None
+    await team.reps.again(BEN, entry)
+    await team.world.people.refresh(WORKSPACE)
+    found = known(team)
+    assert found is not None
+    assert found.name == "Name of U0BEN"
+
+
+async def test_who_was_only_picked_is_forgotten_after_a_day(team: Team) -> None:
+    picked = Who(WORKSPACE, "U0PICKED")
+    team.joins(picked, "Pia")
+    team.world.clock.advance(hours=23)
+    await team.world.people.refresh(WORKSPACE)
+    assert known(team, picked) is not None
+    team.world.clock.advance(hours=2)
+    await team.world.people.refresh(WORKSPACE)
+    assert known(team, picked) is None
+    for who in (BEN, OWNER, MATE):
+        assert known(team, who) is not None
