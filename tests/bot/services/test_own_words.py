@@ -57,7 +57,7 @@ def some(field: Field) -> Value:
         case FieldKind.CHANNEL:
             return "C0TEAM"
         case FieldKind.DATE:
-            return "2030-01-07"
+            return "2027-01-04"
         case FieldKind.TIME:
             return "10:00"
         case FieldKind.NUMBER:
