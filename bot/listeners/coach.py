@@ -1,12 +1,14 @@
 """1:1s: prepared, reminded of, and the note that the rep ends."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.listeners.compose import OPENERS
+from bot.listeners.compose import BELOW, OPENERS, drawn
 from bot.listeners.edge import Gesture
 from bot.listeners.said import Said, Services
 from bot.services.coach import Coach
@@ -21,16 +23,19 @@ from bot.slack.blocks.coach import (
     times_button,
     times_page,
 )
-from bot.slack.blocks.compose import form_view
 from bot.slack.blocks.pair_notes import rep_form_view
 from bot.slack.coach_forms import CoachCarried, TimeSubmitted
 from bot.slack.compose_forms import filled_from
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, CallbackId, CoachMenu, TimeMenu, split_pair
 from bot.storage.outgoing import Kind
+from habits.errors import NotHere, WrongField
+from habits.texts import say
 
 _REP = "rep"
 """The field of the form that names the rep."""
+# A sent form waits three seconds for its answer.
+_SECONDS_TO_ANSWER = 1.5
 
 
 async def coach_word(said: Said) -> None:
@@ -50,8 +55,7 @@ async def open_coach_form(
     if rep is not None and form.values.get(_REP) != rep:
         # What was kept is about somebody else.
         form = replace(form, values={_REP: rep}, kept=False)
-    view = form_view(form)
-    view |= {"blocks": [*view["blocks"], times_button()]}
+    view = drawn(form)
     if _in_window(gesture):
         gesture.go_on(_redraw(gesture, gesture.view["id"], view), "form")
     else:
@@ -101,7 +105,9 @@ async def chosen_of_time(
         await ack()
         _stack(gesture, form)
         return
-    await one_on_ones.drop_time(gesture.who, one_on_one)
+    # Removed by an earlier press or in another window: the page shows what stands.
+    with suppress(NotHere):
+        await one_on_ones.drop_time(gesture.who, one_on_one)
     page = times_page(await one_on_ones.times(gesture.who))
     await ack()
     gesture.go_on(_redraw(gesture, gesture.view["id"], page), "times")
@@ -117,7 +123,11 @@ async def time_sent(
 ) -> None:
     form = TimeSubmitted.from_view(gesture.view)
     changes = CoachCarried.from_view(gesture.view).changes
-    person = await people.member(gesture.who, form.rep, _REP)
+    try:
+        async with asyncio.timeout(_SECONDS_TO_ANSWER):
+            person = await people.member(gesture.who, form.rep, _REP)
+    except TimeoutError:
+        raise WrongField(_REP, say("errors.slack_silent")) from None
     key = gesture.submission_key
     await one_on_ones.set_time(gesture.who, person.user, form.usual, changes, key)
     page = times_page(await one_on_ones.times(gesture.who))
@@ -202,6 +212,7 @@ async def _redraw(gesture: Gesture, view_id: str, view: View) -> None:
 
 def register(app: AsyncApp) -> None:
     OPENERS[COACH] = open_coach_form
+    BELOW[COACH] = times_button
     app.action(ActionId.COACH_PREPARE)(prepare)
     app.action(ActionId.COACH_TIMES)(show_times)
     app.action(ActionId.COACH_MENU)(chosen_before)

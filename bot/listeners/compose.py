@@ -11,12 +11,12 @@ from bot.listeners.said import Said, Services
 from bot.services.bundling import BUNDLE
 from bot.services.deciding import FILTER
 from bot.services.form_endings import AGREED, CHANNEL
-from bot.services.form_views import Checked, Confirmed, Ended, FormOf, OwnVoice
+from bot.services.form_views import Checked, Confirmed, Ended, Form, FormOf, OwnVoice
 from bot.services.forms import Forms
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from, ticked
-from bot.slack.elements import View
+from bot.slack.elements import Block, View
 from bot.slack.ids import ActionId, CallbackId
 
 Opener = Callable[[Gesture, Services, str], Awaitable[None]]
@@ -24,6 +24,9 @@ Opener = Callable[[Gesture, Services, str], Awaitable[None]]
 
 OPENERS: dict[str, Opener] = {FILTER: open_filter, BUNDLE: open_bundle}
 """Habits that have a conversation of their own, by key; all others open their form."""
+
+BELOW: dict[str, Callable[[], Block]] = {}
+"""What else stands below the form of a habit, by key."""
 
 SHARE_WHY = "share_why"
 
@@ -50,11 +53,18 @@ async def open_form(gesture: Gesture, ask: Services, of: FormOf) -> None:
     if opener is not None and not of.post:
         await opener(gesture, ask, of.prompt)
         return
-    view = form_view(await ask.forms.open(gesture.who, of))
+    view = drawn(await ask.forms.open(gesture.who, of))
     if (gesture.body.get("view") or {}).get("type") == "modal":
         _redraw(gesture, view)
     else:
         gesture.open(view)
+
+
+def drawn(form: Form, *, anew: bool = False) -> View:
+    """The form's window. `anew`: it was emptied, so its fields take other ids than before."""
+    view = form_view(form, anew=anew)
+    below = BELOW.get(form.of.habit)
+    return view | {"blocks": [*view["blocks"], below()]} if below else view
 
 
 async def do_it_now(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -74,14 +84,14 @@ async def redrawn(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
     filled = filled_from(gesture.view, carried.habit)
     form = await forms.again(gesture.who, carried.of, filled)
     await ack()
-    _redraw(gesture, form_view(form, anew=carried.anew))
+    _redraw(gesture, drawn(form, anew=carried.anew))
 
 
 async def emptied(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
     carried = Carried.from_view(gesture.view)
     form = await forms.open(gesture.who, carried.of, empty=True)
     await ack()
-    _redraw(gesture, form_view(form, anew=True))
+    _redraw(gesture, drawn(form, anew=True))
 
 
 async def sent(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:

@@ -16,11 +16,14 @@ from bot.storage import Connection, inbound, managers, outgoing, pair_notes, peo
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
-from habits.calendar import local_date
-from habits.catalogue import Field
+from habits.calendar import local, local_date
+from habits.catalogue import Field, Habit
+from habits.coaching import ask_rep_at
 from habits.composing import Part, faults
 from habits.errors import NotHere
 from habits.filling import Value, Values, as_value, clean
+from habits.phrases import clock, weekday
+from habits.texts import has, say, say_each
 
 _ASKS = (NoteState.WAITING, NoteState.ASKED)
 
@@ -83,6 +86,33 @@ def keep(
     return made
 
 
+def asked_when(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit_key: str,
+    rep: str,
+    now: datetime,
+) -> str:
+    """When the rep is asked for their part of a note that is kept now, in words for the manager;
+    "" where they have nothing to add."""
+    if not rep_fields(house.catalogue.get(habit_key)):
+        return ""
+    name = name_of(connection, manager.workspace, rep)
+    if not takes_part(connection, manager.id, rep):
+        return say("coach.asked.then", name=name)
+    meeting = rep_forms.next_one_on_one(connection, house, manager, rep, now)
+    after = ask_rep_at(meeting, now)
+    if meeting is not None and after == meeting.ends_at:
+        at = local(meeting.starts_at, manager.zone)
+        return say("coach.asked.after", name=name, weekday=weekday(at), at=clock(at))
+    due = rep_forms.when(connection, house, manager, rep, after, now).due_at
+    if due <= now:
+        return say("coach.asked.now", name=name)
+    at = local(due, manager.zone)
+    return say("coach.asked.later", name=name, weekday=weekday(at), at=clock(at))
+
+
 def was_asked(
     connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
 ) -> None:
@@ -132,7 +162,7 @@ class Coach:
             habit_key=habit.key,
             habit=habit.name,
             parts=managers_parts(self._house, note),
-            fields=rep_fields(habit),
+            fields=tuple(_to_the_rep(habit, one) for one in rep_fields(habit)),
             values={name: as_value(one) for name, one in (note.rep_body or {}).items()},
         )
 
@@ -202,6 +232,14 @@ def _moves_on(connection: Connection, row: OutgoingRecord, state: NoteState) -> 
     note = pair_notes.get(connection, row.workspace, row.subject or "")
     if note is not None and note.state in _ASKS:
         pair_notes.becomes(connection, note.id, state)
+
+
+def _to_the_rep(habit: Habit, field: Field) -> Field:
+    """A field as the rep reads it: some labels speak of the rep to the manager."""
+    name = f"{habit.key}.{field.id}"
+    if not has("coach.rep.labels", name):
+        return field
+    return field.model_copy(update={"label": say_each("coach.rep.labels", name)})
 
 
 def _cleaned(value: Value) -> Value:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services.coach import keep
+from bot.services.coach import asked_when, keep
 from bot.services.doing import done_by_tool
 from bot.services.form_views import Confirmed, Ended, Ending, FormOf
 from bot.services.posts import confirm, habit_name, name_in
@@ -87,7 +87,8 @@ def finish(
         case Audience.PAIR_NOTE:
             rep = next(iter(addressees(fields, values)), "")
             keep(connection, house, manager, of.habit, rep, values, prompt, now)
-            ended = Ended(Ending.NOTED, name, prompt=prompt)
+            asked = asked_when(connection, house, manager, of.habit, rep, now)
+            ended = Ended(Ending.NOTED, name, prompt=prompt, said=asked)
         case _:
             ended = _kept(connection, house, manager, of, kept, now)
     drafts.forget(connection, manager.id, of.habit)
@@ -99,7 +100,7 @@ def _remember(
     connection: Connection, manager: ManagerRecord, draft: DraftRecord, ended: Ended
 ) -> None:
     """How this text ended, without the text, for as long as it would have been kept."""
-    how = {"how": ended.how, "prompt": ended.prompt}
+    how = {"how": ended.how, "prompt": ended.prompt, "said": ended.said}
     ending = DraftRecord(draft.id, _ending_of(draft.id), draft.audience, how, draft.kept_until)
     drafts.keep(connection, manager.id, ending)
 
@@ -114,7 +115,7 @@ def _finished_before(
     how = Ending(ending.filled["how"])
     if how is Ending.POSTED:
         return _posted(connection, manager, name, draft)
-    return Ended(how, name, prompt=ending.filled["prompt"])
+    return Ended(how, name, prompt=ending.filled["prompt"], said=ending.filled["said"])
 
 
 def _ending_of(draft: str) -> str:

@@ -199,6 +199,41 @@ async def test_a_usual_time_is_changed_and_removed(
     assert not any("1:1 with" in words(one) for one in await slack.direct(maya))
 
 
+async def test_an_emptied_form_keeps_the_way_to_the_times(
+    slack: Slack, maya: str, morning: datetime
+) -> None:
+    await filled(slack, maya, await coach_form(slack, maya))
+    await slack.post("close", user=maya, view_id=(await slack.modal(maya))["id"], all=True)
+    form = await coach_form(slack, maya)
+    await slack.click(maya, form, "compose.empty")
+    form = await slack.modal(maya)
+    assert "compose.empty" not in controls(form)
+    assert "coach.times" in controls(form)
+
+
+async def test_where_slack_is_slow_the_form_for_a_time_says_so_in_time(
+    slack: Slack, maya: str, morning: datetime
+) -> None:
+    await coach_form(slack, maya)
+    await slack.click(maya, await slack.modal(maya), "coach.times")
+    await slack.click(maya, await slack.modal(maya), "coach.time.add")
+    await slack.post("faults", slow_ms=4000, methods=["users.info"])
+    said = await slack.submit(maya, await slack.modal(maya), rep=BEN)
+    assert said["errors"] == {"rep": "Slack did not answer just now. Please try again in a minute."}
+
+
+async def test_the_last_window_says_when_the_rep_is_asked(
+    slack: Slack, maya: str, morning: datetime
+) -> None:
+    tell = await filled(slack, maya, await coach_form(slack, maya))
+    await told(slack, maya, tell)
+    await introduced(slack)
+    preview = await filled(slack, maya, await slack.modal(maya))
+    said = await slack.submit(maya, preview)
+    assert "Kept for the two of you." in words(said["view"])
+    assert "Ben Carter is asked now." in words(said["view"])
+
+
 @pytest.mark.parametrize(
     ("facts", "refused"),
     [

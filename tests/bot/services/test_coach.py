@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot.services.claiming import ask
+from bot.services.coach import asked_when
 from bot.services.meetings import coming
 from bot.services.preferences import WrongFields
 from bot.services.team_messages import OneOnOneMessage, RepFormMessage
@@ -153,6 +154,46 @@ async def test_a_note_without_a_part_for_the_rep_counts_at_once(team: Team) -> N
     assert [one.habit for one in done(team.world)] == [habit]
 
 
+async def test_the_label_speaks_to_whoever_reads_it(team: Team) -> None:
+    note = team.keep()
+    [asked] = (await team.coach.rep_form(BEN, note)).fields
+    assert asked.label == "Your next step, in your own words"
+    await team.returned(note)
+    _, [shown] = await team.one_on_ones.notes(OWNER, BEN.user)
+    assert [one.label for one in shown.answered] == ["Next step"]
+
+
+def when_asked(team: Team, rep: Who = BEN, habit: str = COACH_11) -> str:
+    world = team.world
+    manager = world.manager()
+    return world.database.read_now(asked_when, world.house, manager, habit, rep.user, world.now)
+
+
+async def test_the_manager_reads_when_the_rep_is_asked(team: Team) -> None:
+    team.joins(AMY, "Amy", "America/New_York")
+    assert when_asked(team, habit="stay_talk") == ""
+    assert when_asked(team, AMY) == "Amy gets my first message, and then this one."
+    await team.told(AMY)
+    assert when_asked(team, AMY) == "Amy gets my first message, and then this one."
+    assert when_asked(team) == "Ben is asked now."
+    await team.meets(on=TUESDAY, at=time(9))
+    assert when_asked(team) == "Ben is asked after the 1:1 on Tuesday at 09:00."
+    await team.world.walk_to(here(3, 10))
+    assert (
+        when_asked(team, AMY) == "Amy is asked in their work hours, on Tuesday at 14:00 your time."
+    )
+
+
+async def test_the_rep_is_asked_when_the_manager_read_it(team: Team) -> None:
+    team.joins(AMY, "Amy", "America/New_York")
+    await team.introduced(AMY)
+    await team.world.walk_to(here(3, 10))
+    team.keep(AMY)
+    await team.world.walk(hours=6)
+    [form] = team.forms(AMY)
+    assert form.at == here(3, 14)
+
+
 async def test_both_see_what_the_rep_wrote(team: Team) -> None:
     note = team.keep()
     await team.world.walk(minutes=1)
@@ -160,7 +201,7 @@ async def test_both_see_what_the_rep_wrote(team: Team) -> None:
     await team.world.showing.mend_subject(WORKSPACE, Kind.REP_FORM, note)
     shown = team.world.messenger.updated[-1].message
     assert isinstance(shown, RepFormMessage)
-    assert shown.answered == (Part("Next step, in the rep's words", HER_STEP),)
+    assert shown.answered == (Part("Next step", HER_STEP),)
     name, notes = await team.one_on_ones.notes(OWNER, BEN.user)
     assert (name, notes[0].answered) == ("Ben", shown.answered)
 

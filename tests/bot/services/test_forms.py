@@ -304,13 +304,13 @@ async def test_a_form_that_is_sent_twice_ends_twice_alike(world: World, forms: F
     for_two: Values = {"rep": BEN.user, "skill": "Ask", "question": "How?"}
     for_one: Values = {"gap": "How the price is made", "expert": MATE.user}
     await world.preferences.keep_notes(OWNER, False)
-    for habit, values, how in (
-        ("coach_11", for_two, Ending.NOTED),
-        ("know_business", for_one, Ending.COUNTED),
+    for habit, values, how, more in (
+        ("coach_11", for_two, Ending.NOTED, "Ben is asked now."),
+        ("know_business", for_one, Ending.COUNTED, ""),
     ):
         preview = await previewed(forms, FormOf(habit), values)
         first = await finished(forms, preview, channel=None)
-        assert first.how is how
+        assert (first.how, first.said) == (how, more)
         assert await finished(forms, preview, channel=None) == first
         world.clock.advance(hours=24)
         with pytest.raises(TextChanged):

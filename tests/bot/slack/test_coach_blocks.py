@@ -33,7 +33,7 @@ from tests.bot.slack import values
 
 TUESDAY = datetime(2026, 3, 3, 14, tzinfo=UTC)
 SKILL = (Part("One skill", "Ask one open question and wait"),)
-STEP = (Part("Next step, in the rep's words", "Call the buyer"),)
+STEP = (Part("Next step", "Call the buyer"),)
 USUAL = UsualTime(date(2026, 3, 3), time(14), 2)
 
 text = values.ANY_TEXT.filter(bool)
