@@ -13,8 +13,12 @@ def weekday(day: date) -> str:
 
 def day(day: date) -> str:
     """ "Tuesday 24 November"."""
-    month = listed("times.months")[day.month - 1]
-    return say("times.day", weekday=weekday(day), day=day.day, month=month)
+    return say("times.day", weekday=weekday(day), day=day.day, month=_month(day))
+
+
+def day_of_month(day: date) -> str:
+    """ "24 November"."""
+    return say("times.day_of_month", day=day.day, month=_month(day))
 
 
 def clock(at: datetime | time) -> str:
@@ -61,3 +65,7 @@ def either(words: Sequence[str]) -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return say("times.or", first=", ".join(quoted[:-1]), last=quoted[-1])
+
+
+def _month(day: date) -> str:
+    return listed("times.months")[day.month - 1]

@@ -10,7 +10,7 @@ from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProg
 from bot.services.progress import strip_of
 from bot.services.recaps import Recorded, noted_so_far, recap
 from bot.services.team_messages import TodayItem
-from bot.services.waiting import ask_item, follow_up_item
+from bot.services.waiting import ask_item, follow_up_items
 from bot.services.who import House
 from bot.storage import Connection, active_habits, follow_ups, practices, weeks
 from bot.storage.active_habits import ActiveHabitRecord
@@ -100,10 +100,6 @@ def _follow_ups(
 ) -> tuple[TodayItem, ...]:
     """At most two: what forms ask again, then asks that wait, the oldest of them first."""
     today = local_date(now, manager.zone)
-    due = [
-        follow_up_item(house, one)
-        for one in follow_ups.open_on(connection, manager.id, today)
-        if one.habit in house.catalogue.habits
-    ]
+    due = follow_up_items(house, manager, follow_ups.open_on(connection, manager.id, today))
     asks = [ask_item(one) for one in asks_waiting(connection, manager, today)]
     return (*due, *asks)[:_MOST_FOLLOW_UPS]

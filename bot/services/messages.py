@@ -284,8 +284,8 @@ class PostLine:
 
 @dataclass(frozen=True)
 class HomeView:
-    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any, else
-    `items` wait; `more` of them are not shown. `filter` and `meeting` are sentences."""
+    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any;
+    `items` wait, and `more` beside them. `filter` and `meeting` are sentences."""
 
     started: bool
     prompt: PromptMessage | None = None

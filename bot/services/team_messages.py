@@ -81,7 +81,8 @@ class OneOnOneMessage:
 class TodayItem:
     """One thing that waited: `kind` question, follow-up or ask; `id` names it. `about` is the
     asker's id of a question, `name` what Slack calls them and `team` the workspace; `text` its
-    words or the follow-up's, `when` how old it is."""
+    words or the follow-up's. `when` is how old an ask is, or the day of what a follow-up asks about
+    where another asks the same."""
 
     kind: str
     id: str

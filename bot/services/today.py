@@ -48,7 +48,7 @@ def follow_up_later(
         return
     done = Done(local_date(now, manager.zone), manager.schedule, house.off(manager, now))
     for day in due_dates(habit, values, done):
-        follow_ups.add(connection, manager.id, habit.key, source_id, day)
+        follow_ups.add(connection, manager.id, habit.key, source_id, now, day)
         if habit.tool.follow_up.by is FollowedUpBy.TIMER:
             remind(connection, house, manager, now, on=day)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.services.prompts import Click
 from bot.services.team_messages import TodayMessage
 from bot.services.today import today_voice
-from bot.services.waiting import FOLLOW_UP, QUESTION
+from bot.services.waiting import FOLLOW_UP, QUESTION, waiting
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, follow_ups, inbound, outgoing, questions
 from bot.storage.follow_ups import FollowUpAnswer
@@ -15,6 +15,8 @@ from bot.storage.outgoing import Kind, OutgoingRecord, State
 from habits.calendar import ONE_WEEK, local_date
 from habits.errors import NotHere
 
+_MOST_IN_A_WINDOW = 30
+"""Slack takes a hundred blocks; each thing has up to three."""
 _SHOWN_FOR = timedelta(days=8)
 
 
@@ -39,10 +41,23 @@ class TodayAnswers:
         given = FollowUpAnswer.DONE
         return await self._house.database.write(self._answer, who, kind, item, given, click)
 
+    async def everything(self, who: Who) -> TodayMessage:
+        """All that waits, as far as a window can hold it."""
+        return await self._house.database.read(self._everything, who)
+
     async def not_now(self, who: Who, kind: str, item: str, click: Click) -> ShownToday:
         """Raises NotHere."""
         given = FollowUpAnswer.NOT_NOW
         return await self._house.database.write(self._answer, who, kind, item, given, click)
+
+    def _everything(self, connection: Connection, who: Who) -> TodayMessage:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who)
+        today = local_date(now, manager.zone)
+        items = waiting(connection, self._house, manager, today, now)
+        return TodayMessage(
+            tuple(items[:_MOST_IN_A_WINDOW]), max(0, len(items) - _MOST_IN_A_WINDOW)
+        )
 
     def _answer(
         self,

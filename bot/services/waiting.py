@@ -1,5 +1,7 @@
 """What waits for a manager: it lies on Home, and at most three of it come in one message."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services import asks
@@ -10,8 +12,10 @@ from bot.storage import Connection, follow_ups, people, questions
 from bot.storage.follow_ups import FollowUpRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.questions import QuestionRecord
+from habits.calendar import local
 from habits.catalogue import Habit
-from habits.texts import has, say_each
+from habits.phrases import clock, day_of_month
+from habits.texts import has, say, say_each
 
 AT_MOST = 3
 QUESTION = "question"
@@ -25,18 +29,33 @@ def waiting(
     """All that waits on the manager's local date, questions that came after the UTC instant
     left out: people first, then what is due, then asks whose day has come."""
     asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
-    due = follow_ups.open_on(connection, manager.id, day)
+    due = follow_up_items(house, manager, follow_ups.open_on(connection, manager.id, day))
     delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
     return [
         *(_question(connection, house, manager, one) for one in asked),
-        *(follow_up_item(house, one) for one in due if one.habit in house.catalogue.habits),
+        *due,
         *(ask_item(one) for one in delayed),
     ]
 
 
-def follow_up_item(house: House, one: FollowUpRecord) -> TodayItem:
-    habit = house.catalogue.get(one.habit)
-    return TodayItem(kind=FOLLOW_UP, id=one.id, text=question_of(habit), title=habit.name)
+def follow_up_items(
+    house: House, manager: ManagerRecord, due: Sequence[FollowUpRecord]
+) -> list[TodayItem]:
+    """What forms ask again. Where a habit asks more than once, each says what it is about: the
+    day on which that was done, and where that is the same, the time as well."""
+    known = [one for one in due if one.habit in house.catalogue.habits]
+    done_at = {one.id: local(one.done_at, manager.zone) for one in known}
+    times = Counter(one.habit for one in known)
+    days = Counter((one.habit, done_at[one.id].date()) for one in known)
+    items: list[TodayItem] = []
+    for one in known:
+        habit, at = house.catalogue.get(one.habit), done_at[one.id]
+        about = day_of_month(at) if times[one.habit] > 1 else ""
+        if days[one.habit, at.date()] > 1:
+            about = say("times.day_and_time", day=about, at=clock(at))
+        text = question_of(habit)
+        items.append(TodayItem(FOLLOW_UP, one.id, text, title=habit.name, when=about))
+    return items
 
 
 def ask_item(one: Waiting) -> TodayItem:

@@ -64,6 +64,7 @@ class ActionId(StrEnum):
 
     TODAY_DONE = "today.done"
     TODAY_NOT_NOW = "today.not-now"
+    TODAY_ALL = "today.all"
 
     FILTER_OPEN = "filter.open"
     FILTER_ADD = "filter.add"
@@ -133,6 +134,7 @@ class CallbackId(StrEnum):
     START_SITUATION = "start_situation"
     START_TIMES = "start_times"
     DO_NOW = "do_now"
+    WAITING = "waiting"
     FILTER = "filter"
     FILTER_LEDGER = "filter_ledger"
     FILTER_STANDING = "filter_standing"

@@ -117,9 +117,13 @@ def _modal(view: Mapping[str, Any]) -> Complaints:
 def _home(blocks: Blocks) -> Complaints:
     if len(blocks) > MAX_HOME_BLOCKS:
         yield f"home: {len(blocks)} blocks, {MAX_HOME_BLOCKS} allowed"
-    buttons = sum(1 for each in _dicts(blocks) if each.get("type") == "button")
+    buttons = count_buttons(blocks)
     if buttons > MAX_HOME_BUTTONS:
         yield f"home: {buttons} buttons, {MAX_HOME_BUTTONS} allowed"
+
+
+def count_buttons(blocks: Blocks) -> int:
+    return sum(1 for each in _dicts(blocks) if each.get("type") == "button")
 
 
 # --- the product's limits -----------------------------------------------------------------

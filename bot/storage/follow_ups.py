@@ -20,24 +20,34 @@ class FollowUpAnswer(StrEnum):
 
 @dataclass(frozen=True)
 class FollowUpRecord:
-    """`source_id` names what was done, as its practice does; `due_on` is the manager's date."""
+    """`source_id` names what was done, as its practice does, at the UTC instant `done_at`;
+    `due_on` is the manager's date."""
 
     id: str
     manager: str
     habit: str
     source_id: str
+    done_at: datetime
     due_on: date
     answer: FollowUpAnswer | None
     answered_at: datetime | None
 
 
-def add(connection: Connection, manager: str, habit: str, source_id: str, due_on: date) -> None:
+def add(
+    connection: Connection,
+    manager: str,
+    habit: str,
+    source_id: str,
+    done_at: datetime,
+    due_on: date,
+) -> None:
     """Ask on that date, once however often this is called."""
     row = {
         "id": new_id(),
         "manager": manager,
         "habit": habit,
         "source_id": source_id,
+        "done_at": done_at,
         "due_on": due_on,
     }
     add_missing(connection, follow_ups, [row])
@@ -113,6 +123,7 @@ def _record(row: Row[Any]) -> FollowUpRecord:
         manager=row.manager,
         habit=row.habit,
         source_id=row.source_id,
+        done_at=row.done_at,
         due_on=row.due_on,
         answer=FollowUpAnswer(row.answer) if row.answer else None,
         answered_at=row.answered_at,

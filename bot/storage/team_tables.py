@@ -117,6 +117,7 @@ follow_ups = Table(
     Column("manager", String(32), ForeignKey("managers.id"), nullable=False),
     Column("habit", String(64), nullable=False),
     Column("source_id", String(80), nullable=False),
+    Column("done_at", UtcDateTime, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("answer", String(32)),
     Column("answered_at", UtcDateTime),

@@ -65,6 +65,27 @@ async def test_what_is_answered_on_home_is_done_in_the_message_too(
     assert "All of it is done. Thank you." in words(await slack.again(message))
 
 
+async def test_what_has_no_room_beside_a_prompt_is_answered_in_a_window(
+    slack: Slack, maya: str, tuesday: JSON
+) -> None:
+    card = await posted(slack, maya)
+    for question in ("Who decides?", "By when?", "Which deals?"):
+        await asks(slack, card, question)
+    await slack.trust(maya, "today")  # the post answered Tuesday's
+    home = await slack.home(maya)
+    assert "2 more wait." in words(home)
+    await slack.click(maya, home, "today.all")
+    window = await slack.modal(maya)
+    assert {"Who decides?", "By when?", "Which deals?"} <= set(words(window).splitlines())
+    await slack.click(maya, window, "today.done")
+    left = await slack.modal(maya)
+    assert "Which deals?" not in words(left)
+    assert "Who decides?" in words(left)
+    home = await slack.home(maya)
+    assert {"Who decides?", "By when?"} <= set(words(home).splitlines())
+    assert "today.all" not in controls(home)
+
+
 async def test_the_check_in_asks_for_what_stayed_open(
     slack: Slack, maya: str, tuesday: JSON
 ) -> None:

@@ -17,12 +17,14 @@ from bot.services.filter_views import Ledger, Standing
 from bot.services.messages import PlanShown, WhyView
 from bot.services.privacy import PrivacyPage
 from bot.services.situations import Situations
+from bot.services.team_messages import TodayMessage
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.filter_ends import standing_view
 from bot.slack.blocks.filter_ledger import ledger_view
 from bot.slack.blocks.preferences import confirmation
 from bot.slack.blocks.privacy import privacy_page
 from bot.slack.blocks.situations import do_now
+from bot.slack.blocks.today import everything
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId, CallbackId
 from habits.filtering import Choice, Summary
@@ -38,6 +40,7 @@ READ_ONLY = {
     CallbackId.FILTER_LEDGER,
     CallbackId.FILTER_STANDING,
     CallbackId.PRIVACY,
+    CallbackId.WAITING,
 }
 IN_FORMS = {ActionId.FIELD}
 """Inputs of forms, which tell nobody before the form is sent."""
@@ -110,7 +113,8 @@ def test_what_nobody_listens_for_cannot_be_sent() -> None:
     today = date(2026, 11, 23)
     stands = Standing("r1", "A list", None, Choice.BATCH, today, today, None, final=True)
     asks = (ledger_view(Ledger(Summary(), ())), standing_view(stands))
-    first = (do_now(Situations((), "")), privacy_page(PrivacyPage(known=False)))
+    page = privacy_page(PrivacyPage(known=False))
+    first = (do_now(Situations((), "")), page, everything(TodayMessage(())))
     pages = (*asks, *first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
     for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY

@@ -1,4 +1,7 @@
-"""The last message of a week: which habits happened, what waits, and next week's focus."""
+"""The last message of a week: which habits happened, what waits, and the focus from now on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.services.messages import CheckInMessage, FocusChoice, HabitProgress
 from bot.services.ports import Content
@@ -37,15 +40,12 @@ def check_in(message: CheckInMessage) -> Content:
 
 
 def _asking(message: CheckInMessage) -> list[Block]:
-    lead = escape(message.lead) if message.lead else None
-    recap = escape(message.recap) if message.recap else None
     if not message.habits:
-        head = lines(said("check_in.week"), lead, recap)
-        nothing = said("check_in.nothing_to_tick")
-        return [section(head), context(nothing), *_looking_on(message, [head, nothing])]
+        return _told(message, said("check_in.nothing_to_tick"))
     asks = said("check_in.asks_more") if message.noted else said("check_in.asks")
     none = say("check_in.nothing_more") if message.noted else say("check_in.none")
-    head = lines(asks, lead, recap)
+    recap = escape(message.recap) if message.recap else None
+    head = lines(asks, _lead(message), recap)
     return [
         section(head),
         actions(
@@ -61,37 +61,57 @@ def _asking(message: CheckInMessage) -> list[Block]:
 
 
 def _answered(message: CheckInMessage) -> list[Block]:
-    happened = escape(message.recap) if message.recap else said("check_in.none_noted")
-    head = lines(said("check_in.week"), happened)
-    shown = [section(head), *_looking_on(message, [head])]
+    shown = _told(replace(message, lead=None, recap=message.recap or say("check_in.none_noted")))
     if message.changeable and message.habits:
         change = button(ActionId.CHECK_IN_CHANGE, say("check_in.change"), message.row)
         shown.append(actions(change))
     return shown
 
 
-def _looking_on(message: CheckInMessage, read: list[Marked]) -> list[Block]:
-    """The weeks so far, next week's focus, and what waits, as far as the words of a message go."""
-    shown: list[Block] = []
-    if message.progress is not None:
-        told = _progress(message.progress)
-        shown.append(section(told))
-        read = [*read, told]
+def _told(message: CheckInMessage, nothing: Marked | None = None) -> list[Block]:
+    """What is recorded, the weeks so far, the focus, and what waits: as far as the words of a
+    message go. What is recorded comes first, and what came of it gives way first."""
+    noted, *more = [escape(line) for line in (message.recap or "").split("\n")]
+    week, focus = said("check_in.week"), None
     if message.focus is not None and message.changeable:
-        shown.append(_focus(message.focus, message.row))
-        read = [*read, said("check_in.focus")]
-    return [*shown, *_follow_ups(message, read)]
+        focus = said("check_in.focus")
+    told = None if message.progress is None else _progress(message.progress)
+    needed = lines(week, _lead(message), noted, nothing, focus)
+    told_fits, *more_fit = _fitting([needed], [told, *more])
+    more = [line for line, fits in zip(more, more_fit, strict=True) if fits]
+    blocks = [section(lines(week, _lead(message), noted, *more))]
+    read = [needed, *more]
+    if nothing is not None:
+        blocks.append(context(nothing))
+    if told is not None and told_fits:
+        blocks.append(section(told))
+        read.append(told)
+    if message.focus is not None and focus is not None:
+        blocks.append(_focus(message.focus, focus, message.row))
+    return [*blocks, *_follow_ups(message, read)]
+
+
+def _lead(message: CheckInMessage) -> Marked | None:
+    return escape(message.lead) if message.lead else None
+
+
+def _fitting(needed: Sequence[Marked], welcome: Sequence[Marked | None]) -> list[bool]:
+    """`fitting` for texts in Slack's markup."""
+    return fitting(
+        [unescape(text) for text in needed],
+        [None if text is None else unescape(text) for text in welcome],
+    )
 
 
 def _progress(progress: HabitProgress) -> Marked:
     return lines(said("home.habit", habit=progress.name), strip(progress.strip))
 
 
-def _focus(focus: FocusChoice, row: str) -> Block:
+def _focus(focus: FocusChoice, text: Marked, row: str) -> Block:
     choices = [option(pair(row, each.value), each.label) for each in focus.choices]
     pick = say("check_in.focus_pick")
     chosen = select(ActionId.CHECK_IN_FOCUS, pick, choices, chosen=pair(row, focus.chosen))
-    return section(said("check_in.focus"), chosen)
+    return section(text, chosen)
 
 
 def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
@@ -99,7 +119,7 @@ def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
     if not message.changeable:
         return []
     words = [_words(each) for each in message.follow_ups]
-    fits = fitting([unescape(text) for text in read], [unescape(text) for text in words])
+    fits = _fitting(read, words)
     blocks: list[Block] = []
     for item, text, shown in zip(message.follow_ups, words, fits, strict=True):
         if shown:
@@ -110,6 +130,8 @@ def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
 def _words(item: TodayItem) -> Marked:
     if item.kind == ASK:
         return said("check_in.ask", age=item.when)
+    if item.when:
+        return said("check_in.follow_up_of", habit=item.title, day=item.when, question=item.text)
     return said("check_in.follow_up", habit=item.title, question=item.text)
 
 

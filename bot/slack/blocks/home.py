@@ -22,6 +22,7 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, OfPost, pair
+from bot.slack.lint import MAX_HOME_BLOCKS, MAX_HOME_BUTTONS, count_buttons
 from bot.slack.text import Marked, Raw, channel_mention, escape, lines, mention, said
 from habits.phrases import day, day_and_time
 from habits.texts import say
@@ -30,25 +31,38 @@ from habits.texts import say
 def home(view: HomeView) -> View:
     if not view.started:
         return home_tab(invitation().blocks)
-    return home_tab(
-        [*_today(view), divider(), *_habits(view), *_posts(view), *_else(view), *_ways_on(view)]
-    )
+    above = _today(view)
+    below = [divider(), *_habits(view), *_posts(view), *_else(view), *_ways_on(view)]
+    waits = _waits(view, [*above, *below])
+    if not waits and len(above) == 1:
+        waits = [section(said("home.nothing"))]
+    return home_tab([*above, *waits, *below])
 
 
 def _today(view: HomeView) -> list[Block]:
     if view.paused_until is not None:
-        return [header(say("home.break")), _paused(view.paused_until), *_waits(view)]
+        return [header(say("home.break")), _paused(view.paused_until)]
     shown = [header(say("home.today"))]
-    if view.prompt is not None:
-        return [*shown, *prompt(view.prompt).blocks]
-    return [*shown, *(_waits(view) or [section(said("home.nothing"))])]
+    return shown if view.prompt is None else [*shown, *prompt(view.prompt).blocks]
 
 
-def _waits(view: HomeView) -> list[Block]:
-    if not view.items:
-        return []
-    more = [context(said("home.more_waits", count=view.more))] if view.more else []
-    return [*item_blocks(view.items), *more]
+def _waits(view: HomeView, beside: list[Block]) -> list[Block]:
+    """What waits, as much of it as there is room for `beside` the rest of Home; all of it is one
+    press away."""
+    for shown in range(len(view.items), 0, -1):
+        left = len(view.items) - shown + view.more
+        rest = [_rest(left, more=True)] if left else []
+        most = MAX_HOME_BUTTONS - count_buttons([*beside, *rest])
+        if most >= shown:
+            blocks = [*item_blocks(view.items[:shown], most), *rest]
+            if len(beside) + len(blocks) <= MAX_HOME_BLOCKS:
+                return blocks
+    return [_rest(len(view.items) + view.more)] if view.items else []
+
+
+def _rest(count: int, *, more: bool = False) -> Block:
+    words = said("home.more_waits", count=count) if more else said("home.waits", count=count)
+    return section(words, button(ActionId.TODAY_ALL, say("home.show_all")))
 
 
 def _paused(until: datetime) -> Block:
@@ -59,7 +73,8 @@ def _paused(until: datetime) -> Block:
 def _habits(view: HomeView) -> list[Block]:
     if not view.habits:
         return [section(said("home.no_habit"))]
-    return [block for n, one in enumerate(view.habits) for block in _habit(one, n)]
+    habits = [block for n, one in enumerate(view.habits) for block in _habit(one, n)]
+    return [*habits, context(said("home.signs"))]
 
 
 def _habit(habit: HabitProgress, number: int) -> list[Block]:

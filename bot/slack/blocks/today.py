@@ -9,17 +9,19 @@ from bot.slack.blocks.people import open_chat
 from bot.slack.elements import (
     Block,
     Element,
+    View,
     actions,
     button,
     context,
+    modal,
     notification,
     own_words,
     section,
 )
-from bot.slack.ids import ActionId, pair
+from bot.slack.ids import ActionId, CallbackId, pair
 from bot.slack.lint import prose
 from bot.slack.reading import fitting
-from bot.slack.text import mention, said
+from bot.slack.text import Marked, mention, said
 from habits.texts import say
 
 MOST_BUTTONS = 5
@@ -47,11 +49,24 @@ def _fitting(items: Sequence[TodayItem]) -> list[TodayItem]:
     return [item for n, item in enumerate(items) if fits[n] or n == 0]
 
 
-def item_blocks(items: Sequence[TodayItem]) -> list[Block]:
-    """Each thing with its buttons: one for what is done, and a second one as far as they fit into
-    a message."""
+def everything(message: TodayMessage) -> View:
+    """All that waits, in a window."""
+    blocks = item_blocks(message.items, 2 * len(message.items))
+    if message.more:
+        blocks.append(context(said("today.list_more", count=message.more)))
+    return modal(
+        CallbackId.WAITING,
+        say("today.list_title"),
+        blocks or [section(said("today.all_done"))],
+        close=say("buttons.close"),
+    )
+
+
+def item_blocks(items: Sequence[TodayItem], most: int = MOST_BUTTONS) -> list[Block]:
+    """Each thing with its buttons: one for what is done, and a second one as far as `most`
+    allows."""
     blocks: list[Block] = []
-    left = MOST_BUTTONS
+    left = most
     for n, item in enumerate(items, start=1):
         ways = _ways(item)[: left - (len(items) - n)]
         left -= len(ways)
@@ -66,7 +81,13 @@ def _words(item: TodayItem) -> list[Block]:
     if item.kind == ASK:
         waited = said("today.ask", age=item.when)
         return [section(waited), own_words(item.text, f"ask.{item.id}")]
-    return [section(said("today.follow_up", habit=item.title, question=item.text))]
+    return [section(_follow_up(item))]
+
+
+def _follow_up(item: TodayItem) -> Marked:
+    if item.when:
+        return said("today.follow_up_of", habit=item.title, day=item.when, question=item.text)
+    return said("today.follow_up", habit=item.title, question=item.text)
 
 
 def _ways(item: TodayItem) -> list[Element]:

@@ -268,6 +268,29 @@ async def test_the_same_thing_done_asks_once(world: World) -> None:
     assert len(due) == 1
 
 
+async def test_where_a_habit_asks_twice_each_question_says_what_it_is_about(world: World) -> None:
+    await world.walk_to(MONDAY + timedelta(hours=9))
+    done(world, "ask_not_order", {})
+    await world.walk(days=7)
+    assert [item.when for item in (await world.home.view(OWNER)).items] == [""]
+    done(world, "ask_not_order", {})
+    world.clock.advance(minutes=5)
+    done(world, "ask_not_order", {})
+    await world.walk(days=7)
+    items = (await world.home.view(OWNER)).items
+    assert sorted(item.when for item in items) == ["2 March", "9 March, 10:00", "9 March, 10:05"]
+
+
+async def test_all_that_waits_can_be_seen_at_once(world: World) -> None:
+    for n in range(32):
+        ask(world, f"Question {n}")
+    shown = await world.waits.everything(OWNER)
+    assert (len(shown.items), shown.more) == (30, 2)
+    assert (await world.home.view(OWNER)).more == 29
+    with pytest.raises(NotStarted):
+        await world.waits.everything(OUTSIDER)
+
+
 async def test_a_habit_that_is_gone_asks_nothing(world: World) -> None:
     done(world, "sing", {})
     due = world.database.read_now(follow_ups.open_on, world.manager().id, date(2027, 1, 1))

@@ -1,6 +1,7 @@
 """Home, what waits and the check-in: over random states within all limits, and what they say."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,15 +22,18 @@ from bot.services.messages import (
 )
 from bot.services.situations import Doable, Situation, situation, situations
 from bot.services.team_messages import TodayItem, TodayMessage
+from bot.services.waiting import question_of
 from bot.slack.blocks.home import home
 from bot.slack.blocks.situations import do_now, habits_now
 from bot.slack.blocks.strip import strip
-from bot.slack.blocks.today import today
+from bot.slack.blocks.today import everything, today
 from bot.slack.lint import lint_blocks, lint_message, lint_reading, lint_view
 from bot.slack.messenger import SlackMessenger
 from config.content import load
 from habits.catalogue_lists import Period
+from habits.phrases import together
 from habits.strip import Mark, Strip
+from habits.texts import say
 from tests.bot.slack import values
 from tests.bot.slack.values import ANY_TEXT, FLAG, IDS, LINE, SHORT, TIMES, Text
 
@@ -94,13 +98,62 @@ def test_home_always_leads_to_something_to_do_and_to_settings(view: HomeView) ->
     assert ("pause.open" in actions) == (view.paused_until is None)
 
 
-def test_an_open_prompt_comes_before_what_waits() -> None:
-    item = TodayItem("follow-up", "f1", "Did it help?", "Share why")
-    prompt = PromptMessage("p1", "Coach", "", "Ask one open question.", None, PromptClosed())
-    assert "Did it help?" in read(home(HomeView(started=True, items=(item,))))
-    shown = read(home(HomeView(started=True, items=(item,), prompt=prompt)))
-    assert "Ask one open question." in shown
-    assert "Did it help?" not in shown
+PROMPT = PromptMessage(
+    "p1", "Coach", "", "Ask one open question.", None, PromptClosed(), doable=True
+)
+WAITING = tuple(TodayItem("follow-up", f"f{n}", f"Question {n}?", "Share why") for n in range(3))
+
+
+def test_an_open_prompt_comes_before_what_waits_and_both_are_there() -> None:
+    shown = read(home(HomeView(started=True, items=WAITING[:1], prompt=PROMPT)))
+    assert 0 < shown.index("Ask one open question.") < shown.index("Question 0?")
+    assert "Nothing waits" not in shown
+
+
+def test_what_has_no_room_beside_a_prompt_is_counted_and_one_press_away() -> None:
+    view = home(HomeView(started=True, items=WAITING, more=2, prompt=PROMPT))
+    assert lint_view(view) == []
+    assert "Question 0?" in read(view)
+    assert "Question 1?" not in read(view)
+    assert "4 more wait." in read(view)
+    assert [one["action_id"] for one in found(view, "button")].count("today.all") == 1
+
+
+def test_without_a_prompt_there_is_room_for_all_three() -> None:
+    view = home(HomeView(started=True, items=WAITING))
+    assert all(item.text in read(view) for item in WAITING)
+    assert "today.all" not in read(view)
+
+
+@given(homes(SHORT, LINE))
+def test_whatever_waits_is_shown_or_counted_with_the_way_to_it(view: HomeView) -> None:
+    shown = home(view)
+    buttons = found(shown, "button")
+    values_shown = {str(one.get("value", "")).split(":")[-1] for one in buttons}
+    hidden = [item for item in view.items if item.id not in values_shown]
+    ways = [one for one in buttons if one["action_id"] == "today.all"]
+    assert len(ways) == (1 if hidden or (view.items and view.more) else 0)
+
+
+@given(values.waiting(ANY_TEXT, ANY_TEXT, 30), st.integers(0, 9))
+def test_the_window_holds_thirty_things_whatever_people_wrote(
+    items: tuple[TodayItem, ...], more: int
+) -> None:
+    complaints = lint_view(everything(TodayMessage(items, more)))
+    assert [one for one in complaints if "inner word" not in one] == []
+
+
+def test_an_empty_window_says_that_all_is_done() -> None:
+    assert "All of it is done. Thank you." in read(everything(TodayMessage(())))
+
+
+def test_home_says_once_what_the_marks_mean() -> None:
+    marks = Strip((Mark.DONE,) * 12, Period.WEEK)
+    habits = (HabitProgress("Coach", "When ...", marks), HabitProgress("Share why", "When", marks))
+    shown = read(home(HomeView(started=True, habits=habits)))
+    legend = "■ done, □ not done, ◇ still open, \N{EN DASH} does not count, · before it began"
+    assert shown.count(legend) == 1
+    assert "□ not done" not in read(home(HomeView(started=True)))
 
 
 def test_a_post_of_the_last_day_can_be_edited_or_withdrawn_from_home() -> None:
@@ -201,6 +254,62 @@ def test_after_saving_it_shows_the_weeks_and_asks_for_next_weeks_focus() -> None
     assert "12 of 12 weeks that counted: steady" in read(content.blocks)
     [select] = found(content.blocks, "static_select")
     assert select["initial_option"]["value"] == "r1:share_why"
+
+
+NAMES = [habit.name for habit in CATALOGUE.habits.values()]
+
+
+@given(st.data())
+def test_at_its_fullest_a_check_in_keeps_its_words(data: st.DataObject) -> None:
+    """The longest of all that can come together: the recap of three habits and of the team, a
+    late lead, the weeks, the focus and two follow-ups."""
+    long = sorted(NAMES, key=lambda name: -len(name.split()))[:6]
+    names = data.draw(st.lists(st.sampled_from(long), min_size=3, max_size=3, unique=True))
+    done = together([say("recap.done_times", habit=name, times="12 times") for name in names])
+    helped = say("recap.kept_away_and_helped", count=12, habits=together(names))
+    questions = [question_of(habit) for habit in CATALOGUE.habits.values()]
+    items = [
+        TodayItem("follow-up", f"f{n}", data.draw(st.sampled_from(questions)), name, when="2 May")
+        for n, name in enumerate(names[:2])
+    ]
+    ask = TodayItem("ask", "a1", "A list of all deals, please.", when="since Tuesday")
+    message = CheckInMessage(
+        row="r1",
+        lead=data.draw(st.sampled_from([None, say("leads.late", weekday="Friday", at="11:30")])),
+        habits=data.draw(st.sampled_from([(), (Choice("a", names[0]),)])),
+        ticked=data.draw(st.sampled_from([None, ("a",)])),
+        recap=say("recap.noted", habits=done),
+        noted=data.draw(FLAG),
+        follow_ups=tuple(data.draw(st.permutations([*items, ask]))[:2]),
+    )
+    if message.ticked is not None or not message.habits:
+        marks = Strip((Mark.DONE,) * 10 + (Mark.MISSED,) * 2, Period.WEEK)
+        message = replace(
+            message,
+            recap=f"{message.recap}\n{helped}",
+            focus=FocusChoice("a", (Choice("a", names[0]),)),
+            progress=HabitProgress(names[0], "When ...", marks),
+        )
+    assert lint_message(MESSENGER.render(message)) == []
+
+
+def test_what_came_of_a_week_is_told_where_it_fits() -> None:
+    message = a_check_in(focus=FocusChoice("share_why", (Choice("share_why", "Share why"),)))
+    recap = "Noted so far: Share why once.\nYour team did not have to read 7 asks."
+    saved = replace(message, ticked=("share_why",), recap=recap)
+    shown = read(MESSENGER.render(saved).blocks)
+    assert "Your team did not have to read 7 asks." in shown
+    assert "Your focus from now on" in shown
+
+
+def test_two_questions_of_one_habit_say_what_they_are_about() -> None:
+    items = (
+        TodayItem("follow-up", "f1", "Did it help?", "Share why", when="2 May"),
+        TodayItem("follow-up", "f2", "Did it help?", "Share why", when="3 May"),
+    )
+    for content in (MESSENGER.render(a_check_in(follow_ups=items)), today(TodayMessage(items))):
+        assert "*Share why, 2 May:* Did it help?" in read(content.blocks)
+        assert "*Share why, 3 May:* Did it help?" in read(content.blocks)
 
 
 # --- something to do now --------------------------------------------------------------------

@@ -75,6 +75,7 @@ TIMES = st.integers(0, 730 * 24 * 60).map(
 CLOCKS = st.times().map(lambda at: at.strftime("%H:%M"))
 WEEKDAYS = tuple("0123456")
 FLAG = st.booleans()
+NAMED = st.sampled_from(["", "2 May"])
 
 
 def optional(text: Text) -> st.SearchStrategy[str | None]:
@@ -143,7 +144,14 @@ def waiting(name: Text, line: Text, most: int) -> st.SearchStrategy[tuple[TodayI
             st.builds(
                 TodayItem, st.just("question"), IDS, line, name, users, name=person, team=team
             ),
-            st.builds(TodayItem, st.just("follow-up"), IDS, line, name),
+            st.builds(
+                TodayItem,
+                st.just("follow-up"),
+                IDS,
+                line,
+                name,
+                when=NAMED,
+            ),
             st.builds(TodayItem, st.just("ask"), IDS, line, when=name),
         ),
         max_size=most,

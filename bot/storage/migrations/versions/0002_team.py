@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("manager", sa.String(length=32), nullable=False),
         sa.Column("habit", sa.String(length=64), nullable=False),
         sa.Column("source_id", sa.String(length=80), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("answer", sa.String(length=32), nullable=True),
         sa.Column("answered_at", UtcDateTime(), nullable=True),
