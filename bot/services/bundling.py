@@ -88,7 +88,7 @@ class Bundle:
         kept = {"asks": list(form.ticked), "note": note, "prompt": prompt}
         return TeamPreview(
             draft=keep_draft(connection, manager, _DRAFT, kept, now),
-            habit=self._house.catalogue.get(BUNDLE).name,
+            habit=posts.headline(self._house, BUNDLE),
             parts=(Part("", note),),
             channel=teams.channel_of(connection, manager.id),
         )

@@ -17,7 +17,7 @@ from bot.services.people import People
 from bot.services.picked import names_of
 from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.post_actions import Posts
-from bot.services.posts import KEPT_FOR, habit_name
+from bot.services.posts import KEPT_FOR, habit_name, headline
 from bot.services.preferences import WrongFields
 from bot.services.prompts import own_prompt
 from bot.services.taking_part import may_be_named
@@ -176,7 +176,7 @@ class Forms:
         return Preview(
             of=of,
             draft=draft,
-            name=habit_name(self._house, of.habit),
+            name=self._title(of, audience),
             audience=audience,
             parts=parts,
             author=manager.user,
@@ -192,6 +192,11 @@ class Forms:
         offered = self._house.catalogue.get(of.habit).tool.audience
         asked = filled.audience
         return asked if asked is not None and asked in offered else offered[0]
+
+    def _title(self, of: FormOf, audience: Audience) -> str:
+        """What stands above the text: a team reads another name than the manager."""
+        named = headline if audience is Audience.TEAM_CHANNEL else habit_name
+        return named(self._house, of.habit)
 
     def _channel(
         self, connection: Connection, who: Who, of: FormOf, manager: ManagerRecord
@@ -241,7 +246,7 @@ class Forms:
         return Preview(
             of=of,
             draft=draft,
-            name=habit_name(self._house, of.habit),
+            name=self._title(of, audience),
             audience=audience,
             parts=self._fields.parts(connection, who, of, audience, values, now),
             author=manager.user,

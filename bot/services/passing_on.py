@@ -58,7 +58,7 @@ def preview(
     }
     return TeamPreview(
         draft=keep_draft(connection, manager, _ASK, filled, now),
-        habit=house.catalogue.get(FILTER).name,
+        habit=posts.headline(house, FILTER),
         parts=parts_for_team(form.ask, form.reason, deadline, form.first_step),
         channel=teams.channel_of(connection, manager.id),
     )

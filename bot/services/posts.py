@@ -124,7 +124,7 @@ def message_of_post(
         post=post.id,
         author=manager.user,
         author_name=name_in(connection, manager.workspace, manager.user),
-        habit=habit_name(house, post.habit),
+        habit=headline(house, post.habit),
         parts=post.parts or (),
         edited=post.edited,
         team=manager.workspace,
@@ -221,6 +221,12 @@ def refusal(code: str) -> str:
 def name_in(connection: Connection, workspace: str, user: str) -> str:
     """What Slack calls a person; "somebody" where it was never asked."""
     return people.name_of(connection, workspace, user) or say("posts.somebody")
+
+
+def headline(house: House, key: str) -> str:
+    """What the team reads above a post: a habit's name is for the manager."""
+    known = has("posts.headlines", key)
+    return say_each("posts.headlines", key) if known else habit_name(house, key)
 
 
 def habit_name(house: House, key: str) -> str:

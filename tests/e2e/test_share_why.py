@@ -74,8 +74,8 @@ async def test_from_the_prompt_to_the_post(slack: Slack, maya: str, prompt: JSON
     assert (await slack.get("views", user=maya))["modals"] == [], "the form below closes as well"
     await slack.pass_time(seconds=5)
     [card] = await in_channel(slack)
-    assert card["text"].startswith("Maya Lindqvist, Share why: We raise the price")
-    assert "*Share why* · from <@U0MAYA>" in words(card)
+    assert card["text"].startswith("Maya Lindqvist: A decision, and why. We raise the price")
+    assert "*A decision, and why* · from <@U0MAYA>" in words(card)
     assert WHY in words(card)
     assert "When it ends" in words(card)
     assert list(controls(card)) == ["post.helped", "post.ask", "reps.reply-to", "post.more"]

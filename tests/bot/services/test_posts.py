@@ -101,7 +101,7 @@ async def test_a_post_goes_out_at_once_also_at_night_and_in_a_break(world: World
         author=OWNER.user,
         author_name="your colleague",
         team=WORKSPACE,
-        habit="Share why",
+        habit="A decision, and why",
         parts=PARTS,
     )
     found = post(world, name)

@@ -31,7 +31,7 @@ def controls(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_a_card_stands_in_its_authors_name_with_four_controls() -> None:
     content = post(CARD)
     assert lint_message(content) == []
-    assert content.text == "Maya Lindqvist, Share why: Support costs more."
+    assert content.text == "Maya Lindqvist: Share why. Support costs more."
     assert content.blocks[0]["text"]["text"] == "*Share why* · from <@U0MAYA>"
     helped, ask, reply, more = controls(content.blocks)
     assert (helped["value"], ask["value"]) == ("x1", "x1")
@@ -44,7 +44,7 @@ def test_a_notification_says_how_the_text_begins_and_mentions_nobody() -> None:
     words = f"<!channel> & all:\n{'we raise the price of the small plan, ' * 9}"
     content = post(replace(CARD, parts=(Part("Owner", "", ("U0BEN",)), Part("Why", words))))
     assert lint_message(content) == []
-    begins = "Maya Lindqvist, Share why: &lt;!channel&gt; &amp; all: we raise the price"
+    begins = "Maya Lindqvist: Share why. &lt;!channel&gt; &amp; all: we raise the price"
     assert content.text.startswith(begins)
     assert 110 <= len(unescape(content.text)) <= 120
     assert content.text.endswith("…")
