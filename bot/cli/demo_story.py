@@ -25,12 +25,13 @@ from bot.services.forms import Filled as Written
 from bot.services.forms import Forms
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.post_actions import Posts
-from bot.services.preferences import Preferences, Wanted
+from bot.services.preferences import Preferences
 from bot.services.prompts import Click, Prompts
 from bot.services.reps import Reps
 from bot.services.team_messages import TodayItem
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import waiting
+from bot.services.wanted import Wanted
 from bot.services.weeks import Weeks
 from bot.services.who import Who, active_manager
 from bot.storage import Connection, outgoing, posts, prompts

@@ -10,9 +10,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.listeners.edge import Gesture, did_not_work, is_last_window
 from bot.listeners.failures import words_for
-from bot.services.preferences import WrongFields
 from bot.services.reps import Reps
 from bot.services.taking_part import TellFirst
+from bot.services.wanted import WrongFields
 from bot.slack.blocks.reps import tell_first
 from habits.errors import WrongField
 

@@ -6,7 +6,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
-from bot.services.preferences import Preferences, Wanted
+from bot.services.preferences import Preferences
+from bot.services.wanted import Wanted
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer
 from bot.slack.blocks.preferences import back_again, confirmation, on_a_break, settings_form

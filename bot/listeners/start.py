@@ -7,8 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
 from bot.services.people import People
-from bot.services.preferences import Preferences, Wanted
+from bot.services.preferences import Preferences
 from bot.services.starting import Starting
+from bot.services.wanted import Wanted
 from bot.slack.blocks.preferences import settings_form
 from bot.slack.blocks.start import habit_view, situations_view, times_view, you_are_set
 from bot.slack.elements import View

@@ -8,9 +8,9 @@ from bot.services import rep_forms
 from bot.services.doing import done_by_tool
 from bot.services.forgetting import remove_note
 from bot.services.pair_parts import managers_parts, person_field, rep_fields, shared_fields
-from bot.services.preferences import WrongFields
 from bot.services.taking_part import may_be_named, name_of, takes_part
 from bot.services.today import follow_up_later
+from bot.services.wanted import WrongFields
 from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, outgoing, pair_notes, people, prompts
 from bot.storage.managers import ManagerRecord

@@ -18,10 +18,10 @@ from bot.services.picked import names_of
 from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.post_actions import Posts
 from bot.services.posts import KEPT_FOR, habit_name, headline
-from bot.services.preferences import WrongFields
 from bot.services.prompts import own_prompt
 from bot.services.taking_part import may_be_named
 from bot.services.who import House, Who, active_manager
+from bot.services.wanted import WrongFields
 from bot.storage import Connection, drafts, new_id, posts, requests, teams
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.services.messages import WeekLine, WeekView
 from bot.services.planning import WAS_DOWN, outlook
 from bot.services.recaps import said_times
+from bot.services.views import WeekLine, WeekView
 from bot.services.who import House
 from bot.storage import Connection, active_habits, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.services import asks
 from bot.services.meetings import coming
-from bot.services.messages import HabitProgress, HomeView, PostLine, PromptMessage, WeekLine
+from bot.services.messages import HabitProgress, PromptMessage
 from bot.services.planning import outlook
 from bot.services.progress import strip_of
 from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
+from bot.services.views import HomeView, PostLine, WeekLine
 from bot.services.waiting import AT_MOST, waiting
 from bot.services.who import House, Who
 from bot.storage import Connection, active_habits, managers, posts, prompts

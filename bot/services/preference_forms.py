@@ -1,6 +1,7 @@
 """The start and settings forms as values: what is chosen now, and what can be chosen."""
 
-from bot.services.messages import Choice, PreferencesForm, TimesChosen
+from bot.services.messages import Choice
+from bot.services.views import PreferencesForm, TimesChosen
 from config.holidays import countries
 from habits.catalogue import Catalogue, Habit
 from habits.catalogue_lists import Theme

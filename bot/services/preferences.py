@@ -1,18 +1,14 @@
 """Starting, settings, pausing, leaving: what a manager chose, and what follows from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.services.answering import let_go
-from bot.services.messages import (
-    Choice,
-    PlanShown,
-    PreferencesForm,
-    PrivacyView,
-)
+from bot.services.messages import Choice
 from bot.services.preference_forms import preferences_form
 from bot.services.replanning import fortnight, replanned
+from bot.services.views import PlanShown, PreferencesForm, PrivacyView
+from bot.services.wanted import Wanted, WrongFields, check_times, plan_for
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
@@ -25,34 +21,14 @@ from bot.storage import (
     practices,
     prompts,
 )
-from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.excuses import Why as Excuse
-from bot.storage.managers import Preferences as Chosen
-from config.holidays import countries
 from habits.calendar import ONE_DAY, local_date, week_of
-from habits.errors import HabitsError, NotStarted, WrongField
+from habits.errors import NotStarted, WrongField
 from habits.people import Rhythm, Schedule
-from habits.rhythm import faults, rhythm_within
+from habits.rhythm import rhythm_within
 from habits.texts import say
 
 _LONGEST_PAUSE = timedelta(days=366)
-
-
-class WrongFields(HabitsError):
-    """Some fields of a form cannot be taken; `faults` maps field to message."""
-
-    def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(" ".join(faults.values()))
-        self.faults = faults
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a start or settings form asks for. `plan` None stands for the default sentence."""
-
-    habit: str
-    plan: str | None
-    times: Chosen
 
 
 class Preferences:
@@ -196,7 +172,7 @@ class Preferences:
         before = fortnight(connection, self._house, manager, now)
         managers.prefer(connection, manager.id, wanted.times)
         active = active_habits.of_manager(connection, manager.id)
-        plan = _plan_for(wanted, active)
+        plan = plan_for(wanted, active)
         for other in active:
             if other.habit != wanted.habit:
                 let_go(connection, manager, other.habit, now)
@@ -256,21 +232,3 @@ class Preferences:
         if wanted.habit not in self._house.catalogue.habits:
             raise WrongField("habit", say("settings.faults.habit_gone"))
         check_times(wanted.times, schedule)
-
-
-def check_times(times: Chosen, schedule: Schedule) -> None:
-    """Raises WrongField, WrongFields for times that can never work for this schedule's person."""
-    known = {code for code, _ in countries()}
-    if times.country is not None and times.country not in known:
-        raise WrongField("country", say("settings.faults.country"))
-    found = faults(
-        replace(schedule, work_days=times.work_days, hours=times.hours, rhythm=times.rhythm)
-    )
-    if found:
-        raise WrongFields(found)
-
-
-def _plan_for(wanted: Wanted, active: Sequence[ActiveHabitRecord]) -> str | None:
-    """The sentence for the wanted habit; one left over from another habit is not carried on."""
-    other = next((one.plan for one in active if one.habit != wanted.habit), None)
-    return None if wanted.plan == other else wanted.plan

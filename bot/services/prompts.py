@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.services.answering import NotOpen, put_off, save, take_answer
 from bot.services.claiming import ask
-from bot.services.messages import PromptMessage, PromptReopened, WhyView
+from bot.services.messages import PromptMessage, PromptReopened
 from bot.services.showing import prompt_message
+from bot.services.views import WhyView
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.services.glance import focus_name
-from bot.services.messages import PlanShown, WeekLine
 from bot.services.planning import outlook, plan_manager
 from bot.services.today import planned_anew
+from bot.services.views import PlanShown, WeekLine
 from bot.services.who import House, Who, active_manager
 from bot.services.zones import zone_planned_anew
 from bot.storage import Connection

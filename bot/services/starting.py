@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.services.doable import has_form
-from bot.services.messages import Choice, PreferencesForm
+from bot.services.messages import Choice
 from bot.services.preference_forms import preferences_form
-from bot.services.preferences import check_times
 from bot.services.situations import Situation, Situations, habits_of, situation, situations
+from bot.services.views import PreferencesForm
+from bot.services.wanted import check_times
 from bot.services.who import House, Who
 from bot.storage import people
 from bot.storage.managers import Preferences as Chosen

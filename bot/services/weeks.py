@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from bot.services.answering import let_go
 from bot.services.check_ins import check_in_message, noted_otherwise
 from bot.services.glance import week_view
-from bot.services.messages import CheckInMessage, WeekStartMessage, WeekView
+from bot.services.messages import CheckInMessage, WeekStartMessage
 from bot.services.prompts import Click
 from bot.services.showing import week_start_message
 from bot.services.today_answers import answer_follow_up
+from bot.services.views import WeekView
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,

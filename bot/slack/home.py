@@ -5,7 +5,7 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Machine
-from bot.services.messages import HomeView
+from bot.services.views import HomeView
 from bot.slack.blocks.home import home
 from bot.slack.outcomes import TROUBLE
 

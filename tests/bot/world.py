@@ -13,12 +13,13 @@ from bot.services.messages import PromptMessage
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.practices import Practices
-from bot.services.preferences import Preferences, Wanted
+from bot.services.preferences import Preferences
 from bot.services.prompts import Click, Prompts
 from bot.services.showing import Showing
 from bot.services.starting import Starting
 from bot.services.today_answers import TodayAnswers
 from bot.services.typed import Typed, TypedWords
+from bot.services.wanted import Wanted
 from bot.services.weeks import Weeks
 from bot.services.who import House, Who
 from bot.storage import Database, active_habits, managers, outgoing, people, workspaces

@@ -14,10 +14,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.app import Bot
 from bot.services.filter_views import Ledger, Standing
-from bot.services.messages import PlanShown, WhyView
 from bot.services.privacy import PrivacyPage
 from bot.services.situations import Situations
 from bot.services.team_messages import TodayMessage
+from bot.services.views import PlanShown, WhyView
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.filter_ends import standing_view
 from bot.slack.blocks.filter_ledger import ledger_view

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.services.messages import HabitProgress, HomeView, PostLine, WeekLine
+from bot.services.messages import HabitProgress
+from bot.services.views import HomeView, PostLine, WeekLine
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.strip import strip
 from bot.slack.blocks.today import item_blocks

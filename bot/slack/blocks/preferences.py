@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
-from bot.services.messages import Choice, PlanShown, PreferencesForm, TimesChosen
+from bot.services.messages import Choice
 from bot.services.ports import Content
+from bot.services.views import PlanShown, PreferencesForm, TimesChosen
 from bot.slack.blocks.week import with_date
 from bot.slack.elements import (
     Block,

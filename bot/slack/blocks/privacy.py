@@ -1,8 +1,8 @@
 """`/trust privacy`: who sees what, what is kept and where, and the switches."""
 
-from bot.services.messages import PrivacyView
 from bot.services.ports import Content
 from bot.services.privacy import PrivacyPage
+from bot.services.views import PrivacyView
 from bot.slack.elements import Block, Element, View, actions, button, modal, notification, section
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.text import Marked, bold, escape, lines, said

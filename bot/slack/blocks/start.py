@@ -1,8 +1,9 @@
 """Starting: what is hardest, a habit with its plan and its times, and what comes next."""
 
-from bot.services.messages import Choice, PlanShown, PreferencesForm
+from bot.services.messages import Choice
 from bot.services.situations import Situations
 from bot.services.starting import Offer
+from bot.services.views import PlanShown, PreferencesForm
 from bot.slack.blocks.preferences import (
     MOST_AT_FIRST,
     country_field,

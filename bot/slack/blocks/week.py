@@ -1,7 +1,7 @@
 """`/trust week`: what came, what comes, and what was done."""
 
-from bot.services.messages import WeekLine, WeekView
 from bot.services.ports import Content
+from bot.services.views import WeekLine, WeekView
 from bot.slack.elements import Block, notification, section
 from bot.slack.text import Marked, bold, lines, said
 from habits.phrases import day_and_time, together, weekday_and_time

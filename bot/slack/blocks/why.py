@@ -1,6 +1,6 @@
 """The answer to "Why this prompt?"."""
 
-from bot.services.messages import WhyView
+from bot.services.views import WhyView
 from bot.slack.elements import View, context, modal, section
 from bot.slack.ids import CallbackId
 from bot.slack.text import bold, escape, lines, said

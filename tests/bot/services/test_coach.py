@@ -9,8 +9,8 @@ from sqlalchemy import Connection, event
 from bot.services.claiming import ask
 from bot.services.coach import asked_when
 from bot.services.meetings import coming
-from bot.services.preferences import WrongFields
 from bot.services.team_messages import OneOnOneMessage, RepFormMessage
+from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage import active_habits, practices, prompts
 from bot.storage.outgoing import Kind, State

@@ -25,8 +25,8 @@ from bot.services.messages import CheckInMessage
 from bot.services.places import Standing as Place
 from bot.services.ports import Refused
 from bot.services.post_actions import PostGone, Posts
-from bot.services.preferences import WrongFields
 from bot.services.team_messages import TodayMessage
+from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage import follow_ups, posts, practices, prompts, requests, teams
 from bot.storage.active_habits import ActiveHabitRecord

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 from bot.services.claiming import ask
 from bot.services.messages import PromptMessage
 from bot.services.ports import NotSent, Unknown
-from bot.services.preferences import Wanted
 from bot.services.team_messages import OneOnOneMessage
+from bot.services.wanted import Wanted
 from bot.services.who import Who
 from bot.storage import active_habits, outgoing, people, prompts
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State

@@ -11,9 +11,9 @@ from bot.services.forms import Filled, Forms, NoFormHere
 from bot.services.places import Standing
 from bot.services.post_actions import Posts
 from bot.services.posts import confirm
-from bot.services.preferences import WrongFields
 from bot.services.prompts import Prompts
 from bot.services.team_messages import NotPostedMessage, PostMessage
+from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage import drafts, follow_ups, managers, notes, posts, practices, teams
 from bot.storage.outgoing import Kind

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.services.preferences import WrongFields
+from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import metadata

@@ -14,7 +14,6 @@ from bot.services.messages import (
     Choice,
     HelpMessage,
     Message,
-    PrivacyView,
     PromptAnswered,
     PromptClosed,
     PromptMessage,
@@ -26,6 +25,7 @@ from bot.services.messages import (
 )
 from bot.services.ports import Content
 from bot.services.privacy import PrivacyPage
+from bot.services.views import PrivacyView
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer, unexpected
 from bot.slack.blocks.preferences import confirmation, settings_form

@@ -10,10 +10,11 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.services.messages import Choice, Message, PrivacyView, WeekLine, WeekView, WhyView
+from bot.services.messages import Choice, Message
 from bot.services.ports import Content
 from bot.services.practices import Logged
 from bot.services.privacy import PrivacyPage
+from bot.services.views import PrivacyView, WeekLine, WeekView, WhyView
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.services.messages import HomeView
+from bot.services.views import HomeView
 from bot.slack.clients import open_clients
 from bot.slack.home import HomePages
 from tests.bot.slack.loopback import loopback, refused, said

@@ -14,14 +14,12 @@ from bot.services.messages import (
     Choice,
     FocusChoice,
     HabitProgress,
-    HomeView,
-    PostLine,
     PromptClosed,
     PromptMessage,
-    WeekLine,
 )
 from bot.services.situations import Doable, Situation, situation, situations
 from bot.services.team_messages import TodayItem, TodayMessage
+from bot.services.views import HomeView, PostLine, WeekLine
 from bot.services.waiting import question_of
 from bot.slack.blocks.home import home
 from bot.slack.blocks.situations import do_now, habits_now

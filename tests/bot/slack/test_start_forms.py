@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.messages import Choice, PlanShown
+from bot.services.messages import Choice
 from bot.services.situations import Situations
 from bot.services.starting import Offer
+from bot.services.views import PlanShown
 from bot.slack.blocks.start import habit_view, situations_view, you_are_set
 from bot.slack.lint import lint_reading, lint_view
 from bot.slack.start_forms import (

@@ -14,9 +14,6 @@ from bot.services.messages import (
     NoteSavedMessage,
     NoticeMessage,
     PauseOfferMessage,
-    PlanShown,
-    PreferencesForm,
-    PrivacyView,
     PromptAnswered,
     PromptClosed,
     PromptMessage,
@@ -26,15 +23,20 @@ from bot.services.messages import (
     PromptSnoozed,
     PromptState,
     StopOfferMessage,
-    TimesChosen,
-    WeekLine,
     WeekStartMessage,
-    WeekView,
-    WhyView,
     WordTakenMessage,
 )
 from bot.services.privacy import PrivacyPage
 from bot.services.team_messages import TodayItem
+from bot.services.views import (
+    PlanShown,
+    PreferencesForm,
+    PrivacyView,
+    TimesChosen,
+    WeekLine,
+    WeekView,
+    WhyView,
+)
 from bot.storage.kept import TABLES
 from habits.catalogue_lists import Period
 from habits.people import Place

@@ -1,0 +1,117 @@
+"""What Home, windows and answers show, as values; `bot/slack/blocks` gives them their Slack form.
+
+All datetimes here are aware and local to the reader, ready to be worded.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.messages import Choice, HabitProgress, PromptMessage
+from bot.services.team_messages import TodayItem
+from habits.people import Place
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """One line of `/trust week`: when (local), what, and where it stands, in words."""
+
+    at: datetime
+    what: str
+    where_it_stands: str
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """This week as the manager sees it: planned and past messages, and what was done."""
+
+    lines: tuple[WeekLine, ...]
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimesChosen:
+    """One part of the rhythm in a form: `day` is "own" (the place's own day), a weekday number
+    as text, or "off"; `at` is local "HH:MM"."""
+
+    day: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PreferencesForm:
+    """The start and settings forms: present values and the choices offered.
+
+    Days are weekday numbers as text ("0" is Monday); times local "HH:MM"; `country` an ISO
+    code or "" for none; `plan` the manager's own sentence or None for the default.
+    """
+
+    started: bool
+    zone: str
+    habits: tuple[tuple[str, tuple[Choice, ...]], ...]
+    habit: str
+    plan: str | None
+    default_plan: str
+    work_days: tuple[str, ...]
+    hours_start: str
+    hours_end: str
+    countries: tuple[Choice, ...]
+    country: str
+    parts: tuple[tuple[Place, TimesChosen], ...]
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """What comes next after a start or a change: lines like "Tuesday 24 November, 10:00: prompt
+    for Share why", what moved, and days skipped with their reason."""
+
+    coming: tuple[WeekLine, ...]
+    moved: tuple[str, ...]
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PrivacyView:
+    """What is kept about the person, in counts, and the switches they hold. `known`: they
+    started once, and something is kept even if all counts are zero."""
+
+    started: bool
+    answers: int
+    practices: int
+    notes: int
+    keeps_notes: bool
+    known: bool = False
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post of the last day that its author can still change; `at` is local."""
+
+    post: str
+    habit: str
+    where: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any;
+    `items` wait, and `more` beside them. `filter` and `meeting` are sentences."""
+
+    started: bool
+    prompt: PromptMessage | None = None
+    items: tuple[TodayItem, ...] = ()
+    more: int = 0
+    habits: tuple[HabitProgress, ...] = ()
+    posts: tuple[PostLine, ...] = ()
+    filter: str | None = None
+    meeting: str | None = None
+    next: WeekLine | None = None
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WhyView:
+    """Why this prompt came, in plain sentences."""
+
+    habit: str
+    lines: tuple[str, ...]
