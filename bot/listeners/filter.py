@@ -178,19 +178,15 @@ async def channel_picked(ack: AsyncAck, gesture: Gesture) -> None:
 async def words_said(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     """[I said it]: the next words, or the end."""
     carried = Carried.from_view(gesture.view)
-    words = await services.filter.said(gesture.who, carried.request, carried.said)
-    if words is None:
-        await ack(response_action="clear")
-    else:
-        carrying = carried.model_copy(update={"said": carried.said + 1})
-        view = words_view(words, carrying, gesture.who.workspace)
-        await ack(response_action="update", view=view)
+    decided = await services.filter.said(gesture.who, carried.request, carried.said)
+    await ack(response_action="update", view=_after(gesture, decided, carried.said))
 
 
-def _after(gesture: Gesture, decided: Decided) -> JSON:
+def _after(gesture: Gesture, decided: Decided, before: int = 0) -> JSON:
+    """What is to be said, after so many texts `before`; then the end."""
     if decided.say is None:
         return decided_view(decided)
-    carrying = Carried(request=decided.request, said=1)
+    carrying = Carried(request=decided.request, said=before + 1)
     return words_view(decided.say, carrying, gesture.who.workspace)
 
 

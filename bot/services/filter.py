@@ -24,7 +24,6 @@ from bot.services.filter_views import (
     Decided,
     Filled,
     Ledger,
-    OwnWords,
     Standing,
     TeamPreview,
 )
@@ -83,8 +82,9 @@ class Filter:
         await need_place(self._places, channel, CHANNEL, self._bot_name)
         return await self._house.database.write(passing_on.post, self._house, who, draft, channel)
 
-    async def said(self, who: Who, request: str, said: int) -> OwnWords | None:
-        """The manager said so many of the texts about this ask; what is to be said next."""
+    async def said(self, who: Who, request: str, said: int) -> Decided:
+        """The manager said so many of the texts about this ask: what was decided, and what is to
+        be said next, if anything."""
         return await self._house.database.write(self._said, who, request, said)
 
     async def drop(self, who: Who, request: str) -> Ledger:
@@ -160,10 +160,13 @@ class Filter:
         decision_in(self._house, manager, form, now)
         return passing_on.preview(connection, self._house, manager, form, now)
 
-    def _said(self, connection: Connection, who: Who, request: str, said: int) -> OwnWords | None:
+    def _said(self, connection: Connection, who: Who, request: str, said: int) -> Decided:
         manager, record = own_request(connection, who, request)
         now = self._house.clock.now()
-        return passing_on.words_to_say(connection, manager, record.id, said, now)
+        words = passing_on.words_to_say(connection, manager, record.id, said, now)
+        choice = Choice(record.choice)
+        aloud = choice is Choice.PASS_ON and record.post is None
+        return Decided(record.id, choice, record.again_on, words, None, aloud)
 
     def _drop(self, connection: Connection, who: Who, request: str) -> Ledger:
         manager, record = own_request(connection, who, request)

@@ -107,13 +107,14 @@ class OwnWords:
 @dataclass(frozen=True)
 class Decided:
     """What a decision led to. `say` comes next, if anything; `prompt` was answered by it, so that
-    its messages can be mended."""
+    its messages can be mended. `aloud`: the manager passed it on in person, nothing is posted."""
 
     request: str
     choice: Choice
     again_on: date | None
     say: OwnWords | None
     prompt: str | None
+    aloud: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.services.form_drafts import all_of, form_key, keep_form, shown_of
 from bot.services.form_endings import (
     CHANNEL,
     TextChanged,
@@ -20,16 +21,15 @@ from bot.services.post_actions import Posts
 from bot.services.posts import KEPT_FOR, habit_name, headline
 from bot.services.prompts import own_prompt
 from bot.services.taking_part import may_be_named
-from bot.services.who import House, Who, active_manager
 from bot.services.wanted import WrongFields
-from bot.storage import Connection, drafts, new_id, posts, requests, teams
-from bot.storage.drafts import DraftRecord
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, drafts, posts, requests, teams
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, faults, hint, spoken
 from habits.errors import HabitsError
-from habits.filling import Values, as_value, is_form, naming_field, people_in, visible
+from habits.filling import Values, is_form, naming_field, people_in, visible
 from habits.texts import say
 
 _SAID = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM)
@@ -44,10 +44,13 @@ class NoFormHere(HabitsError):
 
 @dataclass(frozen=True)
 class Filled:
-    """What somebody entered, and who is to see it: None where the form did not ask."""
+    """What somebody entered, and who is to see it: None where the form did not ask. `stood` names
+    the fields that were in the form, empty ones as well: what was entered before in others
+    waits."""
 
     values: Values
     audience: Audience | None
+    stood: frozenset[str] = frozenset()
 
 
 class Forms:
@@ -82,8 +85,8 @@ class Forms:
         return await self._house.database.read(self._open, who, of)
 
     async def again(self, who: Who, of: FormOf, filled: Filled) -> Form:
-        """The form as it stands after a choice in it."""
-        return await self._house.database.read(self._again, who, of, filled)
+        """The form as it stands after a choice in it. It is kept for a day, hidden fields too."""
+        return await self._house.database.write(self._again, who, of, filled)
 
     async def check(self, who: Who, of: FormOf, filled: Filled) -> Checked:
         """What will be seen, or said. It is kept for a day, in any case.
@@ -114,16 +117,20 @@ class Forms:
         kept = drafts.get(connection, manager.id, form_key(of), now)
         if kept is None:
             return self._fields.form(connection, who, of, begun.values, begun.audience, now)
-        values = {name: as_value(one) for name, one in kept.filled.items()}
+        values = all_of(kept)
         fits = kept.audience in set(habit.tool.audience)
         audience = Audience(kept.audience) if fits and not of.post else begun.audience
         return self._fields.form(connection, who, of, values, audience, now, kept=True)
 
     def _again(self, connection: Connection, who: Who, of: FormOf, filled: Filled) -> Form:
         now = self._house.clock.now()
-        active_manager(connection, who)
+        manager = active_manager(connection, who)
         audience = self._audience(of, filled)
-        return self._fields.form(connection, who, of, filled.values, audience, now)
+        fields = self._fields.asked(connection, who, of, audience, now)
+        kept = keep_form(
+            connection, manager.id, of, fields, filled.values, filled.stood, audience, now
+        )
+        return self._fields.form(connection, who, of, all_of(kept), audience, now)
 
     def _check(
         self,
@@ -137,12 +144,10 @@ class Forms:
         manager = active_manager(connection, who)
         audience = self._audience(of, filled)
         fields = self._fields.asked(connection, who, of, audience, now)
-        known = {field.id for field in fields}
-        values = {name: one for name, one in filled.values.items() if name in known and one}
-        draft = new_id()
-        kept = DraftRecord(draft, form_key(of), audience, values, now + KEPT_FOR)
-        if values:
-            drafts.keep(connection, manager.id, kept)
+        kept = keep_form(
+            connection, manager.id, of, fields, filled.values, filled.stood, audience, now
+        )
+        draft, values = kept.id, shown_of(kept)
         parts = self._fields.parts(connection, who, of, audience, values, now)
         wrong = faults(fields, values, local_date(now, manager.zone))
         for name, user in people_in(fields, values):
@@ -242,7 +247,7 @@ class Forms:
             raise TextChanged
         audience = Audience(kept.audience)
         fields = self._fields.asked(connection, who, of, audience, now)
-        values = {name: as_value(one) for name, one in kept.filled.items()}
+        values = shown_of(kept)
         return Preview(
             of=of,
             draft=draft,
@@ -266,9 +271,4 @@ class Forms:
     def _kept_values(self, connection: Connection, who: Who, of: FormOf) -> Values:
         manager = active_manager(connection, who)
         kept = drafts.get(connection, manager.id, form_key(of), self._house.clock.now())
-        return {} if kept is None else {name: as_value(v) for name, v in kept.filled.items()}
-
-
-def form_key(of: FormOf) -> str:
-    """Under which name a form's draft is kept."""
-    return f"edit:{of.post}" if of.post else of.habit
+        return {} if kept is None else shown_of(kept)

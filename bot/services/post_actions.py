@@ -221,7 +221,7 @@ class Posts:
         self, connection: Connection, who: Who, post: str, parts: tuple[Part, ...], now: datetime
     ) -> tuple[PostRecord, PostMessage]:
         found, manager = own_post(connection, who, post, now)
-        as_edited = replace(found, parts=parts, edited=True)
+        as_edited = replace(found, parts=parts)
         return found, message_of_post(connection, self._house, as_edited, manager)
 
     async def _update(self, post: PostRecord, message: PostMessage) -> None:

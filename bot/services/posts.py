@@ -126,7 +126,6 @@ def message_of_post(
         author_name=name_in(connection, manager.workspace, manager.user),
         habit=headline(house, post.habit),
         parts=post.parts or (),
-        edited=post.edited,
         team=manager.workspace,
     )
 

@@ -11,7 +11,8 @@ from habits.composing import Part
 
 @dataclass(frozen=True)
 class PostMessage:
-    """What a manager posts in their own name; `team` is the workspace."""
+    """What a manager posts in their own name; `team` is the workspace. Slack itself says where it
+    was edited."""
 
     post: str
     author: str
@@ -19,7 +20,6 @@ class PostMessage:
     team: str
     habit: str
     parts: tuple[Part, ...]
-    edited: bool = False
 
 
 @dataclass(frozen=True)

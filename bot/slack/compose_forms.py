@@ -87,7 +87,7 @@ def filled_from(view: View, habit: str) -> Filled:
             values[block] = _value(action, state)
     chosen = Audience(audience) if audience in set(Audience) else None
     typed = {name: value for name, value in values.items() if value}
-    return Filled(picked | typed, chosen)
+    return Filled(picked | typed, chosen, frozenset(values))
 
 
 def entered(view: View, name: str) -> str:

@@ -1,7 +1,7 @@
 """Drafts: what was typed into a form and not sent yet, for a day, encrypted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +14,22 @@ from bot.storage.team_tables import drafts
 @dataclass(frozen=True)
 class DraftRecord:
     """What stands in one form. `form` is a habit's key, or names the post that is edited; `id`
-    names this very text: it changes with every keeping."""
+    names this very text: it changes with every keeping. `hidden` was entered in fields that do not
+    show just now: it belongs to no text, and comes back with its field."""
 
     id: str
     form: str
     audience: str
     filled: Mapping[str, Any]
     kept_until: datetime
+    hidden: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def keep(connection: Connection, manager: str, draft: DraftRecord) -> None:
     """Keep it instead of what was kept of the same form."""
     body = {"id": draft.id, "audience": draft.audience, "filled": dict(draft.filled)}
+    if draft.hidden:
+        body["hidden"] = dict(draft.hidden)
     kept = {"values": body, "kept_until": draft.kept_until}
     changed = connection.execute(
         update(drafts)
@@ -45,7 +49,9 @@ def get(connection: Connection, manager: str, form: str, now: datetime) -> Draft
     if row is None:
         return None
     body = row["values"]
-    return DraftRecord(body["id"], form, body["audience"], body["filled"], row["kept_until"])
+    hidden = body.get("hidden", {})
+    until = row["kept_until"]
+    return DraftRecord(body["id"], form, body["audience"], body["filled"], until, hidden)
 
 
 def forget(connection: Connection, manager: str, form: str) -> None:

@@ -120,16 +120,24 @@ async def test_what_stops_at_the_desk_closes_with_one_line(
     assert words(await decided(slack, maya, choice)) == line
 
 
-@pytest.mark.parametrize("choice", ["answer_now", "decline", "delay"])
+@pytest.mark.parametrize(
+    ("choice", "end"),
+    [
+        ("answer_now", "It stops with you. Nobody else has to read it."),
+        ("decline", "It stops with you. Nobody else has to read it."),
+        ("delay", "It comes back to you on"),
+    ],
+)
 async def test_a_reply_is_said_by_the_manager_and_sent_to_nobody(
-    slack: Slack, maya: str, choice: str
+    slack: Slack, maya: str, choice: str, end: str
 ) -> None:
     before = len(await slack.messages())
     view = await decided(slack, maya, choice)
     assert REPLY_LINE in words(view)
     assert f"channel={OLGA}" in controls(view)["reps.open-chat"]["url"]
     said = await slack.submit(maya, view)
-    assert said["response_action"] == "clear"
+    assert end in words(said["view"])
+    assert "submit" not in said["view"] or said["view"]["submit"] is None
     assert len(await slack.messages()) == before + 1, "only the ask itself"
 
 
@@ -200,7 +208,9 @@ async def test_the_text_to_say_can_be_shown_in_the_third_window(slack: Slack, ma
     assert REPLY_LINE in fields(shown)["text"]["initial_value"]
     assert len(await windows(slack, maya)) == 3
     said = await slack.submit(maya, shown)
-    assert said["response_action"] == "clear"
+    assert words(said["view"]) == "It is on its way to your team."
+    await slack.post("close", user=maya, view_id=said["view"]["id"])
+    assert await windows(slack, maya) == []
 
 
 async def test_what_is_refused_in_the_third_window_is_said_in_its_place(
@@ -234,9 +244,9 @@ async def test_a_channel_that_the_bot_is_not_in_is_refused_under_the_select(
     place = (await slack.post("channel", name="deals", members=[maya]))["channel"]["id"]
     preview = await decided(slack, maya, "pass_on")
     said = await slack.submit(maya, preview, channel=place)
-    if said.get("response_action") == "errors":
-        assert list(said["errors"]) == ["channel"]
-        assert "/invite" in said["errors"]["channel"]
+    assert said["response_action"] == "errors"
+    assert list(said["errors"]) == ["channel"]
+    assert "/invite" in said["errors"]["channel"]
 
 
 async def test_safety_pay_and_hr_have_to_be_passed_on(slack: Slack, maya: str) -> None:
@@ -260,7 +270,8 @@ async def test_what_is_not_for_everybody_is_said_to_one_person(slack: Slack, may
     assert f"channel={BEN}" in controls(said["view"])["reps.open-chat"]["url"]
     said = await slack.submit(maya, said["view"])
     assert REPLY_LINE in words(said["view"])
-    assert (await slack.submit(maya, said["view"]))["response_action"] == "clear"
+    said = await slack.submit(maya, said["view"])
+    assert words(said["view"]) == "You passed it on yourself. I posted nothing."
     assert await in_channel(slack) == []
 
 
@@ -444,7 +455,7 @@ async def test_the_bundle_is_one_tidy_post(slack: Slack, maya: str) -> None:
     assert "The lunch room" not in words(view)
 
 
-async def test_the_batch_is_emptied_and_nobody_reads_anything(slack: Slack, maya: str) -> None:
+async def test_the_bundle_is_emptied_and_nobody_reads_anything(slack: Slack, maya: str) -> None:
     await closed(slack, maya, await decided(slack, maya, "batch"))
     view = await ledger(slack, maya)
     await slack.click(maya, view, "bundle.open")
@@ -452,8 +463,9 @@ async def test_the_batch_is_emptied_and_nobody_reads_anything(slack: Slack, maya
     await slack.click(maya, form, "bundle.empty", ["yes"])
     form = await slack.modal(maya)
     assert "note" not in fields(form)
+    assert "batch" not in str(form["blocks"]).replace("weekly_batch", "")
     said = await slack.submit(maya, form)
-    assert "The batch is empty." in words(said["view"])
+    assert "The bundle is empty." in words(said["view"])
     await closed(slack, maya, said["view"])
     assert await in_channel(slack) == []
     assert "Nothing waits for you now." in words(await ledger(slack, maya))

@@ -63,13 +63,15 @@ def _on(day: date, today: date) -> str:
 
 
 def decided_view(decided: Decided) -> View:
-    """One line on what happens next, where there is nothing to say to anybody."""
+    """One line on what happens next, where there is nothing left to say to anybody."""
     again = "" if decided.again_on is None else day_words(decided.again_on)
     match decided.choice:
         case Choice.BATCH:
             return closing_view(said("filter.next.batch"))
         case Choice.DELAY:
             return closing_view(said("filter.next.delay", day=again))
+        case Choice.PASS_ON if decided.aloud:
+            return closing_view(said("filter.next.passed_on_aloud"))
         case Choice.PASS_ON:
             return closing_view(said("filter.next.pass_on"))
         case Choice.ABSORB | Choice.ANSWER_NOW | Choice.DECLINE:

@@ -11,7 +11,6 @@ from bot.slack.elements import (
     View,
     actions,
     button,
-    context,
     modal,
     notification,
     option,
@@ -32,8 +31,6 @@ def post(message: PostMessage) -> Content:
         section(card_title(message.habit, message.author)),
         parts_block(message.parts, "post"),
     ]
-    if message.edited:
-        blocks.append(context(said("posts.edited")))
     blocks.append(
         actions(
             button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),

@@ -486,7 +486,7 @@ async def test_what_was_previewed_is_posted_once_and_the_reply_comes_after(desk:
     assert [one.habit for one in desk.done()] == ["filter_request"]
     channel = desk.world.database.read_now(teams.channel_of, desk.world.manager().id)
     assert channel == TEAM
-    assert await desk.service.said(OWNER, form.request, 1) is None
+    assert (await desk.service.said(OWNER, form.request, 1)).say is None
 
 
 async def test_what_the_team_has_cannot_be_decided_again(desk: Desk) -> None:
@@ -615,11 +615,13 @@ async def test_what_is_not_for_everybody_is_said_to_one_and_then_the_reply(desk:
     )
     assert decided.say is not None
     assert (decided.say.to, decided.say.for_team) == ("U0REP", True)
-    reply = await desk.service.said(OWNER, form.request, 1)
-    assert reply is not None
-    assert (reply.to, reply.text) == ("U0HEAD", "I take care of it.")
-    assert await desk.service.said(OWNER, form.request, 2) is None
-    assert await desk.service.said(OWNER, form.request, 1) is None, "nothing of it is kept"
+    then = await desk.service.said(OWNER, form.request, 1)
+    assert then.say is not None
+    assert (then.say.to, then.say.text) == ("U0HEAD", "I take care of it.")
+    over = await desk.service.said(OWNER, form.request, 2)
+    assert (over.choice, over.say, over.aloud) == (Choice.PASS_ON, None, True)
+    again = await desk.service.said(OWNER, form.request, 1)
+    assert again.say is None, "nothing of it is kept"
     assert [one for one in desk.world.rows() if one.kind is Kind.POST] == []
 
 

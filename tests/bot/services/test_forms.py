@@ -114,6 +114,62 @@ async def test_a_change_shows_other_fields_and_keeps_what_stands_there(forms: Fo
     assert form.values["open"] == "When it ends"
 
 
+async def test_what_was_typed_comes_back_when_its_field_shows_again(
+    world: World, forms: Forms
+) -> None:
+    stood = frozenset({"why", "considered", "open", "touches", "withheld"})
+    ticked = Filled({"why": "We lose money", "withheld": True}, None, stood)
+    form = await forms.again(OWNER, SHARE_WHY, ticked)
+    names = {field.id for field in form.fields}
+    assert "why" not in names
+    found = kept(world)
+    assert found is not None
+    assert (found.filled, found.hidden) == ({"withheld": True}, {"why": "We lose money"})
+    entered: Values = {"decision": "Prices rise", "share_on": "2026-12-24"}
+    again = await forms.again(OWNER, SHARE_WHY, Filled(entered, None, frozenset(names)))
+    assert again.values["why"] == "We lose money"
+    form = await forms.again(OWNER, SHARE_WHY, ticked)
+    assert form.values["decision"] == "Prices rise"
+    assert form.values["share_on"] == "2026-12-24"
+
+
+async def test_a_field_that_was_emptied_stays_empty(forms: Forms) -> None:
+    stood = frozenset({"why", "considered", "open", "touches", "withheld"})
+    await forms.again(OWNER, SHARE_WHY, Filled({"why": "Old", "open": "Much"}, None, stood))
+    form = await forms.again(OWNER, SHARE_WHY, Filled({"open": "Much"}, None, stood))
+    assert form.values == {"open": "Much"}
+    await forms.again(OWNER, SHARE_WHY, Filled({}, None, stood))
+    assert not (await forms.open(OWNER, SHARE_WHY)).kept, "an empty form is no draft"
+
+
+async def test_the_newest_draft_comes_back_also_where_it_was_not_sent(forms: Forms) -> None:
+    stood = frozenset({"why", "considered", "open", "touches", "withheld"})
+    await previewed(forms)
+    await forms.again(OWNER, SHARE_WHY, Filled({"why": "Newer", "withheld": True}, None, stood))
+    form = await forms.open(OWNER, SHARE_WHY)
+    assert form.kept
+    assert (form.values["why"], form.values["withheld"]) == ("Newer", True)
+
+
+async def test_what_a_hidden_field_holds_is_neither_posted_nor_kept_with_the_post(
+    world: World, forms: Forms
+) -> None:
+    share_on = f"{(world.now + timedelta(days=4)).date()}"
+    entered: Values = {
+        "why": "A secret so far",
+        "decision": "Prices rise",
+        "touches": "All",
+        "withheld": True,
+        "share_on": share_on,
+    }
+    preview = await previewed(forms, values=entered)
+    assert "secret" not in str(preview.parts)
+    await finished(forms, preview)
+    post = world.database.read_now(posts.get, OWNER.workspace, preview.draft)
+    assert post is not None
+    assert "secret" not in str((post.parts, post.filled))
+
+
 # --- checking, and what is kept --------------------------------------------------------------
 
 

@@ -37,7 +37,6 @@ def posts(name: Text, line: Text) -> st.SearchStrategy[PostMessage]:
         author_name=NAMES,
         habit=name,
         parts=parts(name, line, least=1),
-        edited=FLAG,
     )
 
 

@@ -52,13 +52,6 @@ def test_a_notification_says_how_the_text_begins_and_mentions_nobody() -> None:
     assert nameless.text == "Maya Lindqvist: Share why"
 
 
-def test_an_edited_card_says_so() -> None:
-    content = post(replace(CARD, edited=True))
-    assert lint_message(content) == []
-    assert {"type": "context"}.items() <= content.blocks[2].items()
-    assert content.blocks[2]["elements"][0]["text"] == "edited"
-
-
 def test_the_first_block_is_free_for_the_mark_of_delivery() -> None:
     assert "block_id" not in post(CARD).blocks[0]
 

@@ -44,9 +44,7 @@ LONG = Field(id="text", label="Text", kind=FieldKind.LONG, required=False, max=2
 
 def post(text: str) -> Shown:
     parts = (Part("What was decided, and why", text), Part("", text, ("U0BEN",), "C0TEAM"))
-    return MESSENGER.render(
-        PostMessage("p1", "U0MAYA", "Maya", "T0PLAY", "Share why", parts, edited=True)
-    )
+    return MESSENGER.render(PostMessage("p1", "U0MAYA", "Maya", "T0PLAY", "Share why", parts))
 
 
 def preview(text: str) -> Shown:
