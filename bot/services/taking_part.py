@@ -129,6 +129,9 @@ def leave(
     entry = _own(connection, who, entry_id)
     if entry.until is None:
         _end(connection, house, entry, why, now)
+        # A reminder that leads to a form which is refused would only be in the way.
+        times = [one.id for one in one_on_ones.of_rep(connection, entry.manager, entry.user)]
+        remove_times(connection, entry.workspace, times, "the rep takes no part")
     return _own(connection, who, entry_id)
 
 

@@ -281,6 +281,15 @@ async def test_leaving_or_coming_back_twice_changes_nothing(team: Team) -> None:
     assert team.entry(entry).until is None
 
 
+async def test_nobody_is_reminded_of_a_1_1_with_somebody_who_left(team: Team) -> None:
+    entry = await team.introduced()
+    await team.meets()
+    await team.reps.leave(BEN, entry, Ended.NOT_MINE)
+    await team.world.walk(days=9)
+    assert team.reminders() == []
+    assert await team.one_on_ones.times(OWNER) == ()
+
+
 async def test_nobody_else_leaves_or_comes_back_for_a_rep(team: Team) -> None:
     entry = await team.introduced()
     for who in (OWNER, MATE, AMY, OUTSIDER, STRANGER, Who("T2", BEN.user)):
