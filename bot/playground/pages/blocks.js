@@ -70,7 +70,7 @@ const DRAWN = {
     const label = [textObject(block.label), block.optional && h("span", { class: "optional" }, " (optional)")];
     const naming = { id: ids.field, described, invalid: Boolean(error), required: !block.optional };
     const many = ["radio_buttons", "checkboxes"].includes(block.element.type);
-    return h(
+    const drawn = h(
       many ? "fieldset" : "div",
       { "aria-describedby": many ? described || null : null, class: error ? "has-error" : null },
       many ? h("legend", { class: "label" }, label) : h("label", { class: "label", for: ids.field }, label),
@@ -78,8 +78,18 @@ const DRAWN = {
       error && h("p", { class: "field-error", id: ids.error, role: "alert" }, error),
       block.hint && h("p", { class: "hint", id: ids.hint }, textObject(block.hint)),
     );
+    if (error) surface.whenChanged(block, () => forgive(drawn, block, errors));
+    return drawn;
   },
 };
+
+/** What was wrong with a field is no longer said once the field changes. */
+function forgive(field, block, errors) {
+  delete errors[block.block_id];
+  field.classList.remove("has-error");
+  field.querySelector(".field-error")?.remove();
+  for (const control of field.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
 
 const tableCell = (cell) => (cell.type === "rich_text" ? richText(cell) : String(cell.text ?? cell.value ?? ""));
 

@@ -41,6 +41,7 @@ export class Surface {
     if (!kept.has(key)) kept.set(key, { chosen: new Map(), sending: Promise.resolve() });
     this.memory = kept.get(key);
     this.chosen = this.memory.chosen;
+    this.watchers = new Map();
   }
 
   valueOf(block, element) {
@@ -53,6 +54,12 @@ export class Surface {
 
   choose(block, element, value) {
     this.chosen.set(`${block.block_id}/${element.action_id}`, value);
+    this.watchers.get(block.block_id)?.();
+  }
+
+  /** Calls `heard` whenever something is chosen or typed in that block. */
+  whenChanged(block, heard) {
+    this.watchers.set(block.block_id, heard);
   }
 
   /** {block_id: value} of every input block: what was chosen or typed, else what it started with. */
