@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
+    bundle,
     coach,
     compose,
     errors,
@@ -44,6 +45,7 @@ CONVERSATIONS = (
     weeks,
     today,
     filtering,
+    bundle,
     typed,
     notes,
     preferences,

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.listeners.bundle import open_bundle
 from bot.listeners.edge import Gesture
-from bot.listeners.filter import open_bundle, open_filter
+from bot.listeners.filter import open_filter
 from bot.listeners.said import Said, Services
 from bot.services.bundling import BUNDLE
 from bot.services.deciding import FILTER

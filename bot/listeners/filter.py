@@ -1,4 +1,4 @@
-"""Being a filter: the shortcut on a message, `/trust filter`, and the weekly bundle."""
+"""Being a filter: the shortcut on a message, and `/trust filter`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,29 +7,27 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import JSON, Gesture
+from bot.listeners.filter_windows import follow, push, redraw, show
 from bot.listeners.said import Said, Services
 from bot.services.filter_views import Ask, AskForm, Decided, Filled, Standing
 from bot.slack.blocks.filter import ask_view
 from bot.slack.blocks.filter_ends import (
-    closing_view,
     decided_view,
     for_another_channel,
     standing_view,
     team_preview_view,
     words_view,
 )
-from bot.slack.blocks.filter_ledger import bundle_view, ledger_view
+from bot.slack.blocks.filter_ledger import ledger_view
 from bot.slack.filter_forms import (
     Carried,
     ask_in,
-    bundle_in,
     channel_in,
     filled_in,
     fits_its_choice,
     sent_ask,
 )
 from bot.slack.ids import ActionId, AskMenu, CallbackId, Shortcut, split_pair
-from bot.slack.text import channel_mention, said
 from habits.catalogue_lists import Audience
 from habits.errors import NotHere
 from habits.filtering import Choice
@@ -47,14 +45,7 @@ async def filter_word(asked: Said) -> None:
 
 async def open_filter(gesture: Gesture, services: Services, prompt: str) -> None:
     """[Do it now]: the list. What is decided from there answers `prompt`, "" for none."""
-    _show(gesture, ledger_view(await services.filter.ledger(gesture.who), prompt or None))
-
-
-async def open_bundle(gesture: Gesture, services: Services, prompt: str) -> None:
-    """[Do it now]: the weekly bundle. Posting or emptying it answers `prompt`, "" for none."""
-    _show(
-        gesture, bundle_view(await services.filter.bundle.form(gesture.who, prompt=prompt or None))
-    )
+    show(gesture, ledger_view(await services.filter.ledger(gesture.who), prompt or None))
 
 
 async def shortcut(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -68,7 +59,7 @@ async def opened(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     """A button that opens the list."""
     view = ledger_view(await services.filter.ledger(gesture.who))
     await ack()
-    _show(gesture, view)
+    show(gesture, view)
 
 
 def _opened(found: AskForm | Standing) -> JSON:
@@ -84,7 +75,7 @@ async def add(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     found = await services.filter.open(gesture.who, Ask(), prompt)
     await ack()
     if isinstance(found, AskForm):
-        gesture.go_on(_push(gesture, ask_view(found, gesture.view["id"])), "add an ask")
+        gesture.go_on(push(gesture, ask_view(found, gesture.view["id"])), "add an ask")
 
 
 async def menu(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -95,21 +86,14 @@ async def menu(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
         case AskMenu.AGAIN:
             form = await services.filter.again(gesture.who, request, prompt)
             await ack()
-            gesture.go_on(_push(gesture, ask_view(form, gesture.view["id"])), "decide again")
+            gesture.go_on(push(gesture, ask_view(form, gesture.view["id"])), "decide again")
         case AskMenu.DROP:
             ledger = await services.filter.drop(gesture.who, request)
             await ack()
-            gesture.go_on(_redraw(gesture, ledger_view(ledger, prompt)), "drop an ask")
+            gesture.go_on(redraw(gesture, ledger_view(ledger, prompt)), "drop an ask")
             gesture.refresh_home()
         case _:
             raise NotHere
-
-
-async def bundle(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
-    prompt = Carried.from_view(gesture.view).prompt
-    form = await services.filter.bundle.form(gesture.who, prompt=prompt)
-    await ack()
-    gesture.go_on(_push(gesture, bundle_view(form, gesture.view["id"])), "bundle")
 
 
 # --- the form for an ask ------------------------------------------------------------------
@@ -119,7 +103,7 @@ async def again(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
     """[Decide again]: in the window that shows what stands, or in a message."""
     form = await services.filter.again(gesture.who, gesture.value)
     await ack()
-    _show(gesture, ask_view(form))
+    show(gesture, ask_view(form))
 
 
 async def changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -129,7 +113,7 @@ async def changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
         filled = replace(filled, audience=None)
     form = await services.filter.form(gesture.who, carried.request, filled, carried.prompt)
     await ack()
-    gesture.go_on(_redraw(gesture, ask_view(form, carried.ledger)), "another choice")
+    gesture.go_on(redraw(gesture, ask_view(form, carried.ledger)), "another choice")
 
 
 async def sent(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -148,7 +132,7 @@ async def sent(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
         gesture.who, carried.request, filled, gesture.submission_key, carried.prompt
     )
     await ack(response_action="update", view=_after(gesture, decided))
-    _follow(gesture, services, carried, decided.prompt)
+    follow(gesture, services, carried, decided.prompt)
 
 
 async def _show_preview(
@@ -165,14 +149,14 @@ async def preview_sent(ack: AsyncAck, gesture: Gesture, services: Services, wake
     decided = await services.filter.post(gesture.who, carried.draft, channel)
     await ack(response_action="update", view=_after(gesture, decided))
     wake()
-    _follow(gesture, services, carried, decided.prompt)
+    follow(gesture, services, carried, decided.prompt)
 
 
 async def channel_picked(ack: AsyncAck, gesture: Gesture) -> None:
     """In a preview: its first line names the channel."""
     view = for_another_channel(gesture.view, channel_in(gesture.view))
     await ack()
-    gesture.go_on(_redraw(gesture, view), "another channel")
+    gesture.go_on(redraw(gesture, view), "another channel")
 
 
 async def words_said(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -188,73 +172,6 @@ def _after(gesture: Gesture, decided: Decided, before: int = 0) -> JSON:
         return decided_view(decided)
     carrying = Carried(request=decided.request, said=before + 1)
     return words_view(decided.say, carrying, gesture.who.workspace)
-
-
-# --- the weekly bundle --------------------------------------------------------------------
-
-
-async def bundle_changed(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
-    carried, filled = Carried.from_view(gesture.view), bundle_in(gesture.view)
-    form = await services.filter.bundle.form(gesture.who, filled, carried.prompt)
-    await ack()
-    gesture.go_on(_redraw(gesture, bundle_view(form, carried.ledger)), "another tick")
-
-
-async def bundle_sent(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
-    """Nothing to pass on, or a look at the note."""
-    carried, filled = Carried.from_view(gesture.view), bundle_in(gesture.view)
-    if filled.empty:
-        key = gesture.submission_key
-        prompt = await services.filter.bundle.empty(gesture.who, key, carried.prompt)
-        await ack(response_action="update", view=closing_view(said("filter.bundle.emptied")))
-        _follow(gesture, services, carried, prompt)
-        return
-    preview = await services.filter.bundle.preview(gesture.who, filled, carried.prompt)
-    view = team_preview_view(preview, CallbackId.BUNDLE_PREVIEW, carried, gesture.who.user)
-    await ack(response_action="push", view=view)
-
-
-async def bundle_posted(ack: AsyncAck, gesture: Gesture, services: Services, wake: Wake) -> None:
-    carried, channel = Carried.from_view(gesture.view), channel_in(gesture.view)
-    prompt = await services.filter.bundle.post(gesture.who, carried.draft, channel)
-    words = said("filter.bundle.on_its_way", channel=channel_mention(channel))
-    await ack(response_action="update", view=closing_view(words))
-    wake()
-    _follow(gesture, services, carried, prompt)
-
-
-# --- after the ack ------------------------------------------------------------------------
-
-
-def _follow(gesture: Gesture, services: Services, carried: Carried, prompt: str | None) -> None:
-    """The list below, the prompt's messages and Home come up to date."""
-    if carried.ledger is not None:
-        gesture.go_on(_redraw_ledger(gesture, services, carried), "list of asks")
-    if prompt is not None:
-        gesture.mend(prompt)
-    else:
-        gesture.refresh_home()
-
-
-async def _redraw_ledger(gesture: Gesture, services: Services, carried: Carried) -> None:
-    view = ledger_view(await services.filter.ledger(gesture.who), carried.prompt)
-    await gesture.client.views_update(view_id=carried.ledger, view=view)
-
-
-def _show(gesture: Gesture, view: JSON) -> None:
-    """Over a message, or in place of the window in which it was asked for."""
-    if (gesture.body.get("view") or {}).get("type") == "modal":
-        gesture.go_on(_redraw(gesture, view), "show in place")
-    else:
-        gesture.open(view)
-
-
-async def _redraw(gesture: Gesture, view: JSON) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
-
-
-async def _push(gesture: Gesture, view: JSON) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
 
 
 def register(app: AsyncApp) -> None:
@@ -274,8 +191,3 @@ def register(app: AsyncApp) -> None:
     app.view(CallbackId.FILTER)(sent)
     app.view(CallbackId.FILTER_PREVIEW)(preview_sent)
     app.view(CallbackId.FILTER_SAID)(words_said)
-    app.action(ActionId.BUNDLE_OPEN)(bundle)
-    app.action(ActionId.BUNDLE_ASKS)(bundle_changed)
-    app.action(ActionId.BUNDLE_EMPTY)(bundle_changed)
-    app.view(CallbackId.BUNDLE)(bundle_sent)
-    app.view(CallbackId.BUNDLE_PREVIEW)(bundle_posted)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.services.form_views import Form, FormOf
-from bot.services.post_actions import own_post
+from bot.services.own_posts import own_post
 from bot.services.posts import habit_name
 from bot.services.who import House, Who
 from bot.storage import Connection

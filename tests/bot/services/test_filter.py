@@ -22,9 +22,10 @@ from bot.services.filter_views import (
 )
 from bot.services.forms import Forms
 from bot.services.messages import CheckInMessage
+from bot.services.own_posts import PostGone
 from bot.services.places import Standing as Place
 from bot.services.ports import Refused
-from bot.services.post_actions import PostGone, Posts
+from bot.services.post_actions import Posts
 from bot.services.team_messages import TodayMessage
 from bot.services.wanted import WrongFields
 from bot.services.who import Who

@@ -7,18 +7,10 @@ from sqlalchemy import Connection, select
 
 from bot.services.form_views import Ending
 from bot.services.messages import NoticeMessage
+from bot.services.own_posts import NotTheAuthor, PostGone, SlackRefuses, TooLate
 from bot.services.people import NotForGuests
 from bot.services.ports import Content, NotSent, Refused, SendOutcome, Unknown
-from bot.services.post_actions import (
-    LONGEST_QUESTION,
-    Asked,
-    NotForVisitors,
-    NotTheAuthor,
-    PostGone,
-    Posts,
-    SlackRefuses,
-    TooLate,
-)
+from bot.services.post_actions import LONGEST_QUESTION, Asked, NotForVisitors, Posts
 from bot.services.posts import confirm
 from bot.services.prompts import Click
 from bot.services.team_messages import NotPostedMessage, PostMessage
