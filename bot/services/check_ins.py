@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.services.asks import waiting as asks_waiting
 from bot.services.lateness import late_words
@@ -17,7 +17,7 @@ from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
 from bot.storage.practices import PracticeRecord, Source
-from habits.calendar import local_date
+from habits.calendar import instant, local_date
 from habits.people import Place
 from habits.plans import default_plan
 from habits.prompts import CHANGEABLE_FOR
@@ -46,25 +46,28 @@ def check_in_message(
         for key in dict.fromkeys(keys)
         if key in house.catalogue.habits and key not in noted
     ]
+    current = now <= row.due_at + CHANGEABLE_FOR
     message = CheckInMessage(
         row=row.id,
         lead=late_words(row, manager, row.sent_at or now),
         habits=tuple(Choice(habit.key, habit.name) for habit in known[:_MOST_BOXES]),
         ticked=None if said is None else said.ticks,
         recap=noted_so_far(done, house.catalogue),
-        changeable=now <= row.due_at + CHANGEABLE_FOR,
+        changeable=current,
         noted=bool(noted),
-        follow_ups=_follow_ups(connection, house, manager, now),
+        follow_ups=_follow_ups(connection, house, manager, now) if current else (),
     )
     answered = message.ticked is not None or not message.habits
     if not answered or not active or active[0].habit not in house.catalogue.habits:
         return message
-    progress = _progress(connection, house, manager, active[0], now)
+    # An older check-in goes on telling of its own week.
+    week_ends = instant(week + _WHOLE_WEEK, time.max, manager.zone)
+    progress = _progress(connection, house, manager, active[0], min(now, week_ends))
     recorded = Recorded(connection, house, manager, week, done, progress)
     return replace(
         message,
         recap=recap(recorded),
-        focus=_focus(house, active),
+        focus=_focus(house, active) if current else None,
         progress=progress,
     )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.services.answering import let_go
 from bot.services.messages import Choice
 from bot.services.preference_forms import preferences_form
-from bot.services.replanning import fortnight, replanned
+from bot.services.replanning import fortnight, paused_until, replanned
 from bot.services.views import PlanShown, PreferencesForm, PrivacyView
 from bot.services.wanted import Wanted, WrongFields, check_times, plan_for
 from bot.services.who import House, Who, active_manager
@@ -23,12 +23,20 @@ from bot.storage import (
 )
 from bot.storage.excuses import Why as Excuse
 from habits.calendar import ONE_DAY, local_date, week_of
-from habits.errors import NotStarted, WrongField
+from habits.errors import HabitsError, NotStarted, WrongField
 from habits.people import Rhythm, Schedule
 from habits.rhythm import rhythm_within
 from habits.texts import say
 
+_WEEKEND = timedelta(days=3)
 _LONGEST_PAUSE = timedelta(days=366)
+
+
+class NotOnABreak(HabitsError):
+    """There is no break to end."""
+
+    def __init__(self) -> None:
+        super().__init__(say("errors.not_on_a_break"))
 
 
 class Preferences:
@@ -66,12 +74,14 @@ class Preferences:
         return await self._house.database.write(self._resume, who)
 
     async def suggested_return(self, who: Who) -> date:
-        """The local date a pause form proposes: the first day of next week."""
+        """The local date a pause form proposes: the first day of the next week that is not
+        about to begin, since a break from Friday to Monday is none."""
 
         def ask(connection: Connection) -> date:
             manager = active_manager(connection, who)
             today = local_date(self._house.clock.now(), manager.zone)
-            return week_of(today, manager.work_days) + timedelta(days=7)
+            monday = week_of(today, manager.work_days) + timedelta(days=7)
+            return monday if monday - today > _WEEKEND else monday + timedelta(days=7)
 
         return await self._house.database.read(ask)
 
@@ -198,6 +208,8 @@ class Preferences:
     def _resume(self, connection: Connection, who: Who) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who)
+        if paused_until(manager, now) is None:
+            raise NotOnABreak
         managers.pause(connection, manager.id, None)
         excuses.end(connection, manager.id, local_date(now, manager.zone), Excuse.BREAK)
         return replanned(connection, self._house, who, now, before=None)

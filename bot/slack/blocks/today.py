@@ -94,7 +94,10 @@ def _ways(item: TodayItem) -> list[Element]:
     if item.kind == ASK:
         return [button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)]
     named = pair(item.kind, item.id)
-    done = button(ActionId.TODAY_DONE, say("today.done"), named)
     if item.kind == QUESTION:
-        return [done, open_chat(item.about or "", item.name, item.team)] if item.name else [done]
+        answered = button(ActionId.TODAY_DONE, say("today.answered"), named)
+        if not item.name:
+            return [answered]
+        return [answered, open_chat(item.about or "", item.name, item.team)]
+    done = button(ActionId.TODAY_DONE, say("today.done"), named)
     return [done, button(ActionId.TODAY_NOT_NOW, say("today.not_now"), named)]

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
 
+from bot.services.preferences import NotOnABreak
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage.outgoing import Kind, State
@@ -222,6 +223,19 @@ async def test_who_left_may_still_have_everything_erased(world: World) -> None:
     assert not any(counts(world, manager).values())
 
 
+async def test_without_a_break_there_is_none_to_end(world: World) -> None:
+    with pytest.raises(NotOnABreak):
+        await world.preferences.resume(OWNER)
+
+
+@pytest.mark.parametrize(("day", "proposed"), [(4, 9), (5, 9), (6, 16)])
+async def test_a_break_that_is_proposed_holds_work_days(
+    world: World, day: int, proposed: int
+) -> None:
+    await world.walk_to(datetime(2026, 3, day, 12, tzinfo=UTC))
+    assert await world.preferences.suggested_return(OWNER) == date(2026, 3, proposed)
+
+
 # --- one habit ------------------------------------------------------------------------------
 
 
@@ -237,12 +251,18 @@ async def test_the_only_habit_is_known_as_such_and_may_be_stopped(world: World) 
 
 Ask = Callable[[World, Who], Awaitable[Any]]
 
+
+async def pause_and_resume(world: World, who: Who) -> None:
+    await world.preferences.pause_weeks(who, 1)
+    await world.preferences.resume(who)
+
+
 ASKS: dict[str, Ask] = {
     "settings": lambda w, who: w.preferences.settings_form(who),
     "change": lambda w, who: w.preferences.change(who, wanted()),
     "pause": lambda w, who: w.preferences.pause(who, date(2026, 3, 10)),
     "pause weeks": lambda w, who: w.preferences.pause_weeks(who, 1),
-    "resume": lambda w, who: w.preferences.resume(who),
+    "resume": pause_and_resume,
     "return": lambda w, who: w.preferences.suggested_return(who),
     "habit to stop": lambda w, who: w.preferences.habit_to_stop(who, HABIT),
     "stop": lambda w, who: w.preferences.stop_habit(who, HABIT),
