@@ -188,12 +188,13 @@ def ids_in(value: Value | None) -> tuple[str, ...]:
 
 
 def as_value(stored: object) -> Value:
-    """A value as it comes back from storage, which knows lists and no tuples."""
+    """A value as it is, or as it comes back from storage, which knows lists and no tuples."""
     match stored:
         case str() | bool():
             return stored
-        case list():
-            return tuple(one for one in cast("list[object]", stored) if isinstance(one, str))
+        case list() | tuple():
+            found = cast("Sequence[object]", stored)
+            return tuple(one for one in found if isinstance(one, str))
         case _:
             return ""
 

@@ -133,6 +133,13 @@ async def test_what_was_typed_comes_back_when_its_field_shows_again(
     assert form.values["share_on"] == "2026-12-24"
 
 
+async def test_several_people_stand_in_their_field_after_a_choice_in_another(
+    forms: Forms,
+) -> None:
+    form = await forms.again(OWNER, SHARE_WHY, Filled({"touches": ("U0BEN", "U0REP")}, None))
+    assert form.values["touches"] == ("U0BEN", "U0REP")
+
+
 async def test_a_field_that_was_emptied_stays_empty(forms: Forms) -> None:
     stood = frozenset({"why", "considered", "open", "touches", "withheld"})
     await forms.again(OWNER, SHARE_WHY, Filled({"why": "Old", "open": "Much"}, None, stood))
