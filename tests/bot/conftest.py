@@ -36,22 +36,24 @@ def shared_postgres(server: Server) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
+def shared_sqlite(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One for many tests: a new engine would compile every statement anew."""
+    database = copy_of(template, tmp_path_factory.mktemp("shared"), haste=True)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sqlite_template(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(params=BOTH)
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """With our schema and no rows."""
-    if request.param == "postgres":
-        shared: Database = request.getfixturevalue("shared_postgres")
-        shared.write_now(empty)
-        yield shared
-        return
-    template, folder = (request.getfixturevalue(name) for name in ("template", "tmp_path"))
-    database = copy_of(template, folder, haste=True)
-    yield database
-    database.close()
+    shared: Database = request.getfixturevalue(f"shared_{request.param}")
+    shared.write_now(empty)
+    return shared
 
 
 @pytest.fixture(params=BOTH)

@@ -87,5 +87,8 @@ def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
 
 def empty(connection: Connection) -> None:
     """Take every row out."""
-    for table in reversed(metadata.sorted_tables):
-        connection.execute(table.delete())
+    emptying = [str(table.delete()) for table in reversed(metadata.sorted_tables)]
+    if connection.dialect.name == "postgresql":
+        emptying = ["; ".join(emptying)]  # one way to the server and back
+    for statement in emptying:
+        connection.exec_driver_sql(statement)
