@@ -150,7 +150,7 @@ async def _rest(desk: Desk) -> None:
 
 async def _travel(desk: Desk, slack: Slack) -> None:
     await desk.open_tab("Home")
-    await expect(desk.home).to_contain_text("Next message: Prompt, Tuesday")
+    await expect(desk.home).to_contain_text("Next habit message: Prompt, Tuesday")
     await desk.open_tab("Messages")
     await slack.person(user="U0MAYA", tz="America/New_York")
     prompt = await desk.next_message()

@@ -139,7 +139,7 @@ async def test_home_shows_the_habit_its_plan_its_weeks_and_what_comes_next(
     assert "*Share why*" in shown
     assert "When a decision touches my team, I will tell them why" in shown
     assert "No week has counted so far." in shown
-    assert "*Next message:* Week start, Monday" in shown
+    assert "*Next habit message:* Week start, Monday" in shown
     assert "08:30" in shown
 
 
