@@ -91,14 +91,29 @@ def work_dates_from(day: date, schedule: Schedule, days_off: Mapping[date, str])
     start = max(day, schedule.paused_until or day)
     for ordinal in range(start.toordinal(), start.toordinal() + SEARCHED_DAYS):
         candidate = date.fromordinal(ordinal)
-        if is_work_date(candidate, schedule.work_days, days_off) and day_exists(
-            candidate, schedule.zone
+        if (
+            is_work_date(candidate, schedule.work_days, days_off)
+            and not is_paused(candidate, schedule)
+            and day_exists(candidate, schedule.zone)
         ):
             yield candidate
 
 
 def is_paused(day: date, schedule: Schedule) -> bool:
-    return schedule.paused_until is not None and day < schedule.paused_until
+    """Whether the manager is on a break or has time off on `day`."""
+    return back_on(day, schedule) is not None
+
+
+def back_on(day: date, schedule: Schedule) -> date | None:
+    """The date on which messages come again; None where nothing keeps them away on `day`."""
+    back = day
+    while True:
+        ends = [last + ONE_DAY for first, last in schedule.time_off if first <= back <= last]
+        if schedule.paused_until is not None and back < schedule.paused_until:
+            ends.append(schedule.paused_until)
+        if not ends:
+            return back if back > day else None
+        back = max(ends)
 
 
 def within_hours(instant: datetime, schedule: Schedule, days_off: Mapping[date, str]) -> bool:

@@ -79,11 +79,29 @@ MONDAY_TO_FRIDAY = frozenset(
 
 
 @dataclass(frozen=True)
+class Dose:
+    """How much comes in a week.
+
+    The prompt comes every `every` weeks, counted from the week that holds the date `since` (None:
+    every week). `eased`: fewer messages because the last ones went unanswered. `most_a_week` is
+    the company's limit for all messages that the bot starts, from 1 to 5.
+    """
+
+    every: int = 1
+    since: date | None = None
+    eased: bool = False
+    most_a_week: int = 5
+
+
+@dataclass(frozen=True)
 class Schedule:
     """All that decides when a manager may be written to.
 
     `manager` is the random id used in keys; `zone` an IANA name; `started_at` a UTC instant;
-    `paused_until` the local date on which messages come again (None: not paused).
+    `paused_until` the local date on which messages come again (None: not paused). `time_off` are
+    spans of local dates, both included, on which nothing comes either. `dose` is how much comes.
+    `year_begins` is the month (1-12) with which the fiscal year begins; None where the last days
+    of a quarter are like all others.
     """
 
     manager: str
@@ -93,3 +111,6 @@ class Schedule:
     hours: Hours = Hours()
     rhythm: Rhythm = Rhythm()
     paused_until: date | None = None
+    time_off: tuple[tuple[date, date], ...] = ()
+    dose: Dose = Dose()
+    year_begins: int | None = None

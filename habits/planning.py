@@ -8,10 +8,10 @@ from habits.apart import Spot, Taken, keep_apart
 from habits.calendar import (
     ONE_DAY,
     ONE_WEEK,
+    back_on,
     day_exists,
     end_of_hours,
     instant,
-    is_paused,
     is_work_date,
     jitter,
     local_date,
@@ -162,9 +162,8 @@ def _refusal(
 ) -> Refusal | None:
     if asked_at <= schedule.started_at:
         return Why.NOT_STARTED, say("rhythm.why.not_started")
-    if is_paused(day, schedule):
-        until = schedule.paused_until or day
-        return Why.PAUSED, say("rhythm.why.paused", day=day_words(until))
+    if (back := back_on(day, schedule)) is not None:
+        return Why.PAUSED, say("rhythm.why.paused", day=day_words(back))
     if not within_hours(asked_at, schedule, days_off):
         if not day_exists(day, schedule.zone):
             return Why.DATE_MISSING, say("rhythm.why.date_missing")

@@ -70,9 +70,9 @@ class PortTaken(HabitsError):
         )
 
 
-def off_around(country: str | None, year: int) -> Mapping[date, str]:
+def off_around(country: str | None, region: str | None, year: int) -> Mapping[date, str]:
     """The days off of a year and its neighbours: a week may cross into either."""
-    return days_off(country, None, range(year - 1, year + 2))
+    return days_off(country, region, range(year - 1, year + 2))
 
 
 class Bot:

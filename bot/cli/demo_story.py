@@ -74,7 +74,7 @@ class Story:
     """Maya as the services know her."""
 
     def __init__(self, life: Life) -> None:
-        house = life.house
+        house = self._house = life.house
         self._life = life
         self._maya = Who(life.workspace, MAYA)
         self._preferences = Preferences(house)
@@ -172,7 +172,7 @@ class Story:
         body = {"rep": BEN, **COACHING}
 
         def note(connection: Connection) -> str:
-            manager = active_manager(connection, self._maya)
+            manager = active_manager(connection, self._maya, self._house)
             return keep(connection, house, manager, COACH, BEN, body, None, house.clock.now())
 
         kept = await house.database.write(note)
@@ -227,22 +227,22 @@ class Story:
         await self._prompts.answer(self._maya, prompt, answer, self._click())
 
     def _open_prompt(self, connection: Connection) -> str | None:
-        manager = active_manager(connection, self._maya)
+        manager = active_manager(connection, self._maya, self._house)
         found = prompts.newest_open(connection, manager.id, self._life.house.clock.now())
         return found.prompt.id if found else None
 
     def _waiting(self, connection: Connection) -> list[TodayItem]:
-        manager = active_manager(connection, self._maya)
+        manager = active_manager(connection, self._maya, self._house)
         house, today = self._life.house, self._life.days_ahead(0)
         return waiting(connection, house, manager, today, house.clock.now())
 
     def _newest_post(self, connection: Connection) -> str:
-        manager = active_manager(connection, self._maya)
+        manager = active_manager(connection, self._maya, self._house)
         return posts.changeable(connection, manager.id, self._life.house.clock.now())[0].id
 
     def _newest(self, connection: Connection, kind: Kind) -> str:
         """The row of the newest message of a kind."""
-        manager = active_manager(connection, self._maya)
+        manager = active_manager(connection, self._maya, self._house)
         rows = outgoing.of_manager(connection, manager.id, self._life.days_ahead(-5))
         return [row.id for row in rows if row.kind is kind and row.state is State.SENT][-1]
 

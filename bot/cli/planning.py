@@ -8,6 +8,7 @@ from bot.app import off_around
 from bot.app.store import database_file, open_existing
 from bot.clock import SystemClock
 from bot.services.planning import outlook
+from bot.services.who import off_days
 from bot.storage import Connection, managers
 from bot.storage.managers import ManagerRecord
 from config.settings import Settings
@@ -41,7 +42,7 @@ def plan_lines(
     for manager in managers.every_active(connection):
         start = first or local_date(now, manager.zone)
         last = start + timedelta(days=days - 1)
-        off = off_around(manager.country, start.year)
+        off = off_days(off_around, manager, start.year)
         planned = outlook(connection, manager, start, last, off).planned
         lines += [_line(manager, one) for one in planned]
     return sorted(lines, key=lambda line: (line["local_date"], line["local_time"]))

@@ -71,14 +71,14 @@ class Bundle:
         prompt: str | None,
     ) -> BundleForm:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         return _form(connection, manager, filled or _drafted(connection, manager, now), prompt, now)
 
     def _preview(
         self, connection: Connection, who: Who, filled: BundleFilled, prompt: str | None
     ) -> TeamPreview:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         form = _form(connection, manager, filled, prompt, now)
         note = clean(form.note)
         if not note:
@@ -95,7 +95,7 @@ class Bundle:
 
     def _post(self, connection: Connection, who: Who, draft: str, channel: str) -> str | None:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         found = drafts.get(connection, manager.id, _DRAFT, now)
         if found is None or found.id != draft:
             before = post_records.get(connection, who.workspace, draft)
@@ -123,7 +123,7 @@ class Bundle:
 
     def _empty(self, connection: Connection, who: Who, key: str, prompt: str | None) -> str | None:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if not inbound.first_time(connection, who.workspace, key, now):
             return None
         requests.drop_held(connection, manager.id)

@@ -45,10 +45,10 @@ class AlreadyPassedOn(HabitsError):
 
 
 def own_request(
-    connection: Connection, who: Who, request: str
+    connection: Connection, house: House, who: Who, request: str
 ) -> tuple[ManagerRecord, RequestRecord]:
     """The request, if it is theirs. Raises NotHere: a foreign one and none at all get the same."""
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     record = requests.get(connection, manager.id, request)
     if record is None:
         raise NotHere
@@ -56,10 +56,10 @@ def own_request(
 
 
 def changeable(
-    connection: Connection, who: Who, request: str
+    connection: Connection, house: House, who: Who, request: str
 ) -> tuple[ManagerRecord, RequestRecord]:
     """The same, where it may be decided. Raises AlreadyPassedOn as well."""
-    manager, record = own_request(connection, who, request)
+    manager, record = own_request(connection, house, who, request)
     if record.post is not None:
         raise AlreadyPassedOn
     return manager, record

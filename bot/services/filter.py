@@ -98,7 +98,7 @@ class Filter:
         self, connection: Connection, who: Who, ask: Ask, prompt: str | None
     ) -> AskForm | Standing:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         record = requests.begin(
             connection,
             manager.id,
@@ -114,14 +114,14 @@ class Filter:
         return ask_form(self._house, manager, record, filled, prompt, now)
 
     def _again(self, connection: Connection, who: Who, request: str, prompt: str | None) -> AskForm:
-        manager, record = changeable(connection, who, request)
+        manager, record = changeable(connection, self._house, who, request)
         now = self._house.clock.now()
         return ask_form(self._house, manager, record, as_filled(record), prompt, now)
 
     def _form(
         self, connection: Connection, who: Who, request: str, filled: Filled, prompt: str | None
     ) -> AskForm:
-        manager, record = changeable(connection, who, request)
+        manager, record = changeable(connection, self._house, who, request)
         return ask_form(self._house, manager, record, filled, prompt, self._house.clock.now())
 
     def _take(
@@ -134,7 +134,7 @@ class Filter:
         prompt: str | None,
     ) -> Decided:
         now = self._house.clock.now()
-        manager, record = changeable(connection, who, request)
+        manager, record = changeable(connection, self._house, who, request)
         form = ask_form(self._house, manager, record, filled, prompt, now)
         decision = decision_in(self._house, manager, form, now)
         answered = None
@@ -155,13 +155,13 @@ class Filter:
         self, connection: Connection, who: Who, request: str, filled: Filled, prompt: str | None
     ) -> TeamPreview:
         now = self._house.clock.now()
-        manager, record = changeable(connection, who, request)
+        manager, record = changeable(connection, self._house, who, request)
         form = ask_form(self._house, manager, record, filled, prompt, now)
         decision_in(self._house, manager, form, now)
         return passing_on.preview(connection, self._house, manager, form, now)
 
     def _said(self, connection: Connection, who: Who, request: str, said: int) -> Decided:
-        manager, record = own_request(connection, who, request)
+        manager, record = own_request(connection, self._house, who, request)
         now = self._house.clock.now()
         words = passing_on.words_to_say(connection, manager, record.id, said, now)
         choice = Choice(record.choice)
@@ -169,12 +169,12 @@ class Filter:
         return Decided(record.id, choice, record.again_on, words, None, aloud)
 
     def _drop(self, connection: Connection, who: Who, request: str) -> Ledger:
-        manager, record = own_request(connection, who, request)
+        manager, record = own_request(connection, self._house, who, request)
         drop(connection, manager, record, self._house.clock.now())
         return self._ledger(connection, who)
 
     def _ledger(self, connection: Connection, who: Who) -> Ledger:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         today = local_date(self._house.clock.now(), manager.zone)
         first = today - timedelta(days=COUNTED_DAYS - 1)
         waits = listed(connection, manager, today)

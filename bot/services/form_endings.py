@@ -53,7 +53,7 @@ def finish(
 ) -> Ended:
     """What the preview showed goes out, or is kept. Raises TextChanged, WrongField."""
     now = house.clock.now()
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     name = habit_name(house, of.habit)
     kept = drafts.get(connection, manager.id, of.habit, now)
     if kept is None or kept.id != confirmed.draft:
@@ -164,7 +164,7 @@ def was_said(
 ) -> Ended:
     """The person said it: it counts once, and the draft is gone."""
     now = house.clock.now()
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     name = habit_name(house, habit)
     if not inbound.first_time(connection, who.workspace, key, now):
         return Ended(Ending.SAID, name)

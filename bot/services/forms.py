@@ -103,13 +103,13 @@ class Forms:
         return found
 
     def _forget(self, connection: Connection, who: Who, of: FormOf) -> None:
-        drafts.forget(connection, active_manager(connection, who).id, form_key(of))
+        drafts.forget(connection, active_manager(connection, who, self._house).id, form_key(of))
 
     def _open(self, connection: Connection, who: Who, of: FormOf) -> Form:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if of.prompt:
-            own_prompt(connection, who, of.prompt)
+            own_prompt(connection, self._house, who, of.prompt)
         habit = self._house.catalogue.get(of.habit)
         if not of.post and not is_form(habit):
             raise NoFormHere(habit.name, habit.key)
@@ -124,7 +124,7 @@ class Forms:
 
     def _again(self, connection: Connection, who: Who, of: FormOf, filled: Filled) -> Form:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         audience = self._audience(of, filled)
         fields = self._fields.asked(connection, who, of, audience, now)
         kept = keep_form(
@@ -141,7 +141,7 @@ class Forms:
         names: Mapping[str, str | None],
     ) -> Checked | HabitsError:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         audience = self._audience(of, filled)
         fields = self._fields.asked(connection, who, of, audience, now)
         kept = keep_form(
@@ -241,7 +241,7 @@ class Forms:
         self, connection: Connection, who: Who, of: FormOf, draft: str, channel: str | None
     ) -> Preview:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         kept = drafts.get(connection, manager.id, form_key(of), now)
         if kept is None or kept.id != draft:
             raise TextChanged
@@ -269,6 +269,6 @@ class Forms:
         return ended
 
     def _kept_values(self, connection: Connection, who: Who, of: FormOf) -> Values:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         kept = drafts.get(connection, manager.id, form_key(of), self._house.clock.now())
         return {} if kept is None else shown_of(kept)

@@ -112,7 +112,7 @@ class OneOnOnes:
     # --- transactions ----------------------------------------------------------------------
 
     def _reps(self, connection: Connection, who: Who) -> tuple[RepShown, ...]:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         now = self._house.clock.now()
         meetings = {one.rep: one for one in coming(connection, self._house, manager, now)}
         noted = pair_notes.reps_of(connection, manager.id)
@@ -140,7 +140,7 @@ class OneOnOnes:
         return tuple(found)
 
     def _rep_to_prepare(self, connection: Connection, who: Who, rep: str) -> str:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if rep not in {one.user for one in self._reps(connection, who)}:
             raise NotHere
         # Who is still to be told is asked for once the form is filled in.
@@ -149,7 +149,7 @@ class OneOnOnes:
         return rep
 
     def _times(self, connection: Connection, who: Who) -> tuple[UsualShown, ...]:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         now = self._house.clock.now()
         starts = {
             one.rep: local(one.meeting.starts_at, manager.zone)
@@ -170,7 +170,7 @@ class OneOnOnes:
         return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
     def _time_form(self, connection: Connection, who: Who, changes: str | None) -> TimeForm:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         now = self._house.clock.now()
         off = self._house.off(manager, now)
         if changes is None:
@@ -194,7 +194,7 @@ class OneOnOnes:
         key: str,
     ) -> None:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         stands = one_on_ones.of_manager(connection, manager.id)
         replaced = [one for one in stands if one.rep == rep or one.id == changes]
         if any(one.rep == rep and one.usual == usual for one in replaced):
@@ -210,7 +210,7 @@ class OneOnOnes:
 
     def _drop_time(self, connection: Connection, who: Who, one_on_one: str) -> None:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if one_on_ones.get(connection, manager.id, one_on_one) is None:
             raise NotHere
         remove_times(connection, who.workspace, [one_on_one], "the 1:1 was removed")
@@ -219,7 +219,7 @@ class OneOnOnes:
     def _notes(
         self, connection: Connection, who: Who, rep: str
     ) -> tuple[str, tuple[NoteShown, ...]]:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         newest = pair_notes.newest(connection, manager.id, rep, MOST_NOTES)
         name = name_of(connection, manager.workspace, rep)
         return name, tuple(self._shown(one) for one in newest)

@@ -96,12 +96,12 @@ def post(connection: Connection, house: House, who: Who, draft: str, channel: st
     """Decide what was previewed as `draft`, and send it to the team's channel. A second time
     changes nothing. Raises NotHere, WrongFields, AlreadyPassedOn."""
     now = house.clock.now()
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     found = drafts.get(connection, manager.id, _ASK, now)
     if found is None or found.id != draft:
         return _sent_before(connection, manager, draft, now)
     filled, prompt = _filled(found.filled), found.filled["prompt"]
-    manager, record = changeable(connection, who, found.filled["request"])
+    manager, record = changeable(connection, house, who, found.filled["request"])
     form = ask_form(house, manager, record, filled, prompt, now)
     decision = decision_in(house, manager, form, now)
     assert decision.deadline is not None  # noqa: S101  (checked one line above)

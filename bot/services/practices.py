@@ -44,7 +44,7 @@ class Practices:
 
     def _log(self, connection: Connection, who: Who, words: str) -> Logged:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         habit = self._house.catalogue.find(words)
         prompt = prompts.newest_open(connection, manager.id, now)
         if prompt is not None and prompt.prompt.habit == habit.key:
@@ -53,7 +53,7 @@ class Practices:
         return self._count(connection, manager, habit, now)
 
     def _undo(self, connection: Connection, who: Who, habit: str, day: date) -> str:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         name = self._house.catalogue.get(habit).name
         practices.take_back(connection, manager.id, Source.COMMAND, _source(manager, day), habit)
         return say("done.taken_back", habit=name, weekday=weekday(day))

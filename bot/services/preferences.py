@@ -64,7 +64,7 @@ class Preferences:
         """Away for `weeks` weeks, to the day."""
 
         def change(connection: Connection) -> PlanShown:
-            manager = active_manager(connection, who)
+            manager = active_manager(connection, who, self._house)
             today = local_date(self._house.clock.now(), manager.zone)
             return self._pause(connection, who, today + timedelta(days=7 * weeks))
 
@@ -78,7 +78,7 @@ class Preferences:
         about to begin, since a break from Friday to Monday is none."""
 
         def ask(connection: Connection) -> date:
-            manager = active_manager(connection, who)
+            manager = active_manager(connection, who, self._house)
             today = local_date(self._house.clock.now(), manager.zone)
             monday = week_of(today, manager.work_days) + timedelta(days=7)
             return monday if monday - today > _WEEKEND else monday + timedelta(days=7)
@@ -89,7 +89,7 @@ class Preferences:
         """A habit by key and name, and whether it is the only active one. Raises UnknownHabit."""
 
         def ask(connection: Connection) -> tuple[Choice, bool]:
-            manager = active_manager(connection, who)
+            manager = active_manager(connection, who, self._house)
             named = Choice(habit, self._house.catalogue.get(habit).name)
             return named, len(active_habits.of_manager(connection, manager.id)) < 2
 
@@ -99,7 +99,7 @@ class Preferences:
         """Stop a habit; its name."""
 
         def change(connection: Connection) -> str:
-            manager = active_manager(connection, who)
+            manager = active_manager(connection, who, self._house)
             now = self._house.clock.now()
             active_habits.stop(connection, manager.id, habit, now)
             let_go(connection, manager, habit, now)
@@ -113,7 +113,7 @@ class Preferences:
 
     async def keep_notes(self, who: Who, keeps: bool) -> None:
         def change(connection: Connection) -> None:
-            managers.keep_notes(connection, active_manager(connection, who).id, keeps)
+            managers.keep_notes(connection, active_manager(connection, who, self._house).id, keeps)
 
         await self._house.database.write(change)
 
@@ -121,7 +121,7 @@ class Preferences:
         """Delete one of their own notes; False when there is none of that id."""
 
         def change(connection: Connection) -> bool:
-            return notes.remove(connection, active_manager(connection, who).id, note)
+            return notes.remove(connection, active_manager(connection, who, self._house).id, note)
 
         return await self._house.database.write(change)
 
@@ -146,7 +146,7 @@ class Preferences:
     # --- transactions ----------------------------------------------------------------------
 
     def _settings_form(self, connection: Connection, who: Who) -> PreferencesForm:
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         active = active_habits.of_manager(connection, manager.id)
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
         return preferences_form(
@@ -177,7 +177,7 @@ class Preferences:
 
     def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         self._check(wanted, manager.schedule)
         before = fortnight(connection, self._house, manager, now)
         managers.prefer(connection, manager.id, wanted.times)
@@ -194,7 +194,7 @@ class Preferences:
 
     def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         today = local_date(now, manager.zone)
         if until <= today:
             raise WrongFields({"until": say("settings.faults.after_today")})
@@ -207,7 +207,7 @@ class Preferences:
 
     def _resume(self, connection: Connection, who: Who) -> PlanShown:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if paused_until(manager, now) is None:
             raise NotOnABreak
         managers.pause(connection, manager.id, None)

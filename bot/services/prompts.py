@@ -96,14 +96,14 @@ class Prompts:
 
     async def habit_of(self, who: Who, prompt: str) -> str:
         """The key of the habit that a prompt of theirs asks for."""
-        found = await self._house.database.read(own_prompt, who, prompt)
+        found = await self._house.database.read(own_prompt, self._house, who, prompt)
         return found[1].prompt.habit
 
     def _answer(
         self, connection: Connection, who: Who, prompt: str, answer: Answer, click: Click
     ) -> Shown:
         now = self._house.clock.now()
-        manager, record = own_prompt(connection, who, prompt)
+        manager, record = own_prompt(connection, self._house, who, prompt)
         _take_as_proof(connection, record, click, now)
         outcome: Outcome = AlreadyAnswered(record.prompt)
         if inbound.first_time(connection, who.workspace, click.key, now):
@@ -112,7 +112,7 @@ class Prompts:
 
     def _change(self, connection: Connection, who: Who, prompt: str, click: Click) -> Shown:
         now = self._house.clock.now()
-        manager, record = own_prompt(connection, who, prompt)
+        manager, record = own_prompt(connection, self._house, who, prompt)
         fresh = inbound.first_time(connection, who.workspace, click.key, now)
         if record.prompt.answer is Answer.SKIPPED and fresh:
             outcome = undo(record.prompt, now=now)
@@ -137,7 +137,7 @@ class Prompts:
         self, connection: Connection, who: Who, prompt: str, choice: Snooze, click: Click
     ) -> Shown:
         now = self._house.clock.now()
-        manager, record = own_prompt(connection, who, prompt)
+        manager, record = own_prompt(connection, self._house, who, prompt)
         _take_as_proof(connection, record, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             put_off(connection, self._house, manager, record, choice, now)
@@ -145,7 +145,7 @@ class Prompts:
 
     def _today(self, connection: Connection, who: Who, key: str) -> PromptMessage:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         record = prompts.newest_open(connection, manager.id, now)
         if record is None:
             active = active_habits.of_manager(connection, manager.id)
@@ -169,7 +169,7 @@ class Prompts:
         return prompt_message(self._house, record, manager, now)
 
     def _why(self, connection: Connection, who: Who, prompt: str) -> WhyView:
-        manager, record = own_prompt(connection, who, prompt)
+        manager, record = own_prompt(connection, self._house, who, prompt)
         habit = self._house.catalogue.habits.get(record.prompt.habit)
         name = habit.name if habit else record.prompt.habit
         decision = prompts.decision_of(connection, prompt)
@@ -203,9 +203,11 @@ class Prompts:
         )
 
 
-def own_prompt(connection: Connection, who: Who, prompt: str) -> tuple[ManagerRecord, PromptRecord]:
+def own_prompt(
+    connection: Connection, house: House, who: Who, prompt: str
+) -> tuple[ManagerRecord, PromptRecord]:
     """The prompt, if it is theirs; a foreign one and none at all get the same answer."""
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     record = prompts.get(connection, who.workspace, prompt)
     if record is None or record.user != who.user:
         raise UnknownPrompt

@@ -37,7 +37,7 @@ def replanned(
 ) -> PlanShown:
     """Plan anew. `before` is the fortnight as it stood, to say what moved; None or empty: say
     nothing of it."""
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     off = house.off(manager, now)
     plan_manager(connection, manager, now, off)
     planned_anew(connection, house, manager, now)

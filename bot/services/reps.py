@@ -72,7 +72,7 @@ class Reps:
         WrongField, TakesNoPart."""
 
         def change(connection: Connection) -> None:
-            manager = active_manager(connection, who)
+            manager = active_manager(connection, who, self._house)
             now = self._house.clock.now()
             taking_part.announced(connection, self._house, manager, user, now)
 
@@ -107,7 +107,7 @@ class Reps:
     # --- transactions ----------------------------------------------------------------------
 
     def _to_tell(self, connection: Connection, who: Who, user: str) -> ToTell:
-        active_manager(connection, who)
+        active_manager(connection, who, self._house)
         return ToTell(user, name_of(connection, who.workspace, user), who.workspace)
 
     def _erase(self, connection: Connection, who: Who, key: str) -> RepView:

@@ -52,7 +52,7 @@ class TodayAnswers:
 
     def _everything(self, connection: Connection, who: Who) -> TodayMessage:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         today = local_date(now, manager.zone)
         items = waiting(connection, self._house, manager, today, now)
         return TodayMessage(
@@ -69,7 +69,7 @@ class TodayAnswers:
         click: Click,
     ) -> ShownToday:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         if inbound.first_time(connection, who.workspace, click.key, now):
             if kind == FOLLOW_UP:
                 answer_follow_up(connection, manager, item, given, now)

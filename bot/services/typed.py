@@ -76,7 +76,7 @@ class TypedWords:
         """What the word "stop" offers. Raises NotStarted."""
 
         def ask(connection: Connection) -> StopOfferMessage:
-            return self._stop(connection, active_manager(connection, who))
+            return self._stop(connection, active_manager(connection, who, self._house))
 
         return await self._house.database.read(ask)
 

@@ -105,7 +105,7 @@ class Weeks:
         self, connection: Connection, who: Who, row: str, events: list[str], click: Click
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, who, row, Kind.START, now)
+        manager, found = _own_row(connection, self._house, who, row, Kind.START, now)
         _take_as_proof(connection, found, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             week = found.week or found.local_date
@@ -124,7 +124,7 @@ class Weeks:
         none: bool,
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         week = found.week or found.local_date
         done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
         if not habits and not none:
@@ -141,7 +141,7 @@ class Weeks:
         self, connection: Connection, who: Who, row: str, habit: str, click: Click
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         self._house.catalogue.get(habit)
         if inbound.first_time(connection, who.workspace, click.key, now):
             active = active_habits.of_manager(connection, manager.id)
@@ -162,14 +162,14 @@ class Weeks:
         click: Click,
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, who, row, Kind.CHECK_IN, now)
+        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             answer_follow_up(connection, manager, follow_up, given, now)
         return self._shown(connection, manager, found.id, now)
 
     def _again(self, connection: Connection, who: Who, row: str) -> ShownWeek:
         now = self._house.clock.now()
-        manager = active_manager(connection, who)
+        manager = active_manager(connection, who, self._house)
         shown = self._shown(connection, manager, row, now)
         before = (*(shown.message.ticked or ()), *shown.message.before)
         return ShownWeek(replace(shown.message, ticked=None, before=before))
@@ -186,14 +186,17 @@ class Weeks:
 
     def _week(self, connection: Connection, who: Who) -> WeekView:
         return week_view(
-            connection, self._house, active_manager(connection, who), self._house.clock.now()
+            connection,
+            self._house,
+            active_manager(connection, who, self._house),
+            self._house.clock.now(),
         )
 
 
 def _own_row(
-    connection: Connection, who: Who, row: str, kind: Kind, now: datetime
+    connection: Connection, house: House, who: Who, row: str, kind: Kind, now: datetime
 ) -> tuple[ManagerRecord, OutgoingRecord]:
-    manager = active_manager(connection, who)
+    manager = active_manager(connection, who, house)
     found = outgoing.get(connection, who.workspace, row)
     if found is None or found.manager != manager.id or found.kind is not kind:
         raise UnknownPrompt

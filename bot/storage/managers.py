@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from bot.storage import naming
+from bot.storage.companies import company_of
 from bot.storage.database import add_missing, new_id, writes
 from bot.storage.people import forget_unnamed
 from bot.storage.tables import (
     active_habits,
+    away,
+    companies,
     decisions,
+    focuses,
     inbound,
     managers,
     notes,
@@ -21,15 +25,23 @@ from bot.storage.tables import (
     people,
     practices,
     prompts,
+    ratings,
+    strengths,
     week_answers,
+    week_totals,
 )
 from bot.storage.team_tables import OF_A_MANAGER, helped, posts
-from habits.people import Hours, ManagerState, Part, Place, Rhythm, Schedule, Weekday
+from habits.company import Company
+from habits.people import Dose, Hours, ManagerState, Part, Place, Rhythm, Schedule, Weekday
 
 
 @dataclass(frozen=True)
 class ManagerRecord:
-    """A manager with the zone and flags of the person. `planned_until` is a UTC instant."""
+    """A manager with the zone and flags of the person, and the company's settings.
+
+    Instants are UTC, dates the manager's own. `own_days`: True for a day off, False for a work
+    day. `quiet_from` and `quiet_until` are the next time of Slack's Do Not Disturb.
+    """
 
     id: str
     workspace: str
@@ -40,11 +52,24 @@ class ManagerRecord:
     work_days: frozenset[Weekday]
     hours: Hours
     country: str | None
+    region: str | None
+    own_days: Mapping[date, bool]
+    time_off: tuple[tuple[date, date], ...]
+    quiet_quarters: bool
     rhythm: Rhythm
     keeps_notes: bool
+    acted_at: datetime | None
+    eased_at: datetime | None
+    eased_answer: str | None
+    prompt_every: int
+    prompt_since: date | None
+    reviewed_week: date | None
     planned_until: datetime
     zone: str
     deleted: bool
+    quiet_from: datetime | None
+    quiet_until: datetime | None
+    company: Company
 
     @property
     def is_active(self) -> bool:
@@ -60,6 +85,14 @@ class ManagerRecord:
             hours=self.hours,
             rhythm=self.rhythm,
             paused_until=self.paused_until,
+            time_off=self.time_off,
+            dose=Dose(
+                every=self.prompt_every,
+                since=self.prompt_since,
+                eased=self.eased_at is not None,
+                most_a_week=self.company.most_a_week,
+            ),
+            year_begins=self.company.year_begins if self.quiet_quarters else None,
         )
 
 
@@ -71,6 +104,8 @@ class Preferences:
     hours: Hours
     country: str | None
     rhythm: Rhythm
+    region: str | None = None
+    quiet_quarters: bool = True
 
 
 def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
@@ -120,11 +155,17 @@ def start(
     connection: Connection, workspace: str, user: str, chosen: Preferences, now: datetime
 ) -> str:
     """Make the person an active manager from `now`; their id. One who left begins anew."""
-    values = {
+    values: dict[str, Any] = {
         "state": ManagerState.ACTIVE,
         "started_at": now,
         "left_at": None,
         "paused_until": None,
+        "time_off": [],
+        "acted_at": now,
+        "eased_at": None,
+        "eased_answer": None,
+        "prompt_every": 1,
+        "prompt_since": None,
         "planned_until": now,
         **_preference_values(chosen),
     }
@@ -136,7 +177,14 @@ def start(
     ).scalar()
     if known is not None:
         return known
-    fresh = {"id": new_id(), "workspace": workspace, "user": user, "keeps_notes": True, **values}
+    fresh: dict[str, Any] = {
+        "id": new_id(),
+        "workspace": workspace,
+        "user": user,
+        "keeps_notes": True,
+        "own_days": {},
+        **values,
+    }
     add_missing(connection, managers, [fresh])
     ask = select(managers.c.id).where(managers.c.workspace == workspace, managers.c.user == user)
     return connection.execute(ask).scalar_one()
@@ -157,6 +205,40 @@ def leave(connection: Connection, manager: str, now: datetime) -> None:
 
 def keep_notes(connection: Connection, manager: str, keeps: bool) -> None:
     _change(connection, manager, keeps_notes=keeps)
+
+
+def acted(connection: Connection, manager: str, now: datetime) -> None:
+    """The manager did something here, whatever it was."""
+    _change(connection, manager, acted_at=now)
+
+
+def has_days(connection: Connection, manager: str, own_days: Mapping[date, bool]) -> None:
+    """These dates are the manager's own days off (True) and work days (False)."""
+    _change(connection, manager, own_days={f"{day}": off for day, off in own_days.items()})
+
+
+def has_time_off(connection: Connection, manager: str, spans: Sequence[tuple[date, date]]) -> None:
+    """Nothing comes on these dates, both ends included."""
+    _change(connection, manager, time_off=[[f"{first}", f"{last}"] for first, last in spans])
+
+
+def ease(connection: Connection, manager: str, since: datetime | None) -> None:
+    """Fewer messages from the UTC instant `since`; None: the usual ones again."""
+    _change(connection, manager, eased_at=since, eased_answer=None)
+
+
+def says_to_easing(connection: Connection, manager: str, answer: str) -> None:
+    _change(connection, manager, eased_answer=answer)
+
+
+def prompt_every(connection: Connection, manager: str, weeks: int, since: date | None) -> None:
+    """The prompt falls due every so many weeks, counted from the week of the date `since`."""
+    _change(connection, manager, prompt_every=weeks, prompt_since=since)
+
+
+def reviewed(connection: Connection, manager: str, week: date) -> None:
+    """The results of the weeks up to `week` are drawn up."""
+    _change(connection, manager, reviewed_week=week)
 
 
 def planned_to(connection: Connection, manager: str, until: datetime) -> None:
@@ -180,6 +262,11 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
         practices,
         opportunities,
         week_answers,
+        focuses,
+        strengths,
+        ratings,
+        week_totals,
+        away,
     ):
         connection.execute(delete(table).where(table.c.manager == manager.id))
     connection.execute(delete(active_habits).where(active_habits.c.manager == manager.id))
@@ -197,9 +284,21 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
 
 
 def _select() -> Select[Any]:
-    return select(managers, people.c.zone, people.c.deleted).join(
-        people,
-        (people.c.workspace == managers.c.workspace) & (people.c.user == managers.c.user),
+    return (
+        select(
+            managers,
+            people.c.zone,
+            people.c.deleted,
+            people.c.quiet_from,
+            people.c.quiet_until,
+            companies.c.settings.label("company_settings"),
+            companies.c.days.label("company_days"),
+        )
+        .join(
+            people,
+            (people.c.workspace == managers.c.workspace) & (people.c.user == managers.c.user),
+        )
+        .outerjoin(companies, companies.c.workspace == managers.c.workspace)
     )
 
 
@@ -219,6 +318,8 @@ def _preference_values(chosen: Preferences) -> dict[str, Any]:
         "hours_start": chosen.hours.start.strftime("%H:%M"),
         "hours_end": chosen.hours.end.strftime("%H:%M"),
         "country": chosen.country,
+        "region": chosen.region,
+        "quiet_quarters": chosen.quiet_quarters,
         "rhythm": {
             place.value: None
             if part is None
@@ -239,15 +340,28 @@ def _record(row: Row[Any]) -> ManagerRecord:
         work_days=frozenset(Weekday(day) for day in row.work_days),
         hours=Hours(time.fromisoformat(row.hours_start), time.fromisoformat(row.hours_end)),
         country=row.country,
+        region=row.region,
+        own_days=_days(row.own_days),
+        time_off=_spans(row.time_off),
+        quiet_quarters=row.quiet_quarters,
         rhythm=Rhythm(
             start=_part(row.rhythm[Place.START]),
             prompt=_part(row.rhythm[Place.PROMPT]),
             check_in=_part(row.rhythm[Place.CHECK_IN]),
         ),
         keeps_notes=row.keeps_notes,
+        acted_at=row.acted_at,
+        eased_at=row.eased_at,
+        eased_answer=row.eased_answer,
+        prompt_every=row.prompt_every,
+        prompt_since=row.prompt_since,
+        reviewed_week=row.reviewed_week,
         planned_until=row.planned_until,
         zone=row.zone,
         deleted=row.deleted,
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        company=company_of(row.company_settings, row.company_days),
     )
 
 
@@ -256,3 +370,13 @@ def _part(stored: Mapping[str, Any] | None) -> Part | None:
         return None
     day = stored["day"]
     return Part(at=time.fromisoformat(stored["at"]), day=None if day is None else Weekday(day))
+
+
+def _days(stored: Mapping[str, bool] | None) -> dict[date, bool]:
+    return {date.fromisoformat(day): off for day, off in (stored or {}).items()}
+
+
+def _spans(stored: Sequence[tuple[str, str]] | None) -> tuple[tuple[date, date], ...]:
+    return tuple(
+        (date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored or ()
+    )

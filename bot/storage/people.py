@@ -1,7 +1,7 @@
 """People as Slack describes them, as far as the bot needs to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
@@ -24,8 +24,11 @@ class PersonRecord:
     name: str | None = None
 
 
+_KEPT = [people.c[one.name] for one in fields(PersonRecord)]
+
+
 def get(connection: Connection, workspace: str, user: str) -> PersonRecord | None:
-    ask = select(people).where(people.c.workspace == workspace, people.c.user == user)
+    ask = select(*_KEPT).where(people.c.workspace == workspace, people.c.user == user)
     row = connection.execute(ask).mappings().first()
     return None if row is None else PersonRecord(**row)
 
@@ -34,7 +37,7 @@ def several(
     connection: Connection, workspace: str, users: Sequence[str]
 ) -> dict[str, PersonRecord]:
     """Those of them who are known, by user."""
-    ask = select(people).where(people.c.workspace == workspace, people.c.user.in_(users))
+    ask = select(*_KEPT).where(people.c.workspace == workspace, people.c.user.in_(users))
     return {row["user"]: PersonRecord(**row) for row in connection.execute(ask).mappings()}
 
 

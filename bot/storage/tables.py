@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from bot.storage.types import Encrypted, UtcDateTime
@@ -51,9 +52,36 @@ people = Table(
     Column("zone", String(64), nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("refreshed_at", UtcDateTime, nullable=False),
+    Column("quiet_from", UtcDateTime),
+    Column("quiet_until", UtcDateTime),
+)
+
+# What admins set for everybody: `settings` are defaults and limits, `days` the company's own days
+# (date -> name of the day off, or None for a work day).
+companies = Table(
+    "companies",
+    metadata,
+    Column("workspace", String(32), ForeignKey("workspaces.id"), primary_key=True),
+    Column("settings", JSON, nullable=False),
+    Column("days", Encrypted, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+# Whom an admin invited. Nobody is enrolled by it, and nothing is sent.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("workspace", String(32), ForeignKey("workspaces.id"), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("invited_at", UtcDateTime, nullable=False),
 )
 
 # `rhythm` holds the parts of the week; `planned_until` how far ahead rows of outgoing reach.
+# `own_days` are dates with True for a day off and False for a work day, `time_off` pairs of dates,
+# both included. `acted_at`: the last thing the manager did here. `eased_at`: since when fewer
+# messages come because none were answered, `eased_answer` what the manager said to it. The prompt
+# comes every `prompt_every` weeks, counted from the week `prompt_since`. `reviewed_week`: the last
+# week whose results were drawn up.
 managers = Table(
     "managers",
     metadata,
@@ -68,14 +96,26 @@ managers = Table(
     Column("hours_start", String(5), nullable=False),
     Column("hours_end", String(5), nullable=False),
     Column("country", String(2)),
+    Column("region", String(8)),
+    Column("own_days", JSON),
+    Column("time_off", JSON),
+    Column("quiet_quarters", Boolean, server_default=true(), nullable=False),
     Column("rhythm", JSON, nullable=False),
     Column("keeps_notes", Boolean, nullable=False),
+    Column("acted_at", UtcDateTime),
+    Column("eased_at", UtcDateTime),
+    Column("eased_answer", String(16)),
+    Column("prompt_every", Integer, server_default="1", nullable=False),
+    Column("prompt_since", Date),
+    Column("reviewed_week", Date),
     Column("planned_until", UtcDateTime, nullable=False),
     UniqueConstraint("workspace", "user"),
     Index("ix_managers_state_planned_until", "state", "planned_until"),
 )
 
-# One row per habit and stretch of time; the one without `until` is active.
+# One row per habit and stretch of time; those without `until` are active, three at most.
+# `every`: the prompt falls due every so many weeks, counted from the week `every_since`.
+# `renewed_at`: when the manager last chose to keep it after its twelve weeks.
 active_habits = Table(
     "active_habits",
     metadata,
@@ -85,6 +125,62 @@ active_habits = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("until", UtcDateTime),
     Column("plan", Encrypted),
+    Column("every", Integer, server_default="1", nullable=False),
+    Column("every_since", Date),
+    Column("renewed_at", UtcDateTime),
+)
+
+# The habit that a week is about; where a week has none, the one before goes on.
+focuses = Table(
+    "focuses",
+    metadata,
+    Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("habit", String(64), nullable=False),
+)
+
+# How strong a habit was at the end of a week, from 0 to 1: a snapshot, never shown.
+strengths = Table(
+    "strengths",
+    metadata,
+    Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
+    Column("habit", String(64), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("score", Float, nullable=False),
+)
+
+# "... is something I do automatically", from 1 to 7, as the manager rated it.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
+    Column("habit", String(64), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("value", Integer, nullable=False),
+    Column("rated_at", UtcDateTime, nullable=False),
+)
+
+# What is left of practices older than twelve months: how often a habit was done in a week.
+week_totals = Table(
+    "week_totals",
+    metadata,
+    Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
+    Column("habit", String(64), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
+# Times in which the Slack status said "away" for more than a quarter of a work day; `until` None:
+# without an end. `answer`: whether these days are to be left out, None while nobody said so.
+away = Table(
+    "away",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("manager", String(32), ForeignKey("managers.id"), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("answer", String(16)),
+    Index("ix_away_manager_since", "manager", "since"),
 )
 
 # `rep` is whom the line names, `note` the note whose words stand in it; None for most.
@@ -185,13 +281,15 @@ practices = Table(
     Index("ix_practices_manager_about_day", "manager", "about_day"),
 )
 
-# What the manager said is coming up in a week.
+# What the manager said is coming up in a week, or has come up: `happened` counts the times that
+# they said so, with `at` the last one.
 opportunities = Table(
     "opportunities",
     metadata,
     Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
     Column("week", Date, primary_key=True),
     Column("event", String(32), primary_key=True),
+    Column("happened", Integer, server_default="0", nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 

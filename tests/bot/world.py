@@ -75,7 +75,11 @@ class World:
         self.tasks = Tasks(self.failures.report)
         self.in_flight = InFlight()
         self.house = House(
-            database, self.clock, catalogue, lambda _country, _year: self.days_off, self.messenger
+            database,
+            self.clock,
+            catalogue,
+            lambda _country, _region, _year: self.days_off,
+            self.messenger,
         )
         self.prompts = Prompts(self.house)
         self.weeks = Weeks(self.house)

@@ -10,7 +10,7 @@ from bot.storage.tables import metadata
 from bot.storage.types import Encrypted, UtcDateTime
 from tests.bot.world import MATE, OWNER, WORKSPACE, World
 
-SHARED = {"workspaces", "people", "managers", "inbound"}
+SHARED = {"workspaces", "people", "managers", "inbound", "companies", "invitations"}
 """Rows of these are not made here: they are the world's own."""
 
 

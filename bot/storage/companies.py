@@ -1,0 +1,53 @@
+"""What admins set for everybody in a workspace."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.storage.tables import companies
+from habits.company import NO_COMPANY, Company
+from habits.people import Hours
+
+
+def get(connection: Connection, workspace: str) -> Company:
+    ask = select(companies.c.settings, companies.c.days).where(companies.c.workspace == workspace)
+    row = connection.execute(ask).first()
+    return NO_COMPANY if row is None else company_of(row.settings, row.days)
+
+
+def save(connection: Connection, workspace: str, company: Company, now: datetime) -> None:
+    """Keep what the company sets now; a later one takes its place."""
+    within = company.within
+    values: dict[str, Any] = {
+        "settings": {
+            "country": company.country,
+            "region": company.region,
+            "within": None if within is None else [f"{within.start:%H:%M}", f"{within.end:%H:%M}"],
+            "most_a_week": company.most_a_week,
+            "year_begins": company.year_begins,
+        },
+        "days": {f"{day}": name for day, name in company.days.items()},
+        "changed_at": now,
+    }
+    here = companies.c.workspace == workspace
+    if connection.execute(update(companies).where(here).values(**values)).rowcount == 0:
+        connection.execute(insert(companies).values(workspace=workspace, **values))
+
+
+def company_of(
+    settings: Mapping[str, Any] | None, days: Mapping[str, str | None] | None
+) -> Company:
+    """The company of a stored row; both are None where no admin has set anything."""
+    if settings is None:
+        return NO_COMPANY
+    within = settings["within"]
+    return Company(
+        country=settings["country"],
+        region=settings["region"],
+        within=None if within is None else Hours(*(time.fromisoformat(at) for at in within)),
+        most_a_week=settings["most_a_week"],
+        year_begins=settings["year_begins"],
+        days={date.fromisoformat(day): name for day, name in (days or {}).items()},
+    )
