@@ -1,7 +1,7 @@
 """The habits that managers chose, one row for each stretch of time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,22 +11,30 @@ from bot.storage.tables import active_habits
 
 @dataclass(frozen=True)
 class ActiveHabitRecord:
-    """A habit the manager works on. `plan` is their own sentence, None for the default one."""
+    """A habit the manager works on. `plan` is their own sentence, None for the default one. Its
+    prompt falls due every `every` weeks, counted from the week `every_since` (None: any).
+    `renewed_at`: when the manager last chose to keep it after its twelve weeks."""
 
     id: str
     habit: str
     since: datetime
     plan: str | None
+    every: int = 1
+    every_since: date | None = None
+    renewed_at: datetime | None = None
 
 
 def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
-    """The active habits, the focus first."""
+    """The active habits, the one that began first before the others."""
     ask = (
         select(
             active_habits.c.id,
             active_habits.c.habit,
             active_habits.c.since,
             active_habits.c.plan,
+            active_habits.c.every,
+            active_habits.c.every_since,
+            active_habits.c.renewed_at,
         )
         .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
         .order_by(active_habits.c.since, active_habits.c.id)
@@ -35,29 +43,52 @@ def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
 
 
 def work_on(
-    connection: Connection, manager: str, habit: str, plan: str | None, now: datetime
+    connection: Connection,
+    manager: str,
+    habit: str,
+    plan: str | None,
+    now: datetime,
+    every: int = 1,
+    every_since: date | None = None,
 ) -> None:
     """Make `habit` the one active habit, with the manager's own plan sentence or None."""
-    active = of_manager(connection, manager)
-    for other in active:
+    for other in of_manager(connection, manager):
         if other.habit != habit:
             stop(connection, manager, other.habit, now)
-    if any(one.habit == habit for one in active):
-        connection.execute(
-            update(active_habits)
-            .where(
-                active_habits.c.manager == manager,
-                active_habits.c.habit == habit,
-                active_habits.c.until.is_(None),
-            )
-            .values(plan=plan)
+    add(connection, manager, habit, plan, now, every, every_since)
+
+
+def add(
+    connection: Connection,
+    manager: str,
+    habit: str,
+    plan: str | None,
+    now: datetime,
+    every: int = 1,
+    every_since: date | None = None,
+) -> None:
+    """One more active habit; of one that is active, only the plan sentence changes."""
+    planned = connection.execute(
+        update(active_habits)
+        .where(
+            active_habits.c.manager == manager,
+            active_habits.c.habit == habit,
+            active_habits.c.until.is_(None),
         )
-        return
-    connection.execute(
-        insert(active_habits).values(
-            id=new_id(), manager=manager, habit=habit, since=now, plan=plan
-        )
+        .values(plan=plan)
     )
+    if planned.rowcount == 0:
+        connection.execute(
+            insert(active_habits).values(
+                id=new_id(),
+                manager=manager,
+                habit=habit,
+                since=now,
+                plan=plan,
+                every=every,
+                every_since=every_since,
+            )
+        )
 
 
 def stop(connection: Connection, manager: str, habit: str, now: datetime) -> bool:
@@ -72,3 +103,20 @@ def stop(connection: Connection, manager: str, habit: str, now: datetime) -> boo
         .values(until=now)
     )
     return stopped.rowcount > 0
+
+
+def comes_every(connection: Connection, active: str, every: int, since: date) -> None:
+    """The prompt of the row with the id `active` falls due every so many weeks, counted from the
+    week `since`."""
+    connection.execute(
+        update(active_habits)
+        .where(active_habits.c.id == active)
+        .values(every=every, every_since=since)
+    )
+
+
+def renew(connection: Connection, active: str, now: datetime) -> None:
+    """The manager chose to keep the habit of the row with the id `active`."""
+    connection.execute(
+        update(active_habits).where(active_habits.c.id == active).values(renewed_at=now)
+    )
