@@ -1,45 +1,37 @@
 """The habits' files read into a catalogue: all of it, or none and every complaint at once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from config.content_shape import shape_complaints
-from config.yaml_lines import NotYaml, read_yaml
+from config.content_files import (
+    LARGEST,
+    Complaint,
+    Unusable,
+    complaints_of,
+    files_of,
+    read_file,
+)
 from habits.catalogue import Catalogue, Habit
 from habits.content_lint import lint
-from habits.content_rules import in_words
 from habits.errors import BadContent
+from habits.own_wordings import OwnWordings, lint_own, with_own
+
+__all__ = ["LARGEST", "PACKAGED", "WORDINGS", "Complaint", "lint_folder", "load"]
 
 PACKAGED = Path(__file__).parent / "habits"
-LARGEST = 64 * 1024  # bytes of one file; the longest of ours has 3 KiB
-
-
-@dataclass(frozen=True, order=True)
-class Complaint:
-    """One thing to correct. `line` counts from 1, and is 0 where no line is meant: a folder, or
-    a file that was not read. `where` is the field, empty for the file as a whole."""
-
-    file: str
-    line: int
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        line = f", line {self.line}" if self.line else ""
-        place = f", {self.where}" if self.where else ""
-        return f"{self.file}{line}{place}: {self.message}"
+WORDINGS = ".wordings.yaml"
+"""How the name of a file ends that holds wordings for the habit whose key it begins with."""
 
 
 def load(folder: Path | None = None) -> Catalogue:
     """The packaged habits; files of the operator's `folder` add to them, and replace those of
-    the same key. Raises BadContent with the complaints of all files."""
+    the same key; wordings there change a habit that is there. Raises BadContent with the
+    complaints of all files."""
     habits, complaints = _read(PACKAGED)
     if folder is not None:
-        own, own_complaints = _read(folder)
-        habits = _over(habits, own)
+        habits, own_complaints = _with_folder(habits, folder)
         complaints += own_complaints
     complaints += _same_names(habits)
     if complaints:
@@ -51,8 +43,8 @@ def lint_folder(folder: Path = PACKAGED) -> list[Complaint]:
     """All that is to be corrected in the files of a folder, in their order; an empty list means
     that `load` takes it."""
     packaged, _ = _read(PACKAGED)
-    habits, complaints = _read(folder)
-    return sorted(complaints + _same_names(_over(packaged, habits)))
+    habits, complaints = _with_folder(packaged, folder)
+    return sorted(complaints + _same_names(habits))
 
 
 @dataclass(frozen=True)
@@ -62,69 +54,75 @@ class _Read:
     name_line: int
 
 
-def _over(packaged: dict[str, _Read], own: dict[str, _Read]) -> dict[str, _Read]:
+def _with_folder(
+    packaged: Mapping[str, _Read], folder: Path
+) -> tuple[dict[str, _Read], list[Complaint]]:
     """Ours that stay, then the operator's own, so that a complaint about both is about theirs."""
-    return {key: one for key, one in packaged.items() if key not in own} | own
+    own, complaints = _read(folder)
+    habits = {key: one for key, one in packaged.items() if key not in own} | own
+    return habits, complaints + _reword(habits, folder)
 
 
 def _read(folder: Path) -> tuple[dict[str, _Read], list[Complaint]]:
     habits: dict[str, _Read] = {}
     complaints: list[Complaint] = []
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
-    except OSError as error:
-        why = error.strerror or "cannot be read"
-        expected = "expected a folder with one <key>.yaml for each habit."
-        return {}, [Complaint(str(folder), 0, "", f"{why}; {expected}")]
-    if not files:
-        message = "no habit in this folder; expected one <key>.yaml for each habit."
-        return {}, [Complaint(str(folder), 0, "", message)]
+        files = files_of(folder)
+    except Unusable as error:
+        return {}, error.complaints
     for path in files:
-        found = _read_file(path)
-        if isinstance(found, _Read):
+        if path.name.endswith(WORDINGS):
+            continue
+        try:
+            found = _read_habit(path)
             habits[found.habit.key] = found
-        else:
-            complaints += found
+        except Unusable as error:
+            complaints += error.complaints
     return habits, complaints
 
 
-def _read_file(path: Path) -> _Read | list[Complaint]:
-    if path.suffix != ".yaml":
-        message = f"this ending is passed over; name the file {path.stem}.yaml."
-        return [Complaint(path.name, 0, "", message)]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return [Complaint(path.name, 0, "", f"{error.strerror or 'cannot be read'}.")]
-    if len(content) > LARGEST:
-        message = f"{len(content)} bytes; at most {LARGEST}."
-        return [Complaint(path.name, 0, "", message)]
-    try:
-        document = read_yaml(content)
-    except NotYaml as error:
-        return [Complaint(path.name, error.line, "", str(error))]
-    complaints = [
-        Complaint(path.name, line, in_words(where), message)
-        for where, line, message in document.complaints
-    ]
-    try:
-        habit = Habit.model_validate(document.value)
-    except ValidationError as error:
-        return complaints + [
-            Complaint(path.name, line, in_words(where), message)
-            for where, line, message in shape_complaints(error, document)
-        ]
-    complaints += [
-        Complaint(path.name, document.line(fault.path), in_words(fault.path), fault.message)
-        for fault in lint(habit)
-    ]
+def _read_habit(path: Path) -> _Read:
+    habit, document, complaints = read_file(path, Habit)
+    complaints += complaints_of(path, document, lint(habit))
     if habit.key != path.stem:
         message = f"“{habit.key}”; expected the name of the file, “{path.stem}”."
         complaints.append(Complaint(path.name, document.line(("key",)), "key", message))
-    return complaints or _Read(path.name, habit, document.line(("name",)))
+    if complaints:
+        raise Unusable(complaints)
+    return _Read(path.name, habit, document.line(("name",)))
 
 
-def _same_names(habits: dict[str, _Read]) -> list[Complaint]:
+def _reword(habits: dict[str, _Read], folder: Path) -> list[Complaint]:
+    """Put the folder's wordings into the habits they are for."""
+    complaints: list[Complaint] = []
+    for path in sorted(folder.glob(f"*{WORDINGS}")) if folder.is_dir() else ():
+        key = path.name.removesuffix(WORDINGS)
+        known = habits.get(key)
+        if known is None:
+            # Where the habit's own file is broken, that is what has to be corrected.
+            if not (folder / f"{key}.yaml").exists():
+                complaints.append(Complaint(path.name, 0, "", _no_such_habit(key, habits)))
+            continue
+        try:
+            own, document, found = read_file(path, OwnWordings)
+        except Unusable as error:
+            complaints += error.complaints
+            continue
+        found += complaints_of(path, document, lint_own(known.habit, own))
+        if found:
+            complaints += found
+        else:
+            habits[key] = replace(known, habit=with_own(known.habit, own))
+    return complaints
+
+
+def _no_such_habit(key: str, habits: Iterable[str]) -> str:
+    near = get_close_matches(key, list(habits), n=1)
+    hint = f"did you mean {near[0]}{WORDINGS}?" if near else "its name begins with a habit's key."
+    return f"there is no habit “{key}”; {hint}"
+
+
+def _same_names(habits: Mapping[str, _Read]) -> list[Complaint]:
     """People find a habit by its name, so no two may share one."""
     first: dict[str, _Read] = {}
     complaints: list[Complaint] = []

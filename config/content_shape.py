@@ -1,4 +1,4 @@
-"""What pydantic finds in a habit's file, in words for the person who wrote the file."""
+"""What pydantic finds in a file of content, in words for the person who wrote the file."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -9,12 +9,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.yaml_lines import Document, Path
-from habits.catalogue import Habit
 
 _SAID_AT_MOST = 60
 
 
-def shape_complaints(error: ValidationError, document: Document) -> Iterator[tuple[Path, int, str]]:
+def shape_complaints(
+    error: ValidationError, document: Document, model: type[BaseModel]
+) -> Iterator[tuple[Path, int, str]]:
     """What pydantic found, in our words and at its line; fields that one place lacks are one
     complaint."""
     missing: dict[Path, list[str]] = {}
@@ -33,7 +34,7 @@ def shape_complaints(error: ValidationError, document: Document) -> Iterator[tup
         told.add(where)
         if one["type"] == "extra_forbidden":
             line = document.key_lines.get(where, document.line(where))
-            yield where, line, _unknown_field(where)
+            yield where, line, _unknown_field(where, model)
         else:
             yield where, document.line(where), _expected(one)
     for where, names in missing.items():
@@ -53,16 +54,15 @@ def _in_file(loc: tuple[int | str, ...], document: Document) -> Path:
     return where
 
 
-def _unknown_field(where: Path) -> str:
-    fields = _fields_at(where[:-1])
+def _unknown_field(where: Path, model: type[BaseModel]) -> str:
+    fields = _fields_at(where[:-1], model)
     near = get_close_matches(str(where[-1]), fields, n=1)
     if near:
         return f"there is no such field; did you mean “{near[0]}”?"
     return f"there is no such field; expected one of: {', '.join(fields)}."
 
 
-def _fields_at(where: Path) -> list[str]:
-    model: type[BaseModel] = Habit
+def _fields_at(where: Path, model: type[BaseModel]) -> list[str]:
     for part in where:
         if isinstance(part, str):
             model = _model_in(model.model_fields[part].annotation) or model

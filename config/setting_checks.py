@@ -63,6 +63,13 @@ def keys(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return keys
 
 
+def user_ids(users: tuple[str, ...]) -> tuple[str, ...]:
+    for user in users:
+        if not re.fullmatch(r"[UW][A-Z0-9]{2,20}", user):
+            raise ValueError(f"“{user}” is no id; it stands in the person's profile in Slack")
+    return users
+
+
 def none_or_upper(value: object) -> object:
     if not isinstance(value, str):
         return value

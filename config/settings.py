@@ -71,7 +71,7 @@ class Settings(BaseModel):
     )
     habits_folder: Path | None = Field(
         default=None,
-        description="a folder with your own habits, one <key>.yaml each",
+        description="a folder with your own habits and wordings",
         examples=["/etc/trust-habits/habits"],
     )
     country: Annotated[str | None, BeforeValidator(checks.none_or_upper)] = Field(
@@ -79,6 +79,18 @@ class Settings(BaseModel):
         pattern=r"^[A-Z]{2}$",
         description="the two letters of a country whose holidays newcomers get, or none",
         examples=["SE"],
+    )
+    admins: Annotated[
+        tuple[str, ...], BeforeValidator(checks.listed), AfterValidator(checks.user_ids)
+    ] = Field(
+        default=(),
+        description="ids of people in Slack, separated by commas",
+        examples=["U024BE7LH,W012A3CDE"],
+    )
+    managers: Annotated[Literal["anyone", "invited"], BeforeValidator(checks.lower)] = Field(
+        default="anyone",
+        description="anyone or invited",
+        examples=["invited"],
     )
     posts_per_minute: int = Field(
         default=180,
