@@ -31,9 +31,8 @@ def lint_own(habit: Habit, own: OwnWordings) -> list[Fault]:
     """All that is to be corrected in an operator's wordings for the habit: paths are those of
     the file with the wordings."""
     if not own.wordings and not own.off:
-        return [
-            Fault((), "nothing in it; expected wordings, or the ids of some of ours under off.")
-        ]
+        message = "nothing in it; expected wordings, or ids of ours under off."
+        return [Fault((), message)]
     return [*_ids(habit, own), *_off(habit, own), *_texts(habit, own)]
 
 

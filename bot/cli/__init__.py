@@ -69,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     lint = _add(habits, "lint", "check a folder of habit files (ours by default)", _lint)
     lint.add_argument("folder", type=Path, nargs="?")
 
+    preview = _add(habits, "preview", "a habit's message, as people will see it", _preview)
+    preview.add_argument("habit", metavar="KEY", help="the key of a habit, or its name")
+    preview.add_argument(
+        "--folder", type=Path, help="your own folder (TRUST_HABITS_FOLDER by default)"
+    )
+
     _add(commands, "manifest", "print the Slack app manifest", _manifest)
 
     backup = _add(commands, "backup", "copy the SQLite database while the bot runs", _backup)
@@ -180,6 +186,13 @@ def _lint(chosen: argparse.Namespace) -> int:
     from config.content import PACKAGED
 
     return lint_habits(chosen.folder or PACKAGED)
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    from bot.cli.previewing import preview_habit
+
+    folder = chosen.folder or read_settings(os.environ, tokens=False).habits_folder
+    return preview_habit(load(folder), chosen.habit)
 
 
 def _manifest(_chosen: argparse.Namespace) -> int:
