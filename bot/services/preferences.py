@@ -201,7 +201,7 @@ class Preferences:
         if until - today > _LONGEST_PAUSE:
             raise WrongFields({"until": say("settings.faults.within_a_year")})
         managers.pause(connection, manager.id, until)
-        excuses.end(connection, manager.id, today, Excuse.BREAK)
+        excuses.take_back(connection, manager.id, today, date.max, [Excuse.BREAK])
         excuses.add(connection, manager.id, today, until - ONE_DAY, Excuse.BREAK)
         return replanned(connection, self._house, who, now, before=None)
 
@@ -211,7 +211,8 @@ class Preferences:
         if paused_until(manager, now) is None:
             raise NotOnABreak
         managers.pause(connection, manager.id, None)
-        excuses.end(connection, manager.id, local_date(now, manager.zone), Excuse.BREAK)
+        today = local_date(now, manager.zone)
+        excuses.take_back(connection, manager.id, today, date.max, list(Excuse))
         return replanned(connection, self._house, who, now, before=None)
 
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
@@ -220,7 +221,8 @@ class Preferences:
         if manager is None:
             raise NotStarted
         managers.leave(connection, manager.id, now)
-        excuses.end(connection, manager.id, local_date(now, manager.zone), Excuse.BREAK)
+        today = local_date(now, manager.zone)
+        excuses.take_back(connection, manager.id, today, date.max, list(Excuse))
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:
             managers.erase(connection, manager)

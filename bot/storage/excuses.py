@@ -1,17 +1,23 @@
 """Excuses: days that do not count, because the manager was away."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from bot.storage.database import new_id
 from bot.storage.team_tables import excuses
-from habits.calendar import ONE_DAY
+from habits.absence import Span, without
 
 
 class Why(StrEnum):
+    """BREAK: a break that began at once; TIME_OFF: one that was planned ahead; AWAY: the Slack
+    status said so, and the manager agreed."""
+
     BREAK = "break"
+    TIME_OFF = "time-off"
+    AWAY = "away"
 
 
 def add(connection: Connection, manager: str, first: date, last: date, why: Why) -> None:
@@ -21,13 +27,31 @@ def add(connection: Connection, manager: str, first: date, last: date, why: Why)
     )
 
 
-def end(connection: Connection, manager: str, today: date, why: Why) -> None:
-    """From the manager's local date `today` on, days count again."""
-    mine = (excuses.c.manager == manager, excuses.c.why == why)
-    connection.execute(delete(excuses).where(*mine, excuses.c.first >= today))
-    connection.execute(
-        update(excuses).where(*mine, excuses.c.last >= today).values(last=today - ONE_DAY)
+def take_back(
+    connection: Connection, manager: str, first: date, last: date, why: Collection[Why]
+) -> None:
+    """The dates from `first` to `last` count again, unless something else excuses them."""
+    touched = connection.execute(
+        select(excuses.c.id, excuses.c.first, excuses.c.last, excuses.c.why).where(
+            excuses.c.manager == manager,
+            excuses.c.habit.is_(None),
+            excuses.c.why.in_(why),
+            excuses.c.last >= first,
+            excuses.c.first <= last,
+        )
+    ).all()
+    for row in touched:
+        connection.execute(delete(excuses).where(excuses.c.id == row.id))
+        for begin, end in without([(row.first, row.last)], first, last):
+            add(connection, manager, begin, end, Why(row.why))
+
+
+def spans(connection: Connection, manager: str, why: Collection[Why]) -> tuple[Span, ...]:
+    """All dates that are excused for these reasons, for any habit."""
+    ask = select(excuses.c.first, excuses.c.last).where(
+        excuses.c.manager == manager, excuses.c.habit.is_(None), excuses.c.why.in_(why)
     )
+    return tuple((row.first, row.last) for row in connection.execute(ask))
 
 
 def since(

@@ -79,9 +79,9 @@ invitations = Table(
 # `rhythm` holds the parts of the week; `planned_until` how far ahead rows of outgoing reach.
 # `own_days` are dates with True for a day off and False for a work day, `time_off` pairs of dates,
 # both included. `acted_at`: the last thing the manager did here. `eased_at`: since when fewer
-# messages come because none were answered, `eased_answer` what the manager said to it. The prompt
-# comes every `prompt_every` weeks, counted from the week `prompt_since`. `reviewed_week`: the last
-# week whose results were drawn up.
+# messages come because none were answered, `eased_answer` what the manager said to it.
+# `prompt_turns` are pairs: the prompt comes every so many weeks, counted from the week that holds
+# the date. `reviewed_week`: the last week whose results were drawn up.
 managers = Table(
     "managers",
     metadata,
@@ -96,7 +96,7 @@ managers = Table(
     Column("hours_start", String(5), nullable=False),
     Column("hours_end", String(5), nullable=False),
     Column("country", String(2)),
-    Column("region", String(8)),
+    Column("region", String(32)),
     Column("own_days", JSON),
     Column("time_off", JSON),
     Column("quiet_quarters", Boolean, server_default=true(), nullable=False),
@@ -105,8 +105,7 @@ managers = Table(
     Column("acted_at", UtcDateTime),
     Column("eased_at", UtcDateTime),
     Column("eased_answer", String(16)),
-    Column("prompt_every", Integer, server_default="1", nullable=False),
-    Column("prompt_since", Date),
+    Column("prompt_turns", JSON),
     Column("reviewed_week", Date),
     Column("planned_until", UtcDateTime, nullable=False),
     UniqueConstraint("workspace", "user"),

@@ -11,15 +11,14 @@ branch_labels = None
 depends_on = None
 
 _MANAGER_COLUMNS = (
-    ("region", sa.String(length=8), None),
+    ("region", sa.String(length=32), None),
     ("own_days", sa.JSON(), None),
     ("time_off", sa.JSON(), None),
     ("quiet_quarters", sa.Boolean(), sa.true()),
     ("acted_at", UtcDateTime(), None),
     ("eased_at", UtcDateTime(), None),
     ("eased_answer", sa.String(length=16), None),
-    ("prompt_every", sa.Integer(), "1"),
-    ("prompt_since", sa.Date(), None),
+    ("prompt_turns", sa.JSON(), None),
     ("reviewed_week", sa.Date(), None),
 )
 _HABIT_COLUMNS = (
