@@ -79,16 +79,23 @@ MONDAY_TO_FRIDAY = frozenset(
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Every so many weeks, counted from the week that holds the date `since` (None: any week)."""
+
+    every: int
+    since: date | None
+
+
+@dataclass(frozen=True)
 class Dose:
     """How much comes in a week.
 
-    The prompt comes every `every` weeks, counted from the week that holds the date `since` (None:
-    every week). `eased`: fewer messages because the last ones went unanswered. `most_a_week` is
-    the company's limit for all messages that the bot starts, from 1 to 5.
+    The prompt comes in the weeks of each of `turns` (none: every week). `eased`: fewer messages
+    because the last ones went unanswered. `most_a_week` is the company's limit for all messages
+    that the bot starts, from 1 to 5.
     """
 
-    every: int = 1
-    since: date | None = None
+    turns: tuple[Turn, ...] = ()
     eased: bool = False
     most_a_week: int = 5
 

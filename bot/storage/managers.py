@@ -32,7 +32,17 @@ from bot.storage.tables import (
 )
 from bot.storage.team_tables import OF_A_MANAGER, helped, posts
 from habits.company import Company
-from habits.people import Dose, Hours, ManagerState, Part, Place, Rhythm, Schedule, Weekday
+from habits.people import (
+    Dose,
+    Hours,
+    ManagerState,
+    Part,
+    Place,
+    Rhythm,
+    Schedule,
+    Turn,
+    Weekday,
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,7 @@ class ManagerRecord:
     acted_at: datetime | None
     eased_at: datetime | None
     eased_answer: str | None
-    prompt_every: int
-    prompt_since: date | None
+    prompt_turns: tuple[Turn, ...]
     reviewed_week: date | None
     planned_until: datetime
     zone: str
@@ -87,8 +96,7 @@ class ManagerRecord:
             paused_until=self.paused_until,
             time_off=self.time_off,
             dose=Dose(
-                every=self.prompt_every,
-                since=self.prompt_since,
+                turns=self.prompt_turns,
                 eased=self.eased_at is not None,
                 most_a_week=self.company.most_a_week,
             ),
@@ -164,8 +172,7 @@ def start(
         "acted_at": now,
         "eased_at": None,
         "eased_answer": None,
-        "prompt_every": 1,
-        "prompt_since": None,
+        "prompt_turns": [],
         "planned_until": now,
         **_preference_values(chosen),
     }
@@ -231,9 +238,10 @@ def says_to_easing(connection: Connection, manager: str, answer: str) -> None:
     _change(connection, manager, eased_answer=answer)
 
 
-def prompt_every(connection: Connection, manager: str, weeks: int, since: date | None) -> None:
-    """The prompt falls due every so many weeks, counted from the week of the date `since`."""
-    _change(connection, manager, prompt_every=weeks, prompt_since=since)
+def prompt_turns(connection: Connection, manager: str, turns: Sequence[Turn]) -> None:
+    """The prompt comes in the weeks of these turns; without any, in every week."""
+    stored = [[one.every, None if one.since is None else f"{one.since}"] for one in turns]
+    _change(connection, manager, prompt_turns=stored)
 
 
 def reviewed(connection: Connection, manager: str, week: date) -> None:
@@ -353,8 +361,7 @@ def _record(row: Row[Any]) -> ManagerRecord:
         acted_at=row.acted_at,
         eased_at=row.eased_at,
         eased_answer=row.eased_answer,
-        prompt_every=row.prompt_every,
-        prompt_since=row.prompt_since,
+        prompt_turns=_turns(row.prompt_turns),
         reviewed_week=row.reviewed_week,
         planned_until=row.planned_until,
         zone=row.zone,
@@ -379,4 +386,11 @@ def _days(stored: Mapping[str, bool] | None) -> dict[date, bool]:
 def _spans(stored: Sequence[tuple[str, str]] | None) -> tuple[tuple[date, date], ...]:
     return tuple(
         (date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored or ()
+    )
+
+
+def _turns(stored: Sequence[tuple[int, str | None]] | None) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(every, None if since is None else date.fromisoformat(since))
+        for every, since in stored or ()
     )
