@@ -1,12 +1,10 @@
-"""What a claimed row will say: the habit, the line and the text are chosen here, once."""
+"""What a claimed row will say, and whether it may go at all."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.services.asks import true_of_asks
+from bot.services.drawing import ask
 from bot.services.lateness import late_words
-from bot.services.meetings import can_fill, fill, fillings, named_in, soon, true_of_coaching
 from bot.services.messages import CheckInMessage, Message
 from bot.services.planning import days_taken, plan_manager
 from bot.services.showing import message_of, prompt_message
@@ -18,29 +16,17 @@ from bot.storage import (
     managers,
     outgoing,
     people,
-    posts,
     prompts,
-    weeks,
 )
-from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import TO_REPS, Kind, OutgoingRecord, State
-from bot.storage.prompts import NewPrompt
-from habits.calendar import instant, local, local_date, next_work_moment, week_of, within_hours
-from habits.catalogue import Habit
-from habits.catalogue_lists import Need, SlotSource
-from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
-from habits.facts import true_needs
+from habits.calendar import local, local_date, next_work_moment, within_hours
 from habits.people import Schedule
 from habits.phrases import weekday
-from habits.plans import default_plan
-from habits.prompts import OPEN_FOR, Origin, closes_at
+from habits.prompts import OPEN_FOR, Origin
 from habits.texts import say
 
 _KEEPS_HOURS = (Kind.CHECK_IN, Kind.LATER, Kind.NOTICE, Kind.TODAY, *TO_REPS)
-_DIRECTION = "direction"
-_WITH_WHY_EVERY = 4
-_MOST_WORDS = 60
 _SEVEN_DAYS = timedelta(days=7)
 
 
@@ -141,97 +127,6 @@ def usual_schedule(zone: str, since: datetime) -> Schedule:
     return Schedule("", zone, since)
 
 
-def ask(
-    connection: Connection,
-    house: House,
-    manager: ManagerRecord,
-    active: ActiveHabitRecord,
-    *,
-    origin: Origin,
-    lead: str,
-    key: str,
-    planned_for: datetime,
-    now: datetime,
-) -> str:
-    """Choose a line for the habit and keep the prompt with its decision; the prompt's id.
-
-    `planned_for` is the UTC instant the rhythm asked for, before the jitter.
-    """
-    habit = house.catalogue.get(active.habit)
-    today = local_date(now, manager.zone)
-    so_far = prompts.scheduled_count(connection, manager.id, habit.key)
-    shown = prompts.last_shown(connection, manager.id, habit.key)
-    week = week_of(today, manager.work_days)
-    events = weeks.events_since(connection, manager.id, week, now - _SEVEN_DAYS)
-    one_on_one = soon(connection, house, manager, now)
-    found = fillings(one_on_one)
-    facts = true_needs(
-        today,
-        events["week"],
-        events["recent"],
-        manager.work_days,
-        house.off(manager, now),
-        of_records=(
-            true_of_asks(connection, manager)
-            | true_of_coaching(one_on_one)
-            | _true_of_posts(connection, manager, week)
-        ),
-    )
-    decision = choose(
-        Situation(
-            decision_key=key,
-            manager=manager.id,
-            habit=habit.key,
-            moment=now,
-            today=today,
-            candidates=tuple(
-                Candidate(one.id, tuple(one.needs), shown.get(one.id))
-                for one in habit.wordings
-                if can_fill(one, found)
-            ),
-            facts=tuple(sorted(facts)),
-            plan_turn=origin is Origin.SCHEDULED and so_far % 2 == 1,
-            available=True,
-            reasons=(),
-            catalogue=house.catalogue.hash,
-            context={
-                "origin": origin,
-                "week": week.isoformat(),
-                "planned_for": planned_for.isoformat(),
-            },
-        )
-    )
-    wording = decision.chosen or plan_sentence(habit.key)
-    line = _line(habit, wording, active.plan, found)
-    rep, note = named_in(habit, wording, one_on_one)
-    return prompts.ask(
-        connection,
-        NewPrompt(
-            workspace=manager.workspace,
-            manager=manager.id,
-            origin=origin,
-            habit=habit.key,
-            wording=wording,
-            line=line,
-            lead=lead,
-            with_why=so_far % _WITH_WHY_EVERY == 0 and _fits(lead, line, habit.why),
-            about_day=today,
-            asked_at=now,
-            closes_at=closes_at(now, None),
-            decision=to_record(decision),
-            policy=POLICY,
-            rep=rep,
-            note=note,
-        ),
-    )
-
-
-def _true_of_posts(connection: Connection, manager: ManagerRecord, week: date) -> set[Need]:
-    monday = instant(week, time.min, manager.zone)
-    posted = posts.posted_since(connection, manager.id, _DIRECTION, monday)
-    return {Need.DIRECTION_POSTED} if posted else set()
-
-
 def _scheduled_prompt(
     connection: Connection,
     house: House,
@@ -293,14 +188,3 @@ def _later(
 
 def _weekday_lead(row: OutgoingRecord, manager: ManagerRecord) -> str:
     return say("leads.weekday", weekday=weekday(local(row.asked_at, manager.zone)))
-
-
-def _line(habit: Habit, wording: str, plan: str | None, found: Mapping[SlotSource, str]) -> str:
-    for one in habit.wordings:
-        if one.id == wording:
-            return fill(one, found)
-    return plan or default_plan(habit)
-
-
-def _fits(*texts: str) -> bool:
-    return sum(len(text.split()) for text in texts) <= _MOST_WORDS

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.answering import NotOpen, put_off, save, take_answer
-from bot.services.claiming import ask
+from bot.services.drawing import ask
 from bot.services.messages import PromptMessage, PromptReopened
 from bot.services.showing import prompt_message
 from bot.services.views import WhyView

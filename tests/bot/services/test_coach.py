@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.services.claiming import ask
 from bot.services.coach import asked_when
+from bot.services.drawing import ask
 from bot.services.meetings import coming
 from bot.services.team_messages import OneOnOneMessage, RepFormMessage
 from bot.services.wanted import WrongFields

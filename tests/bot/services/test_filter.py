@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, text, update
 
 from bot.services.asks import summary, waiting
-from bot.services.claiming import ask
 from bot.services.deciding import AlreadyPassedOn
+from bot.services.drawing import ask
 from bot.services.filter import Filter
 from bot.services.filter_views import (
     Ask,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.services.claiming import ask
+from bot.services.drawing import ask
 from bot.services.messages import PromptMessage
 from bot.services.ports import NotSent, Unknown
 from bot.services.team_messages import OneOnOneMessage

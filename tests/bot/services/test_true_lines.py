@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.services import claiming
+from bot.services import drawing
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Filled
 from bot.services.messages import WeekStartMessage
@@ -209,6 +209,6 @@ async def test_every_line_is_true_when_it_is_drawn(world: World) -> None:
 async def test_a_fact_that_is_forced_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(claiming, "true_of_asks", lambda *_: frozenset({Need.OPEN_BATCH}))
+    monkeypatch.setattr(drawing, "true_of_asks", lambda *_: frozenset({Need.OPEN_BATCH}))
     wrong, _, _ = await _walk(world, weeks=2)
     assert any(one.endswith(": open_batch") for one in wrong)
