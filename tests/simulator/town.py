@@ -1,0 +1,221 @@
+"""A whole bot without Slack: every service, the scheduler, and a messenger that remembers."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import off_around
+from bot.scheduler import Job, Scheduler
+from bot.services.coach import Coach
+from bot.services.delivery import Delivery, Limits
+from bot.services.filter import Filter
+from bot.services.forms import Forms
+from bot.services.home import Home
+from bot.services.keeping_house import HouseKeeping
+from bot.services.messages import Message
+from bot.services.one_on_ones import OneOnOnes
+from bot.services.people import People
+from bot.services.places import Standing as Place
+from bot.services.planning import Planning
+from bot.services.ports import Content, SendOutcome, Sent
+from bot.services.post_actions import Posts
+from bot.services.practices import Practices
+from bot.services.preferences import Preferences
+from bot.services.prompts import Prompts
+from bot.services.reps import Reps
+from bot.services.showing import Showing
+from bot.services.starting import Starting
+from bot.services.today_answers import TodayAnswers
+from bot.services.typed import TypedWords
+from bot.services.weeks import Weeks
+from bot.services.who import House, Who
+from bot.slack.messenger import SlackMessenger
+from bot.storage import workspaces
+from bot.tasks import InFlight, Tasks
+from habits.catalogue import Catalogue
+from tests.bot.fakes import FakeClock, FakeDirectory, FakePerson
+from tests.simulator.inline import CalendarMachine, InlineDatabase
+
+WORKSPACE = "T1"
+TEAM_CHANNEL = "C0TEAM"
+_A_SECOND = timedelta(seconds=1)
+_MOST_STOPS_AT_ONE_INSTANT = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as it appeared in Slack; `row` is its marker."""
+
+    at: datetime
+    recipient: str
+    channel: str
+    ts: str
+    row: str
+    message: Message
+    content: Content
+
+
+@dataclass
+class Log:
+    """Every message anybody could read, in order, and what became of it."""
+
+    seen: list[Seen] = field(default_factory=list)
+    of: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
+    updates: int = 0
+    deleted: int = 0
+
+
+class Screen:
+    """Carries messages to everybody's screen at once; they are worded as Slack would get them."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.log = Log()
+        self._clock = clock
+        self._wording = SlackMessenger(AsyncWebClient(token="xoxb-none"))
+        self._rendered: dict[int, Message] = {}
+        self._count = 0
+
+    def render(self, message: Message) -> Content:
+        # What is stored goes through the database and back, so it names the message, too.
+        self._count += 1
+        self._rendered[self._count] = message
+        content = self._wording.render(message)
+        return Content(content.text, [*content.blocks, {"rendered": self._count}])
+
+    async def send(
+        self, recipient: str, content: Content, marker: str, thread: str | None = None
+    ) -> SendOutcome:
+        *blocks, name = content.blocks
+        channel = recipient if recipient.startswith(("C", "G", "D")) else f"D{recipient[1:]}"
+        seen = Seen(
+            at=self._clock.now(),
+            recipient=recipient,
+            channel=channel,
+            ts=f"{1_000_000 + len(self.log.seen)}.000100",
+            row=marker,
+            message=self._rendered.pop(name["rendered"]),
+            content=Content(content.text, blocks),
+        )
+        self.log.seen.append(seen)
+        self.log.of[recipient].append(seen)
+        return Sent(channel, seen.ts)
+
+    async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
+        self._rendered.pop(content.blocks[-1]["rendered"], None)
+        self.log.updates += 1
+        return Sent(channel, ts)
+
+    async def delete(self, channel: str, ts: str) -> SendOutcome:
+        self.log.deleted += 1
+        return Sent(channel, ts)
+
+
+class EverywhereIn:
+    """The bot is a member of every channel."""
+
+    async def standing(self, channel: str) -> Place:
+        return Place.IN
+
+
+@dataclass
+class Failures:
+    """What was raised where nobody waits for it."""
+
+    raised: list[BaseException] = field(default_factory=list)
+
+    def report(self, error: BaseException, name: str) -> None:
+        self.raised.append(error)
+
+
+class Town:
+    """All services over one database, and the walk from one due instant to the next."""
+
+    def __init__(self, path: Path, catalogue: Catalogue, begin: datetime) -> None:
+        self.clock = FakeClock(begin.astimezone(UTC))
+        self.machine = CalendarMachine(self.clock)
+        self.database = InlineDatabase(path, self.clock)
+        self.screen = Screen(self.clock)
+        self.directory = FakeDirectory()
+        self.failures = Failures()
+        self.tasks = Tasks(self.failures.report)
+        self.stops = 0
+        house = House(self.database, self.clock, catalogue, off_around, self.screen)
+        self.house = house
+        self.people = People(house, self.directory)
+        self.prompts = Prompts(house)
+        self.weeks = Weeks(house)
+        self.typed = TypedWords(house)
+        self.practices = Practices(house)
+        self.preferences = Preferences(house)
+        self.starting = Starting(house, None)
+        self.waits = TodayAnswers(house)
+        self.home = Home(house)
+        self.showing = Showing(house)
+        self.posts = Posts(house, self.people)
+        self.forms = Forms(house, self.people, EverywhereIn(), self.posts, "our-bot")
+        self.filter = Filter(house, EverywhereIn(), "our-bot")
+        self.coach = Coach(house)
+        self.one_on_ones = OneOnOnes(house)
+        self.reps = Reps(house)
+        self.planning = Planning(house)
+        self.delivery = Delivery(house, self.machine, self.tasks, Limits())
+        keeping = HouseKeeping(house)
+        jobs = (
+            # Each stop is a quarter of an hour from the last one or more, as a rule.
+            Job("sweep", timedelta(seconds=10), self.showing.sweep),
+            Job("refresh people", timedelta(hours=1), lambda: self.people.refresh(WORKSPACE)),
+            Job("forget drafts", timedelta(hours=1), self.forms.forget_drafts),
+            Job("let go of old posts", timedelta(hours=1), self.posts.let_go),
+            Job("forget old keys", timedelta(hours=6), keeping.forget_old_keys),
+        )
+        self.scheduler = Scheduler(
+            self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()
+        )
+        self.database.write_now(workspaces.add_workspace, WORKSPACE, self.now)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @property
+    def log(self) -> Log:
+        return self.screen.log
+
+    def lives_here(self, user: str, zone: str) -> Who:
+        """Slack knows this person."""
+        self.directory.known[user] = FakePerson(user, zone)
+        return Who(WORKSPACE, user)
+
+    async def moves_to(self, who: Who, zone: str) -> None:
+        """Somebody travelled, and Slack tells it."""
+        self.directory.known[who.user] = replace(self.directory.known[who.user], zone=zone)
+        described = self.directory.known[who.user]
+        await self.people.changed(WORKSPACE, described, f"{who.user}:{self.now.isoformat()}")
+
+    async def settle(self) -> datetime | None:
+        """Let everything that is due happen; when there is something to do again."""
+        self.stops += 1
+        due = await self.scheduler.settle()
+        if self.failures.raised:
+            raise self.failures.raised[0]
+        return due
+
+    async def walk_to(self, moment: datetime) -> None:
+        """From due instant to due instant, until `moment` or later."""
+        while True:
+            due = await self.settle()
+            if self.now >= moment:
+                return
+            # What lies in the past is held back by the pace alone.
+            soon = self.now + _A_SECOND
+            self.clock.move_to(min(moment, max(due, soon) if due else moment))
+
+    def days_off(self, country: str | None, region: str | None, year: int) -> Mapping[date, str]:
+        return off_around(country, region, year)
+
+    def close(self) -> None:
+        self.database.close()
