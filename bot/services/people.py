@@ -1,11 +1,12 @@
 """Knowing people: their zone and flags, as Slack has them, and what changes with them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.services.leaving_out import status_told
 from bot.services.planning import plan_manager
-from bot.services.ports import Described, Directory
+from bot.services.ports import Described, Directory, Quiet
 from bot.services.taking_part import gone
 from bot.services.today import planned_anew
 from bot.services.who import House, Who
@@ -74,6 +75,15 @@ class People:
         """Slack says that a person changed. `event` names the telling, which may come twice."""
         await self._house.database.write(self._changed, workspace, described, event)
 
+    async def quiet_changed(self, workspace: str, user: str, quiet: Quiet | None) -> None:
+        """Slack says when somebody is not to be disturbed; kept of active managers alone."""
+
+        def keep(connection: Connection) -> None:
+            if _active_among(connection, workspace, [user]):
+                _keep_quiet(connection, workspace, {user: quiet})
+
+        await self._house.database.write(keep)
+
     async def refresh(self, workspace: str) -> None:
         """Ask Slack about active managers and their teams once a day: an event can be lost. Who
         was only picked or asked about is forgotten after that time."""
@@ -89,6 +99,9 @@ class People:
         for start in range(0, len(described), _BATCH):
             chunk = described[start : start + _BATCH]
             await self._house.database.write(self._learn_all, workspace, chunk)
+        taking_part = await self._house.database.read(_active_among, workspace, users)
+        quiet = await self._directory.quiet_times(taking_part)
+        await self._house.database.write(_keep_quiet, workspace, quiet)
 
     def _learn_all(
         self, connection: Connection, workspace: str, described: Sequence[Described]
@@ -117,24 +130,37 @@ class People:
         people.save(connection, after)
         if after.deleted and not before.deleted:
             gone(connection, self._house, before.workspace, before.user, now)
-        if (after.zone, after.deleted) == (before.zone, before.deleted):
-            return
         manager = managers.of_user(connection, before.workspace, before.user)
         if old is None or manager is None or not old.is_active:
             return
-        plan_manager(connection, manager, now, self._house.off(manager, now))
+        if (after.zone, after.deleted) != (before.zone, before.deleted):
+            plan_manager(connection, manager, now, self._house.off(manager, now))
         if after.deleted:
             managers.leave(connection, manager.id, now)
             logger.info("manager.deactivated", extra={"manager": manager.id})
-        elif after.zone != before.zone:
+            return
+        if after.zone != before.zone:
             planned_anew(connection, self._house, manager, now)
             tell_new_zone(connection, self._house, manager, now)
+        says_away, until = described.is_away, described.away_until
+        status_told(connection, self._house, manager, says_away, until, now)
 
 
 def _not_seen_since(connection: Connection, workspace: str, since: datetime) -> list[str]:
     """Active managers, and people in their teams."""
     found = people.managers_not_seen_since(connection, workspace, since)
     return sorted({*found, *roster.not_seen_since(connection, workspace, since)})
+
+
+def _active_among(connection: Connection, workspace: str, users: Sequence[str]) -> list[str]:
+    found = (managers.of_user(connection, workspace, user) for user in sorted(users))
+    return [one.user for one in found if one is not None and one.is_active]
+
+
+def _keep_quiet(connection: Connection, workspace: str, quiet: Mapping[str, Quiet | None]) -> None:
+    for user, window in sorted(quiet.items()):
+        begins, ends = (window.begins, window.ends) if window else (None, None)
+        people.keep_quiet(connection, workspace, user, begins, ends)
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.services.messages import Message
@@ -74,7 +75,8 @@ class Messenger(Protocol):
 
 class Described(Protocol):
     """A person as Slack describes them. `zone` is an IANA name, or None where Slack has none;
-    `name` is what others read, at most 80 characters."""
+    `name` is what others read, at most 80 characters. `is_away`: their status says so, until the
+    UTC instant `away_until` (None: without an end)."""
 
     @property
     def user(self) -> str: ...
@@ -88,6 +90,18 @@ class Described(Protocol):
     def is_guest(self) -> bool: ...
     @property
     def deleted(self) -> bool: ...
+    @property
+    def is_away(self) -> bool: ...
+    @property
+    def away_until(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """The next time, from one UTC instant to another, in which somebody's Do Not Disturb runs."""
+
+    begins: datetime
+    ends: datetime
 
 
 class Directory(Protocol):
@@ -99,4 +113,8 @@ class Directory(Protocol):
 
     async def people(self, users: Collection[str]) -> Mapping[str, Described]:
         """Those that Slack could describe, by user id; never raises for Slack's troubles."""
+        ...
+
+    async def quiet_times(self, users: Collection[str]) -> Mapping[str, Quiet | None]:
+        """When each of them is not to be disturbed, as far as Slack could tell; None: never."""
         ...

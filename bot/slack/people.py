@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.ports import Quiet
 from bot.slack.features import OptionalFeatures
 from bot.slack.outcomes import TROUBLE, Answer
+from bot.slack.presence import fetch_quiet_times, status_of
 from habits.errors import HabitsError
 from habits.texts import say
 
@@ -33,7 +36,8 @@ class CannotReadPerson(HabitsError):
 
 @dataclass(frozen=True)
 class Person:
-    """`zone` is an IANA name that exists, or None; guests include people of other workspaces."""
+    """`zone` is an IANA name that exists, or None; guests include people of other workspaces.
+    `is_away`: the status says so, until `away_until` (UTC; None: without an end)."""
 
     user: str
     name: str | None
@@ -41,6 +45,8 @@ class Person:
     is_bot: bool
     is_guest: bool
     deleted: bool
+    is_away: bool = False
+    away_until: datetime | None = None
 
 
 def parse_person(told: object) -> Person | None:
@@ -50,6 +56,7 @@ def parse_person(told: object) -> Person | None:
     user = told.get("id")
     if not isinstance(user, str) or not user:
         return None
+    away = status_of(told)
     return Person(
         user=user,
         name=_name(told),
@@ -57,6 +64,8 @@ def parse_person(told: object) -> Person | None:
         is_bot=_any(told, "is_bot", "is_workflow_bot") or user == _SLACKBOT,
         is_guest=_any(told, "is_restricted", "is_ultra_restricted", "is_stranger"),
         deleted=_any(told, "deleted"),
+        is_away=away is not None,
+        away_until=away.until if away else None,
     )
 
 
@@ -161,3 +170,6 @@ class SlackDirectory:
 
     async def people(self, users: Collection[str]) -> Mapping[str, Person]:
         return await fetch_people(self._read, self._features, users)
+
+    async def quiet_times(self, users: Collection[str]) -> Mapping[str, Quiet | None]:
+        return await fetch_quiet_times(self._read, self._features, users)

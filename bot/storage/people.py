@@ -60,6 +60,21 @@ def save(connection: Connection, person: PersonRecord) -> None:
         )
 
 
+def keep_quiet(
+    connection: Connection,
+    workspace: str,
+    user: str,
+    begins: datetime | None,
+    ends: datetime | None,
+) -> None:
+    """The person's Do Not Disturb runs next between these UTC instants; None: not at all."""
+    connection.execute(
+        update(people)
+        .where(people.c.workspace == workspace, people.c.user == user)
+        .values(quiet_from=begins, quiet_until=ends)
+    )
+
+
 def name_of(connection: Connection, workspace: str, user: str) -> str | None:
     """What Slack calls the person; None where it was never asked."""
     known = get(connection, workspace, user)

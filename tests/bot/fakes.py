@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.services.messages import Message
-from bot.services.ports import Content, SendOutcome, Sent
+from bot.services.ports import Content, Quiet, SendOutcome, Sent
 
 SUNDAY = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 """Where every test begins: the week after it runs from Monday 2 to Sunday 8 March 2026."""
@@ -119,6 +119,8 @@ class FakePerson:
     is_bot: bool = False
     is_guest: bool = False
     deleted: bool = False
+    is_away: bool = False
+    away_until: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -131,6 +133,7 @@ class FakeDirectory:
     def __init__(self, people: Iterable[FakePerson] = ()) -> None:
         self.known = {person.user: person for person in people}
         self.asked: list[str] = []
+        self.quiet: dict[str, Quiet] = {}
 
     async def person(self, user: str) -> FakePerson | None:
         self.asked.append(user)
@@ -139,3 +142,6 @@ class FakeDirectory:
     async def people(self, users: Collection[str]) -> Mapping[str, FakePerson]:
         self.asked += sorted(users)
         return {user: self.known[user] for user in users if user in self.known}
+
+    async def quiet_times(self, users: Collection[str]) -> Mapping[str, Quiet | None]:
+        return {user: self.quiet.get(user) for user in users}

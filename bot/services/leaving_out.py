@@ -1,0 +1,151 @@
+"""Being away by Slack status: noticed, asked about once, and left out where the manager agrees."""
+
+from datetime import date, datetime, timedelta
+
+from bot.services.away import AwayOffer, offered, offers_afterwards, work_days_away
+from bot.services.planning import plan_manager
+from bot.services.prompts import Click
+from bot.services.time_off import end_time_off, leave_out
+from bot.services.today import planned_anew, remind
+from bot.services.today_answers import shown_anew
+from bot.services.who import House, Who, active_manager
+from bot.services.zones import zone_planned_anew
+from bot.storage import Connection, away, inbound, managers
+from bot.storage.away import AwayAnswer, AwayRecord
+from bot.storage.excuses import Why
+from bot.storage.managers import ManagerRecord
+from habits.calendar import local_date
+from habits.errors import NotHere
+
+_JUST_NOW = timedelta(days=2)
+
+
+class BeingAway:
+    """What managers say to "Your Slack status says away"."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def offered(self, who: Who) -> AwayOffer | None:
+        """The break to offer now. None for those who have not started as well."""
+        return await self._house.database.read(self._offered, who)
+
+    async def answer(self, who: Who, away_id: str, answer: AwayAnswer, click: Click) -> None:
+        """Raises NotHere, NotStarted."""
+        await self._house.database.write(self._answer, who, away_id, answer, click)
+
+    def _offered(self, connection: Connection, who: Who) -> AwayOffer | None:
+        manager = managers.of_user(connection, who.workspace, who.user)
+        if manager is None or not manager.is_active:
+            return None
+        return offered(connection, self._house, manager, self._house.clock.now())
+
+    def _answer(
+        self, connection: Connection, who: Who, away_id: str, answer: AwayAnswer, click: Click
+    ) -> None:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who, self._house)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            answer_away(connection, self._house, manager, away_id, answer, now)
+
+
+def status_told(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    says_away: bool,
+    until: datetime | None,
+    now: datetime,
+) -> None:
+    """Slack says what the manager's status is: away `until` a UTC instant (None: without an end),
+    or not away. Kept are only times of more than a quarter of a work day."""
+    runs = away.running(connection, manager.id, now)
+    if not says_away or (until is not None and until <= now):
+        if runs is not None:
+            _ends(connection, house, manager, runs, now, now)
+        if any(_is_new(one, manager, now) for one in _over(connection, house, manager, now)):
+            remind(connection, house, manager, now)
+    elif runs is None:
+        begun = AwayRecord("", manager.id, now, until, None)
+        if until is None or work_days_away(house, manager, begun, now):
+            away.begin(connection, manager.id, now, until)
+    else:
+        _ends(connection, house, manager, runs, until, now)
+
+
+def answer_away(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    away_id: str,
+    answer: AwayAnswer,
+    now: datetime,
+) -> None:
+    """Leave the days out, or not. Raises NotHere."""
+    record = away.get(connection, manager.id, away_id)
+    if record is None:
+        raise NotHere
+    before = record.answer
+    away.answer(connection, record.id, answer)
+    if answer is AwayAnswer.LEAVE_OUT and before is not AwayAnswer.LEAVE_OUT:
+        _leave_out(connection, house, manager, record, now)
+    shown_anew(connection, manager, now)
+
+
+def is_here(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
+    """The manager wants messages although the status says away; False where it does not."""
+    record = away.running(connection, manager.id, now)
+    if record is None or record.answer is AwayAnswer.HERE:
+        return False
+    away.answer(connection, record.id, AwayAnswer.HERE)
+    return True
+
+
+def _over(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> list[AwayOffer]:
+    return offers_afterwards(connection, house, manager, now)
+
+
+def _is_new(offer: AwayOffer, manager: ManagerRecord, now: datetime) -> bool:
+    return offer.until is not None and offer.until >= local_date(now - _JUST_NOW, manager.zone)
+
+
+def _ends(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    record: AwayRecord,
+    until: datetime | None,
+    now: datetime,
+) -> None:
+    """It ends at another instant than was known; what was left out follows."""
+    ended = AwayRecord(record.id, record.manager, record.since, until, record.answer)
+    days = work_days_away(house, manager, ended, now)
+    if record.until != until:
+        away.ends(connection, record.id, until)
+    if until is not None and not days:
+        away.forget(connection, record.id)
+    if record.answer is AwayAnswer.LEAVE_OUT:
+        _leave_out(connection, house, manager, ended, now)
+
+
+def _leave_out(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    record: AwayRecord,
+    now: datetime,
+) -> None:
+    """Its work days do not count, and nothing comes on those to come."""
+    days = work_days_away(house, manager, record, now)
+    first = local_date(record.since, manager.zone)
+    end_time_off(connection, manager, first, date.max, (Why.AWAY,))
+    if days:
+        leave_out(connection, manager, (days[0], days[-1]), Why.AWAY)
+    after = managers.get(connection, manager.id)
+    if after is None or after.time_off == manager.time_off:
+        return
+    plan_manager(connection, after, now, house.off(after, now))
+    planned_anew(connection, house, after, now)
+    zone_planned_anew(connection, house, after, now)
