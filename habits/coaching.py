@@ -70,6 +70,17 @@ def next_meeting(
     return next(meetings(usual, schedule, days_off, since), None)
 
 
+def held_between(
+    usual: UsualTime, schedule: Schedule, days_off: Mapping[date, str], first: date, last: date
+) -> Iterator[date]:
+    """The local dates of the 1:1s from `first` to `last`, both included."""
+    day = _first_from(usual, first)
+    while day <= last:
+        if _takes_place(day, schedule, days_off):
+            yield day
+        day += _ONE_WEEK * usual.every_weeks
+
+
 def is_soon(meeting: Meeting, now: datetime) -> bool:
     """Whether it begins within 24 hours."""
     return now < meeting.starts_at <= now + SOON

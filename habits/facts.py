@@ -13,10 +13,12 @@ _OF_THIS_WEEK = {
     Cue.CUSTOMER_CALL: Need.CUSTOMER_CALL,
     Cue.NEW_PERSON: Need.NEW_PERSON,
 }
-_OF_SEVEN_DAYS = {
-    Cue.LOST_DEAL: Need.LOST_DEAL_THIS_WEEK,
-    Cue.ESCALATION: Need.ESCALATION_THIS_WEEK,
-    Cue.CUSTOMER_WIN: Need.CUSTOMER_WIN_THIS_WEEK,
+_SEVEN_DAYS = timedelta(days=7)
+_FOR_A_WHILE = {
+    Cue.LOST_DEAL: (Need.LOST_DEAL_THIS_WEEK, _SEVEN_DAYS),
+    Cue.ESCALATION: (Need.ESCALATION_THIS_WEEK, _SEVEN_DAYS),
+    Cue.CUSTOMER_WIN: (Need.CUSTOMER_WIN_THIS_WEEK, _SEVEN_DAYS),
+    Cue.SHARED_MISTAKE: (Need.SHARED_MISTAKE_48H, timedelta(hours=48)),
 }
 _LAST_DAYS_OF_MONTH = 3
 _FIRST_DAYS_OF_QUARTER = 10
@@ -25,16 +27,21 @@ _FIRST_DAYS_OF_QUARTER = 10
 def true_needs(
     today: date,
     events_of_week: Iterable[str],
-    events_of_seven_days: Iterable[str],
+    named_ago: Mapping[str, timedelta],
     work_days: frozenset[Weekday],
     days_off: Mapping[date, str],
     of_records: Iterable[Need] = (),
 ) -> frozenset[Need]:
-    """The needs that hold on the manager's local date `today`; `of_records` are those that
-    records of their own make true, such as a held ask."""
-    this_week, seven_days = set(events_of_week), set(events_of_seven_days)
+    """The needs that hold on the manager's local date `today`. `named_ago` says of events how
+    long ago they were named last; `of_records` are the needs that records of their own make true,
+    such as a held ask."""
+    this_week = set(events_of_week)
     needs = {need for cue, need in _OF_THIS_WEEK.items() if cue in this_week}
-    needs |= {need for cue, need in _OF_SEVEN_DAYS.items() if cue in seven_days}
+    needs |= {
+        need
+        for cue, (need, holds_for) in _FOR_A_WHILE.items()
+        if cue in named_ago and named_ago[cue] <= holds_for
+    }
     needs |= set(of_records)
     if _is_month_end(today, work_days, days_off):
         needs.add(Need.MONTH_END)

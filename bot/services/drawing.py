@@ -45,13 +45,13 @@ def ask(
     so_far = prompts.scheduled_count(connection, manager.id, habit.key)
     shown = prompts.last_shown(connection, manager.id, habit.key)
     week = week_of(today, manager.work_days)
-    events = weeks.events_since(connection, manager.id, week, now - _SEVEN_DAYS)
+    named = weeks.named(connection, manager.id, week, now - _SEVEN_DAYS)
     one_on_one = soon(connection, house, manager, now)
     found = fillings(one_on_one)
     facts = true_needs(
         today,
-        events["week"],
-        events["recent"],
+        [one.event for one in named if one.week == week],
+        {one.event: now - one.at for one in named},
         manager.work_days,
         house.off(manager, now),
         of_records=(

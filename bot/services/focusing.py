@@ -1,14 +1,246 @@
-"""The habits that a manager works on, and the one that a week is about."""
+"""The habits that a manager works on, the one that a week is about, and room for another."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from bot.storage import Connection, active_habits
+from bot.services import dosing
+from bot.services.answering import let_go
+from bot.services.messages import Choice, FocusChoice
+from bot.services.views import AnotherHabit, HabitOffer
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, active_habits, focuses, managers
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
+from habits.calendar import ONE_DAY, ONE_WEEK, instant, local_date, week_of
+from habits.catalogue import Habit
+from habits.dose import base_weeks
+from habits.errors import HabitsError
+from habits.people import Place
+from habits.plans import default_plan, in_short
+from habits.rhythm import own_day
+from habits.texts import say
+
+MOST_HABITS = 3
+ANOTHER_FROM_WEEK = 3
+"""The week of use from which a second habit is offered."""
+_OTHERS_OFFERED = 10
+_HALF_A_WEEK = timedelta(days=3)
+
+
+class NoRoom(HabitsError):
+    """There are three habits already, or it is too early for a second one."""
+
+    def __init__(self, active: int) -> None:
+        full = active >= MOST_HABITS
+        super().__init__(
+            say("more_habits.errors.full") if full else say("more_habits.errors.early")
+        )
+
+
+class Habits:
+    """Taking up one more habit."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def another(self, who: Who, habit: str) -> AnotherHabit:
+        """The habit with the plan that is offered. Raises UnknownHabit, NoRoom, NotStarted."""
+        return await self._house.database.read(self._another, who, habit)
+
+    async def start_another(self, who: Who, habit: str, plan: str | None) -> Choice:
+        """Work on it from now on; `plan` None stands for the default sentence. Raises
+        UnknownHabit, NoRoom, NotStarted."""
+        return await self._house.database.write(self._start_another, who, habit, plan)
+
+    async def can_be_mine(self, who: Who, habits: list[str]) -> frozenset[str]:
+        """Those of the habits that could become one of theirs now."""
+        return await self._house.database.read(self._can_be_mine, who, habits)
+
+    def _another(self, connection: Connection, who: Who, habit: str) -> AnotherHabit:
+        manager = active_manager(connection, who, self._house)
+        found = self._house.catalogue.get(habit)
+        active = active_habits.of_manager(connection, manager.id)
+        already = next((one for one in active if one.habit == habit), None)
+        if already is None and not _has_room(manager, active, self._house.clock.now()):
+            raise NoRoom(len(active))
+        plan = already.plan if already else None
+        return AnotherHabit(_choice(found), plan or default_plan(found))
+
+    def _start_another(
+        self, connection: Connection, who: Who, habit: str, plan: str | None
+    ) -> Choice:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who, self._house)
+        found = self._house.catalogue.get(habit)
+        active = active_habits.of_manager(connection, manager.id)
+        mine = {one.habit for one in active}
+        if habit not in mine and not _has_room(manager, active, now):
+            raise NoRoom(len(active))
+        own = None if plan == default_plan(found) else plan
+        first = _first_week(manager, now)
+        _take_up(connection, self._house, manager, found, own, first, now)
+        return _choice(found)
+
+    def _can_be_mine(self, connection: Connection, who: Who, habits: list[str]) -> frozenset[str]:
+        manager = managers.of_user(connection, who.workspace, who.user)
+        if manager is None or not manager.is_active:
+            return frozenset()
+        active = active_habits.of_manager(connection, manager.id)
+        if not _has_room(manager, active, self._house.clock.now()):
+            return frozenset()
+        return frozenset(habits) - {one.habit for one in active}
 
 
 def working_on(
     connection: Connection, manager: ManagerRecord, now: datetime
 ) -> list[ActiveHabitRecord]:
-    """The active habits, the focus of the week first."""
-    return active_habits.of_manager(connection, manager.id)
+    """The active habits, the focus of the week first: the one chosen last for this week or an
+    earlier one that is still active, else the one that began first."""
+    return _in_week(connection, manager, _week(manager, now))
+
+
+def next_choices(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> FocusChoice | None:
+    """What next week can be about: the manager's habits, then those that would fit. None where
+    they have no habit."""
+    active = _in_week(connection, manager, _week(manager, now) + ONE_WEEK)
+    known = [house.catalogue.habits[one.habit] for one in active if _is_known(house, one)]
+    if not known:
+        return None
+    shown = [*known, *_others(house, active)]
+    return FocusChoice(known[0].key, tuple(_choice(habit) for habit in shown))
+
+
+def choose_next(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit: str,
+    now: datetime,
+    *,
+    after: date | None = None,
+) -> None:
+    """The week after the one that holds the date `after` (None: after this one) is about `habit`.
+    One that is not active is added where there is room for another; else it takes the place of
+    the habit that the week would have been about. Raises UnknownHabit."""
+    found = house.catalogue.get(habit)
+    week = (week_of(after, manager.work_days) if after else _week(manager, now)) + ONE_WEEK
+    active = _in_week(connection, manager, week)
+    if habit not in {one.habit for one in active}:
+        if active and not _has_room(manager, active, now):
+            _stop(connection, manager, active[0].habit, now)
+        _take_up(connection, house, manager, found, None, week, now)
+    focuses.choose(connection, manager.id, week, habit)
+
+
+def work_on_now(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit: str,
+    plan: str | None,
+    now: datetime,
+) -> None:
+    """This week is about `habit`, with the manager's own plan sentence or None. One that is not
+    active takes the place of the week's focus; the others stay. Raises UnknownHabit."""
+    found = house.catalogue.get(habit)
+    active = working_on(connection, manager, now)
+    if active and habit not in {one.habit for one in active}:
+        _stop(connection, manager, active[0].habit, now)
+    _take_up(connection, house, manager, found, plan, _first_week(manager, now), now)
+    focuses.choose(connection, manager.id, _week(manager, now), habit)
+
+
+def offer(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> HabitOffer | None:
+    """A second habit from the third week on; a third once the second is in its third week. Not
+    to somebody on a break, nor to somebody whose messages came too often."""
+    active = working_on(connection, manager, now)
+    today = local_date(now, manager.zone)
+    away = manager.paused_until is not None and today < manager.paused_until
+    if not active or away or manager.eased_at is not None or not _has_room(manager, active, now):
+        return None
+    second = len(active) == 1
+    if not second and _weeks_since(manager, max(one.since for one in active), now) < 2:
+        return None
+    others = _others(house, active)
+    if not others:
+        return None
+    return HabitOffer(tuple(_choice(habit) for habit in others[:_OTHERS_OFFERED]), second)
+
+
+def _has_room(manager: ManagerRecord, active: list[ActiveHabitRecord], now: datetime) -> bool:
+    if not active:
+        return True
+    week_of_use = _weeks_since(manager, manager.started_at, now) + 1
+    return week_of_use >= ANOTHER_FROM_WEEK and len(active) < MOST_HABITS
+
+
+def _take_up(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit: Habit,
+    plan: str | None,
+    first: date,
+    now: datetime,
+) -> None:
+    """From the week `first` on it has its turn among the prompts."""
+    every = base_weeks(habit.cadence)
+    active_habits.add(connection, manager.id, habit.key, plan, now, every, first)
+    dosing.count_prompts(connection, house, manager, now)
+    # The next tick plans anew.
+    managers.planned_to(connection, manager.id, now)
+
+
+def _stop(connection: Connection, manager: ManagerRecord, habit: str, now: datetime) -> None:
+    active_habits.stop(connection, manager.id, habit, now)
+    let_go(connection, manager, habit, now)
+
+
+def _in_week(connection: Connection, manager: ManagerRecord, week: date) -> list[ActiveHabitRecord]:
+    active = active_habits.of_manager(connection, manager.id)
+    mine = {one.habit for one in active}
+    # A week that was named under other work days counts for the one that it lies nearest to.
+    chosen = focuses.until(connection, manager.id, week + _HALF_A_WEEK) if len(active) > 1 else []
+    focus = next((habit for habit in chosen if habit in mine), None)
+    return sorted(active, key=lambda one: one.habit != focus)
+
+
+def _others(house: House, active: list[ActiveHabitRecord]) -> list[Habit]:
+    """Habits of the manager's own situation, then those to begin with."""
+    catalogue = house.catalogue
+    mine = [one.habit for one in active]
+    themes = dict.fromkeys(catalogue.habits[key].theme for key in mine if key in catalogue.habits)
+    near = [habit for theme in themes for habit in catalogue.by_theme(theme)]
+    fitting = [*near, *catalogue.starters(), *catalogue.second_row()]
+    return [one for one in {habit.key: habit for habit in fitting}.values() if one.key not in mine]
+
+
+def _is_known(house: House, one: ActiveHabitRecord) -> bool:
+    return one.habit in house.catalogue.habits
+
+
+def _choice(habit: Habit) -> Choice:
+    return Choice(habit.key, habit.name, in_short(habit))
+
+
+def _week(manager: ManagerRecord, now: datetime) -> date:
+    return week_of(local_date(now, manager.zone), manager.work_days)
+
+
+def _first_week(manager: ManagerRecord, now: datetime) -> date:
+    """The first week whose prompt is still to come."""
+    week = _week(manager, now)
+    part = manager.rhythm.prompt
+    if part is None:
+        return week
+    day = own_day(Place.PROMPT, part, manager.work_days)
+    comes_on = week + (day - week.weekday()) % 7 * ONE_DAY
+    return week if instant(comes_on, part.at, manager.zone) > now else week + ONE_WEEK
+
+
+def _weeks_since(manager: ManagerRecord, since: datetime, now: datetime) -> int:
+    """How many weeks lie between the week that holds `since` and this one."""
+    return (_week(manager, now) - _week(manager, since)).days // 7

@@ -115,3 +115,20 @@ class WhyView:
 
     habit: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HabitOffer:
+    """Room for one more habit: those that would fit, the best first. `second`: the manager has
+    one so far."""
+
+    choices: tuple[Choice, ...]
+    second: bool
+
+
+@dataclass(frozen=True)
+class AnotherHabit:
+    """A habit that could become one of the manager's, with the plan that is offered."""
+
+    habit: Choice
+    plan: str

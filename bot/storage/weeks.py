@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.storage.tables import opportunities, week_answers
 
@@ -15,6 +15,15 @@ class WeekAnswerRecord:
 
     ticks: tuple[str, ...]
     answered_at: datetime
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """Something that comes up in a week; `at` is when the manager said so last."""
+
+    event: str
+    week: date
+    at: datetime
 
 
 def answer(
@@ -63,31 +72,52 @@ def take_back_answer(connection: Connection, manager: str, week: date, place: st
 def expect(
     connection: Connection, manager: str, week: date, events: Sequence[str], now: datetime
 ) -> None:
-    """These events, and only these, are coming up in that week."""
+    """These events are coming up in that week. Others were not meant, unless they have come up
+    since: what happened stays."""
+    of_week = (opportunities.c.manager == manager, opportunities.c.week == week)
     connection.execute(
         delete(opportunities).where(
-            opportunities.c.manager == manager, opportunities.c.week == week
+            *of_week, opportunities.c.event.not_in(events), opportunities.c.happened == 0
         )
     )
-    if events:
+    known = set(connection.execute(select(opportunities.c.event).where(*of_week)).scalars())
+    fresh = [event for event in events if event not in known]
+    if fresh:
         connection.execute(
             insert(opportunities),
-            [{"manager": manager, "week": week, "event": event, "at": now} for event in events],
+            [{"manager": manager, "week": week, "event": event, "at": now} for event in fresh],
         )
 
 
-def events_since(
-    connection: Connection, manager: str, week: date, since: datetime
-) -> dict[str, list[str]]:
-    """Events of the week ("week") and events named since the UTC instant ("recent")."""
-    ask = select(opportunities.c.event, opportunities.c.week, opportunities.c.at).where(
-        opportunities.c.manager == manager
+def happened(connection: Connection, manager: str, week: date, event: str, now: datetime) -> None:
+    """The event came up, once more, in that week."""
+    named = connection.execute(
+        update(opportunities)
+        .where(
+            opportunities.c.manager == manager,
+            opportunities.c.week == week,
+            opportunities.c.event == event,
+        )
+        .values(happened=opportunities.c.happened + 1, at=now)
     )
-    rows = connection.execute(ask).all()
-    return {
-        "week": sorted({row.event for row in rows if row.week == week}),
-        "recent": sorted({row.event for row in rows if row.at >= since}),
-    }
+    if named.rowcount == 0:
+        one = {"manager": manager, "week": week, "event": event, "happened": 1, "at": now}
+        connection.execute(insert(opportunities), [one])
+
+
+def named(
+    connection: Connection, manager: str, week: date, since: datetime | None = None
+) -> list[EventRecord]:
+    """What was named for that week, and what was named since the UTC instant."""
+    wanted = opportunities.c.week == week
+    if since is not None:
+        wanted = or_(wanted, opportunities.c.at >= since)
+    ask = (
+        select(opportunities.c.event, opportunities.c.week, opportunities.c.at)
+        .where(opportunities.c.manager == manager, wanted)
+        .order_by(opportunities.c.event, opportunities.c.week)
+    )
+    return [EventRecord(**row) for row in connection.execute(ask).mappings()]
 
 
 def none_of_these(connection: Connection, manager: str, place: str, first: date) -> list[date]:

@@ -42,10 +42,7 @@ def done(world: World, who: Who = OWNER) -> dict[str, int]:
 
 
 def coming_up(world: World) -> list[str]:
-    said = world.database.read_now(
-        weeks.events_since, world.manager().id, WEEK, world.now - timedelta(days=7)
-    )
-    return said["week"]
+    return [one.event for one in world.database.read_now(weeks.named, world.manager().id, WEEK)]
 
 
 # --- what is coming up ----------------------------------------------------------------------
