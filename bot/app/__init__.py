@@ -16,6 +16,7 @@ from bot.listeners.edge import Ways
 from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
+from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
@@ -24,7 +25,7 @@ from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
-from bot.services.planning import Planning
+from bot.services.planning_ahead import Planning
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
@@ -211,6 +212,7 @@ class Bot:
             one_on_ones=OneOnOnes(house),
             reps=Reps(house),
             typed_words=TypedWords(house),
+            being_away=BeingAway(house),
         )
         register(
             app,

@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
+    away,
     bundle,
     coach,
     compose,
@@ -49,6 +50,7 @@ CONVERSATIONS = (
     typed,
     notes,
     preferences,
+    away,
     privacy,
     home,
     lifecycle,

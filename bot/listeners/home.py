@@ -11,6 +11,7 @@ from bot.listeners.start import open_start
 from bot.services.home import Home
 from bot.services.practices import Practices
 from bot.services.starting import Starting
+from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.situations import do_now, habits_now, noted
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, CallbackId
@@ -55,7 +56,8 @@ async def did_it(ack: AsyncAck, gesture: Gesture, practices: Practices) -> None:
 
 async def _open(gesture: Gesture, ask: Services) -> None:
     if await ask.preferences.has_started(gesture.who):
-        gesture.open(do_now(ask.starting.situations()))
+        offer = await ask.being_away.offered(gesture.who)
+        gesture.open(with_away_offer(do_now(ask.starting.situations()), offer))
     else:
         opening = open_start(gesture, ask.people, ask.preferences, ask.starting)
         gesture.go_on(opening, "start form")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
+from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
 from bot.services.filter import Filter
 from bot.services.forms import Forms
@@ -36,6 +37,7 @@ class Services:
     one_on_ones: OneOnOnes
     reps: Reps
     typed_words: TypedWords
+    being_away: BeingAway
 
 
 @dataclass(frozen=True)

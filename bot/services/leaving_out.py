@@ -2,15 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.services.away import AwayOffer, offered, offers_afterwards, work_days_away
+from bot.services.away import AwayOffer, offers_afterwards, work_days_away
 from bot.services.planning import plan_manager
-from bot.services.prompts import Click
 from bot.services.time_off import end_time_off, leave_out
 from bot.services.today import planned_anew, remind
-from bot.services.today_answers import shown_anew
-from bot.services.who import House, Who, active_manager
+from bot.services.who import House
 from bot.services.zones import zone_planned_anew
-from bot.storage import Connection, away, inbound, managers
+from bot.storage import Connection, away, managers
 from bot.storage.away import AwayAnswer, AwayRecord
 from bot.storage.excuses import Why
 from bot.storage.managers import ManagerRecord
@@ -18,35 +16,6 @@ from habits.calendar import local_date
 from habits.errors import NotHere
 
 _JUST_NOW = timedelta(days=2)
-
-
-class BeingAway:
-    """What managers say to "Your Slack status says away"."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    async def offered(self, who: Who) -> AwayOffer | None:
-        """The break to offer now. None for those who have not started as well."""
-        return await self._house.database.read(self._offered, who)
-
-    async def answer(self, who: Who, away_id: str, answer: AwayAnswer, click: Click) -> None:
-        """Raises NotHere, NotStarted."""
-        await self._house.database.write(self._answer, who, away_id, answer, click)
-
-    def _offered(self, connection: Connection, who: Who) -> AwayOffer | None:
-        manager = managers.of_user(connection, who.workspace, who.user)
-        if manager is None or not manager.is_active:
-            return None
-        return offered(connection, self._house, manager, self._house.clock.now())
-
-    def _answer(
-        self, connection: Connection, who: Who, away_id: str, answer: AwayAnswer, click: Click
-    ) -> None:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who, self._house)
-        if inbound.first_time(connection, who.workspace, click.key, now):
-            answer_away(connection, self._house, manager, away_id, answer, now)
 
 
 def status_told(
@@ -63,7 +32,8 @@ def status_told(
     if not says_away or (until is not None and until <= now):
         if runs is not None:
             _ends(connection, house, manager, runs, now, now)
-        if any(_is_new(one, manager, now) for one in _over(connection, house, manager, now)):
+        over = offers_afterwards(connection, house, manager, now)
+        if any(_is_new(one, manager, now) for one in over):
             remind(connection, house, manager, now)
     elif runs is None:
         begun = AwayRecord("", manager.id, now, until, None)
@@ -89,7 +59,6 @@ def answer_away(
     away.answer(connection, record.id, answer)
     if answer is AwayAnswer.LEAVE_OUT and before is not AwayAnswer.LEAVE_OUT:
         _leave_out(connection, house, manager, record, now)
-    shown_anew(connection, manager, now)
 
 
 def is_here(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
@@ -99,12 +68,6 @@ def is_here(connection: Connection, manager: ManagerRecord, now: datetime) -> bo
         return False
     away.answer(connection, record.id, AwayAnswer.HERE)
     return True
-
-
-def _over(
-    connection: Connection, house: House, manager: ManagerRecord, now: datetime
-) -> list[AwayOffer]:
-    return offers_afterwards(connection, house, manager, now)
 
 
 def _is_new(offer: AwayOffer, manager: ManagerRecord, now: datetime) -> bool:

@@ -79,7 +79,7 @@ class OneOnOneMessage:
 
 @dataclass(frozen=True)
 class TodayItem:
-    """One thing that waited: `kind` question, follow-up or ask; `id` names it. `about` is the
+    """One thing that waited: `kind` question, follow-up, ask or away; `id` names it. `about` is the
     asker's id of a question, `name` what Slack calls them and `team` the workspace; `text` its
     words or the follow-up's. `when` is how old an ask is, or the day of what a follow-up asks about
     where another asks the same."""

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.leaving_out import answer_away
 from bot.services.prompts import Click
 from bot.services.team_messages import TodayMessage
 from bot.services.today import today_voice
-from bot.services.waiting import FOLLOW_UP, QUESTION, waiting
+from bot.services.waiting import AWAY, FOLLOW_UP, QUESTION, waiting
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, follow_ups, inbound, outgoing, questions
+from bot.storage.away import AwayAnswer
 from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
@@ -75,6 +77,11 @@ class TodayAnswers:
                 answer_follow_up(connection, manager, item, given, now)
             elif kind == QUESTION:
                 _close_question(connection, manager, item, now)
+            elif kind == AWAY:
+                left_out = given is FollowUpAnswer.DONE
+                said = AwayAnswer.LEAVE_OUT if left_out else AwayAnswer.HERE
+                answer_away(connection, self._house, manager, item, said, now)
+                shown_anew(connection, manager, now)
             else:
                 raise NotHere
         return self._shown(connection, manager, click, now)

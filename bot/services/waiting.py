@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services import asks
+from bot.services.away import AwayOffer, offers_afterwards
 from bot.services.filter_views import Waiting
 from bot.services.team_messages import TodayItem
 from bot.services.who import House
@@ -15,19 +16,22 @@ from bot.storage.questions import QuestionRecord
 from habits.calendar import local
 from habits.catalogue import Habit
 from habits.phrases import clock, day_of_month
+from habits.phrases import day as day_words
 from habits.texts import has, say, say_each
 
 AT_MOST = 3
 QUESTION = "question"
 FOLLOW_UP = "follow-up"
 ASK = "ask"
+AWAY = "away"
 
 
 def waiting(
     connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
 ) -> list[TodayItem]:
     """All that waits on the manager's local date, questions that came after the UTC instant
-    left out: people first, then what is due, then asks whose day has come."""
+    left out: people first, then what is due, then asks whose day has come, then days to leave
+    out."""
     asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
     due = follow_up_items(house, manager, follow_ups.open_on(connection, manager.id, day))
     delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
@@ -35,6 +39,7 @@ def waiting(
         *(_question(connection, house, manager, one) for one in asked),
         *due,
         *(ask_item(one) for one in delayed),
+        *(_away(one) for one in offers_afterwards(connection, house, manager, before)),
     ]
 
 
@@ -60,6 +65,14 @@ def follow_up_items(
 
 def ask_item(one: Waiting) -> TodayItem:
     return TodayItem(kind=ASK, id=one.request, text=one.ask, when=one.age)
+
+
+def _away(offer: AwayOffer) -> TodayItem:
+    first, last = day_words(offer.first), day_words(offer.last or offer.first)
+    text = say("away.afterwards", first=first, last=last)
+    if first == last:
+        text = say("away.one_day_afterwards", day=first)
+    return TodayItem(AWAY, offer.away, text)
 
 
 def question_of(habit: Habit) -> str:

@@ -99,6 +99,9 @@ class ActionId(StrEnum):
     COACH_DECLINE = "coach.decline"
     COACH_DELETE = "coach.delete"
 
+    AWAY_LEAVE_OUT = "away.leave-out"
+    AWAY_HERE = "away.here"
+
     SETTINGS_OPEN = "settings.open"
     PAUSE_OPEN = "pause.open"
     # Two buttons of one row may not share an id.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.services.ports import Content
 from bot.services.team_messages import TodayItem, TodayMessage
-from bot.services.waiting import ASK, QUESTION
+from bot.services.waiting import ASK, AWAY, QUESTION
 from bot.slack.blocks.people import open_chat
 from bot.slack.elements import (
     Block,
@@ -21,7 +21,7 @@ from bot.slack.elements import (
 from bot.slack.ids import ActionId, CallbackId, pair
 from bot.slack.lint import prose
 from bot.slack.reading import fitting
-from bot.slack.text import Marked, mention, said
+from bot.slack.text import Marked, escape, mention, said
 from habits.texts import say
 
 MOST_BUTTONS = 5
@@ -81,6 +81,8 @@ def _words(item: TodayItem) -> list[Block]:
     if item.kind == ASK:
         waited = said("today.ask", age=item.when)
         return [section(waited), own_words(item.text, f"ask.{item.id}")]
+    if item.kind == AWAY:
+        return [section(escape(item.text))]
     return [section(_follow_up(item))]
 
 
@@ -99,5 +101,8 @@ def _ways(item: TodayItem) -> list[Element]:
         if not item.name:
             return [answered]
         return [answered, open_chat(item.about or "", item.name, item.team)]
+    if item.kind == AWAY:
+        yes = button(ActionId.TODAY_DONE, say("away.leave_out"), named)
+        return [yes, button(ActionId.TODAY_NOT_NOW, say("away.they_count"), named)]
     done = button(ActionId.TODAY_DONE, say("today.done"), named)
     return [done, button(ActionId.TODAY_NOT_NOW, say("today.not_now"), named)]
