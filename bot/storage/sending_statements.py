@@ -1,0 +1,235 @@
+"""The statements of sending, each put together once.
+
+Every message needs all of them, and putting one together takes longer than running it.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.storage.outgoing import OWN_CLICK, TO_REPS, Kind, State
+from bot.storage.tables import managers, outgoing, people, prompts
+from bot.storage.team_tables import roster
+
+
+def _orphaned() -> ColumnElement[bool]:
+    return and_(
+        outgoing.c.workspace == bindparam("of_workspace"),
+        outgoing.c.state == State.SENDING,
+        outgoing.c.lease_until < bindparam("at"),
+    )
+
+
+@cache
+def recover_untried() -> Update:
+    return (
+        update(outgoing)
+        .where(_orphaned(), outgoing.c.intent_attempt < outgoing.c.attempt)
+        .values(state=State.PLANNED, owner=None, lease_until=None)
+    )
+
+
+@cache
+def lose() -> ReturningUpdate[Any]:
+    return (
+        update(outgoing)
+        .where(_orphaned())
+        .values(
+            state=State.UNKNOWN,
+            owner=None,
+            lease_until=None,
+            reason="the bot stopped while this was being sent; it may or may not have arrived",
+        )
+        .returning(outgoing)
+    )
+
+
+@cache
+def expire() -> ReturningUpdate[Any]:
+    return (
+        update(outgoing)
+        .where(
+            outgoing.c.workspace == bindparam("of_workspace"),
+            outgoing.c.state == State.PLANNED,
+            outgoing.c.window_ends <= bindparam("now"),
+        )
+        .values(state=State.EXPIRED, reason="too late: its time had passed", content=None)
+        .returning(outgoing)
+    )
+
+
+@cache
+def claim() -> ReturningUpdate[Any]:
+    recent = outgoing.alias("recent")
+    first_of_each = (
+        select(outgoing.c.id, func.row_number().over(
+            partition_by=outgoing.c.recipient, order_by=(outgoing.c.due_at, outgoing.c.id)
+        ).label("nth"), outgoing.c.due_at)
+        .where(
+            outgoing.c.workspace == bindparam("of_workspace"),
+            outgoing.c.state == State.PLANNED,
+            outgoing.c.due_at <= bindparam("now"),
+            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= bindparam("now")),
+            ~exists().where(
+                recent.c.recipient == outgoing.c.recipient,
+                recent.c.workspace == bindparam("of_workspace"),
+                recent.c.sent_at > bindparam("a_second_ago"),
+            ),
+        )
+        .subquery()
+    )  # fmt: skip
+    due = (
+        select(first_of_each.c.id)
+        .where(first_of_each.c.nth == 1)
+        .order_by(first_of_each.c.due_at)
+        .limit(bindparam("most"))
+    )
+    # No row locks needed: only the process that leased the workspace comes here, and the
+    # state is asked again by the UPDATE itself.
+    return (
+        update(outgoing)
+        .where(outgoing.c.id.in_(due), outgoing.c.state == State.PLANNED)
+        .values(
+            state=State.SENDING,
+            attempt=outgoing.c.attempt + 1,
+            owner=bindparam("by_owner"),
+            lease_until=bindparam("until"),
+        )
+        .returning(outgoing)
+    )
+
+
+@cache
+def freeze() -> Update:
+    return (
+        update(outgoing)
+        .where(outgoing.c.id == bindparam("row_id"))
+        .values(content=bindparam("its_content"), prompt=bindparam("its_prompt"))
+    )
+
+
+def _ours() -> ColumnElement[bool]:
+    """Rows that are still ours in the attempt in which they were claimed."""
+    named = tuple_(outgoing.c.id, outgoing.c.attempt, outgoing.c.owner)
+    return and_(
+        named.in_(bindparam("ours", expanding=True)),
+        outgoing.c.state == State.SENDING,
+    )
+
+
+def _in_time() -> ColumnElement[bool]:
+    return outgoing.c.lease_until >= bindparam("least")
+
+
+def _rest() -> ColumnElement[bool]:
+    return and_(_ours(), outgoing.c.id.not_in(bindparam("passed", expanding=True)))
+
+
+@cache
+def intend() -> ReturningUpdate[Any]:
+    return (
+        update(outgoing)
+        .where(_ours(), _in_time(), _wanted())
+        .values(intent_at=bindparam("now"), intent_attempt=outgoing.c.attempt)
+        .returning(outgoing.c.id)
+    )
+
+
+@cache
+def out_of_time() -> Update:
+    return (
+        update(outgoing)
+        .where(_rest(), ~_in_time())
+        .values(state=State.PLANNED, owner=None, lease_until=None)
+    )
+
+
+@cache
+def no_longer_wanted() -> ReturningUpdate[Any, Any]:
+    return (
+        update(outgoing)
+        .where(_rest())
+        .values(
+            state=State.WITHDRAWN,
+            reason="no longer wanted: answered, paused or left",
+            content=None,
+            owner=None,
+            lease_until=None,
+        )
+        .returning(outgoing.c.prompt, outgoing.c.kind)
+    )
+
+
+def _wanted() -> ColumnElement[bool]:
+    manager_here = exists().where(
+        managers.c.id == outgoing.c.manager,
+        people.c.workspace == managers.c.workspace,
+        people.c.user == managers.c.user,
+        people.c.deleted.is_(False),
+        or_(
+            outgoing.c.kind == Kind.REPLY,
+            and_(
+                managers.c.state == "active",
+                or_(
+                    # A break is the manager's own: it holds back neither what they do
+                    # themselves nor what somebody else was promised.
+                    outgoing.c.kind.in_((*OWN_CLICK, *TO_REPS)),
+                    managers.c.paused_until.is_(None),
+                    managers.c.paused_until <= outgoing.c.local_date,
+                ),
+            ),
+        ),
+    )
+    in_the_team = exists().where(
+        roster.c.manager == outgoing.c.manager,
+        roster.c.user == outgoing.c.recipient,
+        roster.c.until.is_(None),
+        or_(outgoing.c.kind == Kind.INTRO, roster.c.state == "introduced"),
+    )
+    rep_here = or_(
+        outgoing.c.kind.not_in(TO_REPS),
+        and_(
+            in_the_team,
+            ~exists().where(
+                people.c.workspace == outgoing.c.workspace,
+                people.c.user == outgoing.c.recipient,
+                people.c.deleted.is_(True),
+            ),
+        ),
+    )
+    answered = exists().where(prompts.c.id == outgoing.c.prompt, prompts.c.answer.is_not(None))
+    return and_(manager_here, rep_here, ~and_(outgoing.c.kind == Kind.LATER, answered))
+
+
+@cache
+def settle_sent() -> Update:
+    return (
+        update(outgoing)
+        .where(
+            outgoing.c.id == bindparam("row_id"),
+            outgoing.c.state.in_((State.SENDING, State.UNKNOWN)),
+        )
+        .values(
+            state=State.SENT,
+            channel=bindparam("its_channel"),
+            ts=bindparam("its_ts"),
+            sent_at=bindparam("now"),
+            owner=None,
+            lease_until=None,
+            content=None,
+            reason=None,
+        )
+    )
