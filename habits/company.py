@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
-from habits.people import Hours
+from habits.people import Hours, Part, Rhythm
 
 MOST_A_WEEK = 5
 """More messages than this the bot starts for nobody."""
@@ -27,3 +27,37 @@ class Company:
 
 NO_COMPANY = Company()
 """Where no admin has set anything."""
+
+_BEFORE_THE_END = 30  # minutes: a message in the last one would come to nobody's use
+
+
+def days_within(days: Mapping[date, str | None], first: date, last: date) -> dict[date, str | None]:
+    """Those from `first` to `last`, both included."""
+    return {day: name for day, name in days.items() if first <= day <= last}
+
+
+def limited(hours: Hours, within: Hours | None) -> Hours:
+    """A manager's hours as far as they lie within the company's; the company's own where none of
+    them do."""
+    if within is None:
+        return hours
+    start, end = max(hours.start, within.start), min(hours.end, within.end)
+    return Hours(start, end) if start < end else within
+
+
+def moved_into(rhythm: Rhythm, hours: Hours) -> Rhythm:
+    """The rhythm with each time that lies outside of `hours` at their nearer edge."""
+    return Rhythm(
+        start=_moved(rhythm.start, hours),
+        prompt=_moved(rhythm.prompt, hours),
+        check_in=_moved(rhythm.check_in, hours),
+    )
+
+
+def _moved(part: Part | None, hours: Hours) -> Part | None:
+    if part is None or hours.start <= part.at < hours.end:
+        return part
+    if part.at < hours.start:
+        return Part(hours.start, part.day)
+    minutes = hours.end.hour * 60 + hours.end.minute - _BEFORE_THE_END
+    return Part(max(hours.start, time(minutes // 60, minutes % 60)), part.day)

@@ -1,6 +1,6 @@
 """What the services need from outside: somebody who renders and carries messages."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -76,7 +76,7 @@ class Messenger(Protocol):
 class Described(Protocol):
     """A person as Slack describes them. `zone` is an IANA name, or None where Slack has none;
     `name` is what others read, at most 80 characters. `is_away`: their status says so, until the
-    UTC instant `away_until` (None: without an end)."""
+    UTC instant `away_until` (None: without an end). `is_admin`: they run the workspace."""
 
     @property
     def user(self) -> str: ...
@@ -90,6 +90,8 @@ class Described(Protocol):
     def is_guest(self) -> bool: ...
     @property
     def deleted(self) -> bool: ...
+    @property
+    def is_admin(self) -> bool: ...
     @property
     def is_away(self) -> bool: ...
     @property
@@ -117,4 +119,25 @@ class Directory(Protocol):
 
     async def quiet_times(self, users: Collection[str]) -> Mapping[str, Quiet | None]:
         """When each of them is not to be disturbed, as far as Slack could tell; None: never."""
+        ...
+
+
+@dataclass(frozen=True)
+class Group:
+    """A user group of the workspace by Slack's id, and as people see it."""
+
+    id: str
+    name: str
+
+
+class Groups(Protocol):
+    """The user groups of the workspace, where Slack lets us read them. Both raise HabitsError
+    where Slack is away."""
+
+    async def groups(self) -> Sequence[Group] | None:
+        """None where that is not granted."""
+        ...
+
+    async def members(self, group: str) -> Sequence[str] | None:
+        """User ids; none for a group that is gone, None where that is not granted."""
         ...

@@ -28,13 +28,14 @@ class Who:
 
 @dataclass(frozen=True)
 class House:
-    """What all services share."""
+    """What all services share. `by_invitation`: only those whom an admin invited may start."""
 
     database: Database
     clock: Clock
     catalogue: Catalogue
     days_off: DaysOff
     messenger: Messenger
+    by_invitation: bool = False
 
     def off(self, manager: ManagerRecord, now: datetime) -> Mapping[date, str]:
         """The days off that matter to a manager around the UTC instant `now`: public holidays,

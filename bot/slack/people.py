@@ -47,6 +47,7 @@ class Person:
     deleted: bool
     is_away: bool = False
     away_until: datetime | None = None
+    is_admin: bool = False
 
 
 def parse_person(told: object) -> Person | None:
@@ -64,6 +65,7 @@ def parse_person(told: object) -> Person | None:
         is_bot=_any(told, "is_bot", "is_workflow_bot") or user == _SLACKBOT,
         is_guest=_any(told, "is_restricted", "is_ultra_restricted", "is_stranger"),
         deleted=_any(told, "deleted"),
+        is_admin=_any(told, "is_admin", "is_owner", "is_primary_owner"),
         is_away=away is not None,
         away_until=away.until if away else None,
     )

@@ -121,6 +121,7 @@ class FakePerson:
     deleted: bool = False
     is_away: bool = False
     away_until: datetime | None = None
+    is_admin: bool = False
 
     @property
     def name(self) -> str:
