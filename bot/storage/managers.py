@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 
 from bot.storage import naming
 from bot.storage.companies import company_of
@@ -119,14 +119,12 @@ class Preferences:
 def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
     """The manager behind a person. In a transaction that writes, the next change of the same
     manager waits for this one, as SQLite makes all of them wait."""
-    ask = _select().where(managers.c.workspace == workspace, managers.c.user == user)
-    if writes(connection):
-        ask = ask.with_for_update(of=managers, key_share=True)
-    return _one(connection, ask)
+    ask = _OF_USER_TO_CHANGE if writes(connection) else _OF_USER
+    return _one(connection, ask, {"of_workspace": workspace, "of_user": user})
 
 
 def get(connection: Connection, manager: str) -> ManagerRecord | None:
-    return _one(connection, _select().where(managers.c.id == manager))
+    return _one(connection, _BY_ID, {"of_id": manager})
 
 
 def every_active(connection: Connection) -> list[ManagerRecord]:
@@ -216,7 +214,7 @@ def keep_notes(connection: Connection, manager: str, keeps: bool) -> None:
 
 def acted(connection: Connection, manager: str, now: datetime) -> None:
     """The manager did something here, whatever it was."""
-    _change(connection, manager, acted_at=now)
+    connection.execute(_ACTED, {"of_id": manager, "at": now})
 
 
 def has_days(connection: Connection, manager: str, own_days: Mapping[date, bool]) -> None:
@@ -310,8 +308,21 @@ def _select() -> Select[Any]:
     )
 
 
-def _one(connection: Connection, ask: Select[Any]) -> ManagerRecord | None:
-    row = connection.execute(ask).first()
+# Made once: putting such a statement together takes longer than SQLite takes to answer it.
+_BY_ID = _select().where(managers.c.id == bindparam("of_id"))
+_OF_USER = _select().where(
+    managers.c.workspace == bindparam("of_workspace"), managers.c.user == bindparam("of_user")
+)
+_OF_USER_TO_CHANGE = _OF_USER.with_for_update(of=managers, key_share=True)
+_ACTED = (
+    update(managers).where(managers.c.id == bindparam("of_id")).values(acted_at=bindparam("at"))
+)
+
+
+def _one(
+    connection: Connection, ask: Select[Any], values: Mapping[str, str]
+) -> ManagerRecord | None:
+    row = connection.execute(ask, values).first()
     return None if row is None else _record(row)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tables import decisions, managers, prompts
@@ -84,40 +84,17 @@ def ask(connection: Connection, new: NewPrompt) -> str:
 
 
 def get(connection: Connection, workspace: str, prompt: str) -> PromptRecord | None:
-    return _one(
-        connection, _select().where(prompts.c.workspace == workspace, prompts.c.id == prompt)
-    )
+    return _one(connection, _BY_ID, {"of_workspace": workspace, "of_id": prompt})
 
 
 def newest_open(connection: Connection, manager: str, now: datetime) -> PromptRecord | None:
     """The latest prompt that still waits for an answer at the UTC instant `now`."""
-    return _one(
-        connection,
-        _select()
-        .where(
-            prompts.c.manager == manager,
-            prompts.c.answer.is_(None),
-            prompts.c.closed.is_(False),
-            prompts.c.closes_at > now,
-        )
-        .order_by(prompts.c.asked_at.desc())
-        .limit(1),
-    )
+    return _one(connection, _NEWEST_OPEN, {"of_manager": manager, "now": now})
 
 
 def newest_since(connection: Connection, manager: str, since: datetime) -> PromptRecord | None:
     """The newest prompt asked or answered since the UTC instant."""
-    latest = func.coalesce(prompts.c.answered_at, prompts.c.asked_at)
-    return _one(
-        connection,
-        _select()
-        .where(
-            prompts.c.manager == manager,
-            or_(prompts.c.asked_at >= since, prompts.c.answered_at >= since),
-        )
-        .order_by(latest.desc(), prompts.c.asked_at.desc())
-        .limit(1),
-    )
+    return _one(connection, _NEWEST_SINCE, {"of_manager": manager, "since": since})
 
 
 def asked_between(
@@ -134,6 +111,22 @@ def asked_between(
         .order_by(prompts.c.asked_at)
     )
     return [_record(row) for row in connection.execute(ask_for)]
+
+
+def decided_since(
+    connection: Connection, manager: str, origin: Origin, since: datetime
+) -> list[datetime]:
+    """When the prompts of that origin were first asked, from the UTC instant `since` on."""
+    ask_for = (
+        select(decisions.c.decided_at)
+        .join(prompts, prompts.c.id == decisions.c.prompt)
+        .where(
+            decisions.c.manager == manager,
+            decisions.c.decided_at >= since,
+            prompts.c.origin == origin,
+        )
+    )
+    return list(connection.execute(ask_for).scalars())
 
 
 def that_quote(connection: Connection, manager: str, note: str) -> list[PromptRecord]:
@@ -270,8 +263,38 @@ def _select() -> Select[Any]:
     return select(prompts, managers.c.user).join(managers, managers.c.id == prompts.c.manager)
 
 
-def _one(connection: Connection, ask_for: Select[Any]) -> PromptRecord | None:
-    row = connection.execute(ask_for).first()
+# Made once: putting such a statement together takes longer than SQLite takes to answer it.
+_BY_ID = _select().where(
+    prompts.c.workspace == bindparam("of_workspace"), prompts.c.id == bindparam("of_id")
+)
+_NEWEST_OPEN = (
+    _select()
+    .where(
+        prompts.c.manager == bindparam("of_manager"),
+        prompts.c.answer.is_(None),
+        prompts.c.closed.is_(False),
+        prompts.c.closes_at > bindparam("now"),
+    )
+    .order_by(prompts.c.asked_at.desc())
+    .limit(1)
+)
+_NEWEST_SINCE = (
+    _select()
+    .where(
+        prompts.c.manager == bindparam("of_manager"),
+        or_(prompts.c.asked_at >= bindparam("since"), prompts.c.answered_at >= bindparam("since")),
+    )
+    .order_by(
+        func.coalesce(prompts.c.answered_at, prompts.c.asked_at).desc(), prompts.c.asked_at.desc()
+    )
+    .limit(1)
+)
+
+
+def _one(
+    connection: Connection, ask_for: Select[Any], values: Mapping[str, Any]
+) -> PromptRecord | None:
+    row = connection.execute(ask_for, values).first()
     return None if row is None else _record(row)
 
 
