@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock, Machine
 from bot.services.delivery import Delivery
-from bot.services.planning import Planning
+from bot.services.planning_ahead import Planning
 from bot.storage import StorageUnavailable
 from bot.tasks import InFlight, Tasks
 

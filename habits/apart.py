@@ -23,9 +23,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Taken:
-    """A moment that others must keep away from; `sent` ones can no longer give way."""
+    """A moment that others must keep away from; `sent` ones can no longer give way. `place` is
+    None for what is no part of the rhythm."""
 
-    place: Place
+    place: Place | None
     day: date
     asked_at: datetime
     sent: bool

@@ -20,10 +20,12 @@ from habits.calendar import (
     work_dates,
     work_dates_from,
 )
+from habits.dose import is_due
 from habits.people import Place, Schedule
 from habits.phrases import clock
 from habits.phrases import day as day_words
-from habits.rhythm import Refusal, Why, own_day, parts, stand
+from habits.quiet import is_quarter_end
+from habits.rhythm import STRONGEST_FIRST, Refusal, Why, own_day, parts, stand
 from habits.texts import say
 
 # A start gives way to a prompt, and a prompt to a check-in, each at most two dates away (where a
@@ -79,26 +81,38 @@ class Served:
     asked_at: datetime
 
 
+@dataclass(frozen=True)
+class Came:
+    """A message of any kind that came on the local date `day`; 20 hours are counted from `at`."""
+
+    day: date
+    at: datetime
+
+
 def plan(
     schedule: Schedule,
     first: date,
     last: date,
     days_off: Mapping[date, str],
     served: Collection[Served] = (),
-    came_on: Collection[date] = (),
+    came: Collection[Came] = (),
+    replaced: Collection[date] = (),
 ) -> list[Planned]:
     """Everything that stands on the local dates from `first` to `last`, both included.
 
-    `came_on` are local dates on which a message of any kind came: no second one comes then. A
-    check-in or a prompt takes the next free work day of its week instead.
+    On the dates of what `came` no second message comes: a check-in or a prompt takes the next
+    free work day of its week instead. `replaced` are dates in weeks whose prompt came as the
+    answer to something else.
 
     The answer for a date is the same however the dates around it are cut.
     """
-    reach_back = REACH + MOVED_REACH if came_on else REACH
+    reach_back = REACH + MOVED_REACH if came else REACH
+    weeks = {week_of(day, schedule.work_days) for day in replaced}
     spots = keep_apart(
-        list(_spots(schedule, first - reach_back, last + REACH, days_off, served)),
-        [_taken(one, schedule) for one in served],
-        frozenset(came_on),
+        list(_spots(schedule, first - reach_back, last + REACH, days_off, served, weeks)),
+        [_taken(one, schedule) for one in served]
+        + [Taken(None, one.day, one.at, sent=True) for one in came],
+        frozenset(one.day for one in came),
         lambda spot: _later_in_its_week(spot, schedule, days_off),
     )
     inside = (spot for spot in spots if first <= spot.day <= last)
@@ -121,6 +135,7 @@ def _spots(
     last: date,
     days_off: Mapping[date, str],
     served: Collection[Served],
+    replaced: Collection[date],
 ) -> Iterator[Spot]:
     """The parts on these dates, each judged without regard to the others."""
     done = {(one.place, _week_now(one, schedule)) for one in served}
@@ -133,10 +148,12 @@ def _spots(
             day, refusal = stand(place, own, working, schedule.work_days, days_off)
             if (place, week) in done:
                 refusal = Why.ALREADY_SENT, say("rhythm.why.already_sent")
+            elif place is Place.PROMPT and week in replaced:
+                refusal = Why.REPLACED, say("rhythm.why.replaced")
             if first <= day <= last:
                 asked_at = instant(day, part.at, schedule.zone)
-                refusal = refusal or _refusal(place, day, part.at, asked_at, schedule, days_off)
-                yield Spot(place, week, day, part.at, asked_at, refusal)
+                spot = Spot(place, week, day, part.at, asked_at, refusal)
+                yield replace(spot, refusal=refusal or _refusal(spot, schedule, days_off))
         week += ONE_WEEK
 
 
@@ -147,29 +164,39 @@ def _later_in_its_week(
     if spot.place is Place.START:
         return
     for day in work_dates(spot.week, schedule.work_days, days_off):
-        asked_at = instant(day, spot.at, schedule.zone)
-        if day > spot.day and not _refusal(spot.place, day, spot.at, asked_at, schedule, days_off):
-            yield replace(spot, day=day, asked_at=asked_at)
+        other = replace(spot, day=day, asked_at=instant(day, spot.at, schedule.zone))
+        if day > spot.day and not _refusal(other, schedule, days_off):
+            yield other
 
 
-def _refusal(
-    place: Place,
-    day: date,
-    at: time,
-    asked_at: datetime,
-    schedule: Schedule,
-    days_off: Mapping[date, str],
-) -> Refusal | None:
-    if asked_at <= schedule.started_at:
+def _refusal(spot: Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Refusal | None:
+    if spot.asked_at <= schedule.started_at:
         return Why.NOT_STARTED, say("rhythm.why.not_started")
-    if (back := back_on(day, schedule)) is not None:
+    if (back := back_on(spot.day, schedule)) is not None:
         return Why.PAUSED, say("rhythm.why.paused", day=day_words(back))
-    if not within_hours(asked_at, schedule, days_off):
-        if not day_exists(day, schedule.zone):
+    if not within_hours(spot.asked_at, schedule, days_off):
+        if not day_exists(spot.day, schedule.zone):
             return Why.DATE_MISSING, say("rhythm.why.date_missing")
-        return Why.OUTSIDE_HOURS, say("rhythm.why.outside_hours", at=clock(at))
-    if place is Place.CHECK_IN and not _two_work_days_before(day, schedule, days_off):
+        return Why.OUTSIDE_HOURS, say("rhythm.why.outside_hours", at=clock(spot.at))
+    if spot.place is not Place.CHECK_IN:
+        return _too_much(spot, schedule, days_off)
+    if not _two_work_days_before(spot.day, schedule, days_off):
         return Why.FIRST_WEEK, say("rhythm.why.first_week")
+    return None
+
+
+def _too_much(spot: Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Refusal | None:
+    """Why a start or a prompt stays away though there is nothing wrong with its day."""
+    dose = schedule.dose
+    if is_quarter_end(spot.day, schedule.year_begins, schedule.work_days, days_off):
+        return Why.QUARTER_END, say("rhythm.why.quarter_end")
+    if spot.place is Place.START and dose.eased:
+        return Why.EASED, say("rhythm.why.eased")
+    if spot.place is Place.PROMPT and not is_due(spot.week, dose.turns, schedule.work_days):
+        return Why.NOT_DUE, say("rhythm.why.not_due")
+    stronger = STRONGEST_FIRST[: STRONGEST_FIRST.index(spot.place)]
+    if sum(schedule.rhythm.part(place) is not None for place in stronger) >= dose.most_a_week:
+        return Why.OVER_LIMIT, say("rhythm.why.over_limit")
     return None
 
 

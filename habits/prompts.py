@@ -20,6 +20,7 @@ class Answer(StrEnum):
 class Origin(StrEnum):
     SCHEDULED = "scheduled"
     ASKED = "asked"
+    EVENT = "event"
 
 
 class Word(StrEnum):

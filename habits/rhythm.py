@@ -32,6 +32,12 @@ class Why(StrEnum):
     ALREADY_SENT = "already-sent"
     NO_WORK_DAY = "no-work-day"
     OUTSIDE_HOURS = "outside-hours"
+    QUARTER_END = "quarter-end"
+    EASED = "eased"
+    NOT_DUE = "not-due"
+    OVER_LIMIT = "over-limit"
+    REPLACED = "replaced"
+    GAVE_WAY = "gave-way"
 
 
 Refusal = tuple[Why, str]

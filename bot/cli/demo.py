@@ -18,7 +18,7 @@ from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery, Limits
 from bot.services.people import People
 from bot.services.places import Places
-from bot.services.planning import Planning
+from bot.services.planning_ahead import Planning
 from bot.services.showing import Showing
 from bot.services.who import House
 from bot.slack.clients import open_clients

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.services.drawing import ask
 from bot.services.lateness import late_words
 from bot.services.messages import CheckInMessage, Message
-from bot.services.planning import days_taken, plan_manager
+from bot.services.planning import came, plan_manager
 from bot.services.showing import message_of, prompt_message
 from bot.services.voices import VOICES
 from bot.services.who import House
@@ -93,7 +93,7 @@ def _gives_way(
         one.kind is Kind.CHECK_IN and one.state is State.PLANNED and one.due_at <= now
         for one in rows
     )
-    return late or today in days_taken(rows, manager.zone, but=row.id)
+    return late or today in {one.day for one in came(rows, manager.zone, but=row.id)}
 
 
 def _is_empty(message: Message) -> bool:

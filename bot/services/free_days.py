@@ -3,7 +3,7 @@ weeks with fewer than five."""
 
 from datetime import date, datetime, time, timedelta
 
-from bot.services.planning import days_taken, outlook
+from bot.services.planning import came, outlook
 from bot.services.who import House
 from bot.storage import Connection, outgoing
 from bot.storage.managers import ManagerRecord
@@ -119,7 +119,7 @@ def _taken(
         for row in seen.rows
         if row.kind in RHYTHM and row.state is State.PLANNED
     }
-    return days_taken(seen.rows, manager.zone, but) | to_come | late
+    return {one.day for one in came(seen.rows, manager.zone, but)} | to_come | late
 
 
 def _waits(row: OutgoingRecord) -> bool:

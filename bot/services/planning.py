@@ -1,31 +1,24 @@
 """Planning: what the rules say should come becomes rows of outgoing, and changes with them."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from bot.services.lateness import LATE_AFTER
 from bot.services.meetings import plan_one_on_ones
-from bot.services.who import House
-from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing, prompts
+from bot.storage import Connection, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, NewRow, OutgoingRecord, State
 from habits.calendar import local_date, next_work_moment
 from habits.people import Place
-from habits.planning import Moment, Planned, Served, Skipped, plan
-
-logger = logging.getLogger(__name__)
+from habits.planning import Came, Moment, Planned, Served, Skipped, plan
+from habits.prompts import Origin
+from habits.rhythm import Why
 
 HORIZON = timedelta(hours=48)
 """How far ahead rows are planned."""
-_TOP_UP_AT = HORIZON / 2
-_TOP_UP_WITH = HORIZON * 3 / 4
-"""When somebody's rows reach only half as far, those that reach little farther are topped up as
-well: one transaction for many instead of one for each."""
 _LOOK_BACK = timedelta(days=14)
-_TRY_AGAIN_AFTER = timedelta(hours=1)
-_BATCH = 200
 ONE_A_DAY = (*RHYTHM, Kind.NOTICE, Kind.TODAY)
 """Of these at most one comes on a work day. Exempt is what comes at a time the manager set."""
 _LEFT = (State.SENDING, State.SENT, State.UNKNOWN)
@@ -43,64 +36,6 @@ class Outlook:
     rows: list[OutgoingRecord]
 
 
-class Planning:
-    """Keeps every active manager planned for the next 48 hours."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    async def plan_due(self, now: datetime) -> None:
-        """Plan for those whose rows do not reach far enough any more."""
-        while await self._house.database.write(self._plan_batch, now) == _BATCH:
-            pass
-
-    async def plan_everybody(self) -> None:
-        """Plan anew for all: days off or time zones may have changed since the last start."""
-        now = self._house.clock.now()
-        everyone = await self._house.database.read(managers.every_active)
-        for start in range(0, len(everyone), _BATCH):
-            await self._house.database.write(
-                self._plan_these, [one.id for one in everyone[start : start + _BATCH]], now
-            )
-
-    async def next_due(self) -> datetime | None:
-        """The next calendar instant (UTC) at which there is something to do."""
-        return await self._house.database.read(next_due)
-
-    def _plan_batch(self, connection: Connection, now: datetime) -> int:
-        least = managers.planned_least(connection)
-        if least is None or least > now + _TOP_UP_AT:
-            return 0
-        due = managers.due_for_planning(connection, now + _TOP_UP_WITH, _BATCH)
-        self._plan_these(connection, due, now)
-        return len(due)
-
-    def _plan_these(self, connection: Connection, ids: Sequence[str], now: datetime) -> None:
-        managers.hold(connection, ids)
-        for manager in ids:
-            try:
-                with apart(connection):
-                    self._plan_one(connection, manager, now)
-            except StorageUnavailable:
-                raise
-            except Exception:
-                # One manager who cannot be planned must not stop the rest: tried again hourly.
-                logger.exception("manager.cannot_be_planned", extra={"manager": manager})
-                managers.planned_to(connection, manager, now + HORIZON / 2 + _TRY_AGAIN_AFTER)
-
-    def _plan_one(self, connection: Connection, manager: str, now: datetime) -> None:
-        found = managers.get(connection, manager)
-        if found is not None:
-            plan_manager(connection, found, now, self._house.off(found, now))
-
-
-def next_due(connection: Connection) -> datetime | None:
-    due = outgoing.next_due(connection)
-    planned = managers.planned_least(connection)
-    top_up = None if planned is None else planned - _TOP_UP_AT
-    return min((one for one in (due, top_up) if one is not None), default=None)
-
-
 def plan_manager(
     connection: Connection, manager: ManagerRecord, now: datetime, days_off: Mapping[date, str]
 ) -> None:
@@ -116,7 +51,7 @@ def plan_manager(
         [local_date(now + HORIZON, manager.zone)]
         + [row.local_date for row in rows if row.kind in RHYTHM and row.state is State.PLANNED]
     )
-    planned = _plan(manager, rows, first, last, days_off)
+    planned = _plan(connection, manager, rows, first, last, days_off)
     rhythm = {row.key: row for row in rows if row.kind in RHYTHM}
     _withdraw_unwanted(connection, rhythm, planned, first)
     _plan_wanted(connection, manager, rhythm, planned, now)
@@ -134,31 +69,64 @@ def outlook(
 ) -> Outlook:
     """What stands on the manager's local dates from `first` to `last`."""
     rows = outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)
-    return Outlook(_plan(manager, rows, first, last, days_off), rows)
+    planned = _plan(connection, manager, rows, first, last, days_off)
+    dropped = {row.key: row for row in rows if _was_dropped(row)}
+    stands = [
+        _gave_way(one, dropped[one.key]) if isinstance(one, Moment) and one.key in dropped else one
+        for one in planned
+    ]
+    return Outlook(stands, rows)
 
 
 def _plan(
+    connection: Connection,
     manager: ManagerRecord,
     rows: Sequence[OutgoingRecord],
     first: date,
     last: date,
     days_off: Mapping[date, str],
 ) -> list[Planned]:
-    came_on = days_taken(rows, manager.zone)
-    return plan(manager.schedule, first, last, days_off, served(rows), came_on)
+    since = datetime.combine(first - _LOOK_BACK, time(), UTC)
+    events = prompts.decided_since(connection, manager.id, Origin.EVENT, since)
+    return plan(
+        manager.schedule,
+        first,
+        last,
+        days_off,
+        served(rows),
+        came(rows, manager.zone),
+        [local_date(at, manager.zone) for at in events],
+    )
 
 
-def days_taken(rows: Sequence[OutgoingRecord], zone: str, but: str = "") -> set[date]:
-    """The local dates on which a message came that counts for one a day, or may have come; the
-    row with the id `but` is left out."""
-    return {
-        local_date(row.sent_at or row.due_at, zone)
-        for row in rows
-        if row.kind in ONE_A_DAY
-        and row.state in _LEFT
-        and row.intent_at is not None
-        and row.id != but
-    }
+def _was_dropped(row: OutgoingRecord) -> bool:
+    """Whether it was due and did not come, for a reason that showed only then."""
+    return row.state is State.WITHDRAWN and row.attempt > 0 and row.intent_at is None
+
+
+def _gave_way(moment: Moment, row: OutgoingRecord) -> Skipped:
+    return Skipped(
+        moment.place,
+        moment.week,
+        moment.local_date,
+        moment.local_time,
+        moment.zone,
+        Why.GAVE_WAY,
+        row.reason or _CHANGED,
+    )
+
+
+def came(rows: Sequence[OutgoingRecord], zone: str, but: str = "") -> list[Came]:
+    """The messages that came, or may have come, and count for one a day; the row with the id
+    `but` is left out. What came in time counts from the instant that was asked for, so that a
+    plan holds what it promised whatever the jitter was."""
+    found: list[Came] = []
+    for row in rows:
+        if row.kind in ONE_A_DAY and row.state in _LEFT and row.intent_at and row.id != but:
+            at = row.sent_at or row.intent_at
+            in_time = row.asked_at <= at <= row.due_at + LATE_AFTER
+            found.append(Came(local_date(at, zone), row.asked_at if in_time else at))
+    return found
 
 
 def served(rows: Sequence[OutgoingRecord]) -> list[Served]:

@@ -11,7 +11,7 @@ from bot.services.delivery import Delivery, Limits
 from bot.services.home import Home
 from bot.services.messages import PromptMessage
 from bot.services.people import People
-from bot.services.planning import Planning
+from bot.services.planning_ahead import Planning
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Click, Prompts

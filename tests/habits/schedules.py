@@ -5,7 +5,16 @@ from zoneinfo import available_timezones
 
 from hypothesis import strategies as st
 
-from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Rhythm, Schedule, Weekday
+from habits.people import (
+    MONDAY_TO_FRIDAY,
+    Dose,
+    Hours,
+    Part,
+    Rhythm,
+    Schedule,
+    Turn,
+    Weekday,
+)
 
 M, T, W, TH, F, SA, SU = Weekday
 SUNDAY_TO_THURSDAY = frozenset({SU, M, T, W, TH})
@@ -14,6 +23,7 @@ MONDAY_WEDNESDAY_FRIDAY = frozenset({M, W, F})
 STOCKHOLM = "Europe/Stockholm"
 USUAL_HOURS = Hours()
 USUAL_RHYTHM = Rhythm()
+_YEAR = timedelta(days=365)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 RESTLESS_ZONES = (
@@ -66,6 +76,12 @@ def hours_of_work(draw: st.DrawFn) -> Hours:
     return draw(st.one_of(usual, odd))
 
 
+def doses(around: date) -> st.SearchStrategy[Dose]:
+    turn = st.builds(Turn, st.sampled_from([1, 2, 4]), st.dates(around - _YEAR, around + _YEAR))
+    turns = st.lists(turn, max_size=3).map(tuple)
+    return st.builds(Dose, turns, st.booleans(), st.integers(1, 5))
+
+
 @st.composite
 def schedules(draw: st.DrawFn, started: date | None = None) -> Schedule:
     """Any settings at all, even some that the form would refuse."""
@@ -87,6 +103,8 @@ def schedules(draw: st.DrawFn, started: date | None = None) -> Schedule:
         hours=hours,
         rhythm=draw(st.just(Rhythm()) | st.builds(Rhythm, part, part, part)),
         paused_until=draw(st.none() | st.dates(around, around + timedelta(days=40))),
+        dose=draw(st.just(Dose()) | doses(around)),
+        year_begins=draw(st.none() | st.integers(1, 12)),
     )
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from habits.calendar import week_of
+from habits.calendar import instant, week_of
 from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule, Weekday
-from habits.planning import Moment, Planned, Served, Skipped, key_of, plan
+from habits.planning import Came, Moment, Planned, Served, Skipped, key_of, plan
 from habits.rhythm import Why
 from tests.habits.schedules import (
     MONDAY_WEDNESDAY_FRIDAY,
@@ -24,6 +24,7 @@ from tests.habits.schedules import (
     W,
     a_schedule,
     days_off_around,
+    minutes_of_day,
     schedules,
 )
 from tests.oracle import instant_of, is_allowed
@@ -64,8 +65,12 @@ def a_week(
     served: Sequence[Served] = (),
     came_on: Sequence[Weekday] = (),
 ) -> list[Planned]:
-    dates = {MONDAY + timedelta(days=day) for day in came_on}
-    return plan(schedule, MONDAY, MONDAY + timedelta(days=6), days_off or {}, served, dates)
+    came = [came_at_nine(MONDAY + timedelta(days=day), schedule.zone) for day in came_on]
+    return plan(schedule, MONDAY, MONDAY + timedelta(days=6), days_off or {}, served, came)
+
+
+def came_at_nine(day: date, zone: str) -> Came:
+    return Came(day, instant(day, time(9), zone))
 
 
 def off(*days: Weekday) -> dict[date, str]:
@@ -536,11 +541,15 @@ class Case:
     last: date
     days_off: dict[date, str]
     served: list[Served]
-    came_on: frozenset[date]
+    came: tuple[Came, ...]
     planned: list[Planned]
 
+    @property
+    def came_on(self) -> frozenset[date]:
+        return frozenset(one.day for one in self.came)
+
     def between(self, first: date, last: date) -> list[Planned]:
-        return plan(self.schedule, first, last, self.days_off, self.served, self.came_on)
+        return plan(self.schedule, first, last, self.days_off, self.served, self.came)
 
 
 @st.composite
@@ -565,10 +574,12 @@ def cases(draw: st.DrawFn) -> Case:
     )
     some_day = st.dates(around - timedelta(days=10), around + timedelta(days=30))
     came_on = draw(st.frozensets(some_day, max_size=6))
+    at = draw(minutes_of_day())
+    came = tuple(Came(day, instant(day, at, schedule.zone)) for day in sorted(came_on))
     first = around + timedelta(days=draw(st.integers(-3, 10)))
     last = first + timedelta(days=draw(st.integers(0, 24)))
-    planned = plan(schedule, first, last, days_off, served, came_on)
-    return Case(schedule, first, last, days_off, served, came_on, planned)
+    planned = plan(schedule, first, last, days_off, served, came)
+    return Case(schedule, first, last, days_off, served, came, planned)
 
 
 @given(cases())
@@ -607,7 +618,10 @@ def test_no_two_messages_share_a_date_and_all_but_check_ins_keep_20_hours_apart(
             assert after.asked_at - before.asked_at >= TWENTY_HOURS
     for one in coming:
         if one.place is not Place.CHECK_IN:
-            assert all(abs(sent.asked_at - one.asked_at) >= TWENTY_HOURS for sent in case.served)
+            before_or_after = [sent.asked_at for sent in case.served] + [
+                other.at for other in case.came
+            ]
+            assert all(abs(at - one.asked_at) >= TWENTY_HOURS for at in before_or_after)
 
 
 @given(cases())
@@ -641,7 +655,7 @@ def test_the_same_question_has_the_same_answer(case: Case) -> None:
         case.last,
         dict(case.days_off),
         tuple(case.served),
-        sorted(case.came_on),
+        case.came[::-1],
     )
     assert again == case.planned
 
@@ -688,6 +702,6 @@ def test_what_came_does_not_come_twice_and_changes_nothing_after_it(
         case.last,
         case.days_off,
         [*case.served, *came],
-        case.came_on,
+        case.came,
     )
     assert moments(again) == coming[done:]

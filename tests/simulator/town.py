@@ -20,7 +20,7 @@ from bot.services.messages import Message
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.places import Standing as Place
-from bot.services.planning import Planning
+from bot.services.planning_ahead import Planning
 from bot.services.ports import Content, SendOutcome, Sent
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
