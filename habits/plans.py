@@ -12,7 +12,8 @@ LONGEST = 140
 
 
 def event_words(event: Cue) -> str:
-    """One of EVENTS, in the words people read."""
+    """An event, in the words people read: "A lost deal". Cues that come by themselves have
+    none."""
     return say_each("events", event)
 
 

@@ -21,6 +21,7 @@ from bot.services.coach import Coach
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
 from bot.services.forms import Forms
+from bot.services.happening import Happening
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
 from bot.services.one_on_ones import OneOnOnes
@@ -205,6 +206,7 @@ class Bot:
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),
+            happening=Happening(house),
             filter=Filter(house, places, installed.bot_name),
             forms=forms,
             posts=posts,

@@ -7,6 +7,7 @@ from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
 from bot.services.filter import Filter
 from bot.services.forms import Forms
+from bot.services.happening import Happening
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.post_actions import Posts
@@ -30,6 +31,7 @@ class Services:
     prompts: Prompts
     practices: Practices
     weeks: Weeks
+    happening: Happening
     filter: Filter
     forms: Forms
     posts: Posts

@@ -11,6 +11,7 @@ from bot.listeners.coach import coach_word
 from bot.listeners.compose import do_word, why_word
 from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
+from bot.listeners.happened import happened_word
 from bot.listeners.home import alone_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
@@ -102,6 +103,7 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "week": _week,
     "filter": filter_word,
     "coach": coach_word,
+    "happened": happened_word,
     "pause": _pause,
     "resume": _resume,
     "settings": _settings,

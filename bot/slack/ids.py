@@ -23,6 +23,8 @@ class ActionId(StrEnum):
     WEEK_NONE = "week.none"
     WEEK_CHANGE = "week.change"
 
+    HAPPENED_PICK = "happened.pick"
+
     CHECK_IN_TICKS = "check_in.ticks"
     CHECK_IN_SAVE = "check_in.save"
     CHECK_IN_NONE = "check_in.none"
@@ -115,6 +117,17 @@ class ActionId(StrEnum):
     HELP_MORE = "help.more"
     DONE_UNDO = "done.undo"
 
+    COMPANY_OPEN = "company.open"
+    COMPANY_INVITE = "company.invite"
+    COMPANY_INVITED = "company.invited"
+    COMPANY_DAYS = "company.days"
+    COMPANY_DAY_ADD = "company.day.add"
+    COMPANY_DAY_REMOVE = "company.day.remove"
+    COMPANY_LIMITS = "company.limits"
+    COMPANY_COUNTRY = "company.country"
+    COMPANY_PREVIEW = "company.preview"
+    COMPANY_PREVIEW_HABIT = "company.preview.habit"
+
     FIELD = "field"
 
 
@@ -163,6 +176,14 @@ class CallbackId(StrEnum):
     CONFIRMATION = "confirmation"
     PRIVACY = "privacy"
     WHY = "why"
+    COMPANY = "company"
+    COMPANY_INVITE = "company_invite"
+    COMPANY_INVITED = "company_invited"
+    COMPANY_TOLD = "company_told"
+    COMPANY_DAYS = "company_days"
+    COMPANY_DAY = "company_day"
+    COMPANY_LIMITS = "company_limits"
+    COMPANY_PREVIEW = "company_preview"
 
 
 class Field(StrEnum):

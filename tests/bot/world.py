@@ -8,6 +8,8 @@ from sqlalchemy import Connection, select, update
 
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery, Limits
+from bot.services.focusing import Habits
+from bot.services.happening import Happening
 from bot.services.home import Home
 from bot.services.messages import PromptMessage
 from bot.services.people import People
@@ -83,6 +85,8 @@ class World:
         )
         self.prompts = Prompts(self.house)
         self.weeks = Weeks(self.house)
+        self.happening = Happening(self.house)
+        self.habits = Habits(self.house)
         self.typed = TypedWords(self.house)
         self.practices = Practices(self.house)
         self.preferences = Preferences(self.house)

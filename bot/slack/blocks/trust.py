@@ -38,6 +38,7 @@ def help_more() -> Content:
         said("help.words.today"),
         said("help.words.do", habit=say("help.habit")),
         said("help.words.week"),
+        said("help.words.happened"),
         said("help.words.pause"),
         said("help.words.resume"),
         said("help.words.settings"),

@@ -54,6 +54,7 @@ def _events(message: WeekStartMessage) -> list[Block]:
                 button(ActionId.WEEK_SAVE, say("week_start.save"), message.row, "primary"),
                 button(ActionId.WEEK_NONE, say("week_start.none"), message.row),
             ),
+            context(said("week_start.any_time")),
         ]
     shown = [section(_coming(message.events, message.ticked))]
     if message.changeable:
