@@ -3,10 +3,11 @@
 A habit of a week counts by weeks: one is done when the habit was done at least once in it. One of
 a longer cadence counts by its own stretches (fortnights, months, quarters, years): a stretch has
 one sign, in the week in which it was done or in its last week, and its other weeks do not count.
+One that was done before the twelve weeks has its sign in the first of its weeks that are shown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +54,7 @@ class Seen:
     `since` is when it began, `done_on` when it was done. `excused` are spans of dates, both ends
     included. Weeks are named by any date in them: those for which "none of these" was said, those
     in which one of the habit's events was named, and those in which it "did not come up".
+    `came_up` is how often its events were said to have come up, by the first date of the week.
     """
 
     today: date
@@ -64,6 +66,7 @@ class Seen:
     none_of_these: frozenset[date] = frozenset()
     named: frozenset[date] = frozenset()
     did_not_come_up: frozenset[date] = frozenset()
+    came_up: Mapping[date, int] = field(default_factory=dict[date, int])
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ def strip(habit: Habit, seen: Seen) -> Strip:
     marks: dict[date, Mark] = {}
     for stretch, inside in _stretches(weeks, habit.cadence, seen).items():
         marks |= _marks(habit, stretch, inside, seen)
+    if marks[this] not in (Mark.DONE, Mark.MISSED) and _done_at_the_edge(habit, this, seen):
+        marks[this] = Mark.DONE
     return Strip(tuple(marks[week] for week in weeks), habit.cadence.period)
 
 
@@ -127,11 +132,12 @@ def _stretches(weeks: list[date], cadence: Cadence, seen: Seen) -> dict[Span, li
     """The weeks shown, by the stretch of dates they count for."""
     found: dict[Span, list[date]] = {}
     for week in weeks:
-        found.setdefault(_stretch(week, cadence.period, seen), []).append(week)
+        found.setdefault(stretch_of(week, cadence.period, seen), []).append(week)
     return found
 
 
-def _stretch(week: date, period: Period, seen: Seen) -> Span:
+def stretch_of(week: date, period: Period, seen: Seen) -> Span:
+    """The first and last date of the stretch that a week counts for."""
     months = _MONTHS.get(period)
     if months is not None:
         middle = week + 3 * ONE_DAY
@@ -154,21 +160,30 @@ def _marks(habit: Habit, stretch: Span, weeks: list[date], seen: Seen) -> dict[d
     done = sorted(week_of(day, seen.work_days) for day in seen.done_on if first <= day <= last)
     if done:
         # Where a month begins or ends within a week, the next week of the month stands for it.
-        shown = [week for week in done if week > this - WEEKS * ONE_WEEK]
-        inside = [week for week in shown if week in weeks]
-        nearest = weeks[0] if shown and shown[0] < weeks[0] else weeks[-1]
-        return rest | ({(inside or [nearest])[0]: Mark.DONE} if shown else {})
+        inside = [week for week in done if week in weeks]
+        nearest = weeks[0] if done[0] < weeks[0] else weeks[-1]
+        return rest | {(inside or [nearest])[0]: Mark.DONE}
     if last < seen.since:
         return rest
     if last >= seen.today:
-        goes_on = this in weeks and not _is_excused(habit, this, seen)
+        goes_on = this in weeks and not is_excused(habit, this, seen)
         return rest | ({this: Mark.OPEN} if goes_on else {})
-    if first < seen.since or all(_is_excused(habit, week, seen) for week in _all(stretch, seen)):
+    if first < seen.since or all(is_excused(habit, week, seen) for week in weeks_of(stretch, seen)):
         return rest
     return rest | {weeks[-1]: Mark.MISSED}
 
 
-def _all(stretch: Span, seen: Seen) -> Iterator[date]:
+def _done_at_the_edge(habit: Habit, this: date, seen: Seen) -> bool:
+    """Whether it was done in a month of which only the last days of this week are over: no week
+    stands for that month yet."""
+    months = _MONTHS.get(habit.cadence.period)
+    first, last = stretch_of(this, habit.cadence.period, seen)
+    if months is None or first <= seen.today <= last:
+        return False
+    return any(last < day <= seen.today for day in seen.done_on)
+
+
+def weeks_of(stretch: Span, seen: Seen) -> Iterator[date]:
     """The weeks of a stretch, shown or not."""
     week = week_of(stretch[0] + 3 * ONE_DAY, seen.work_days)
     while week <= stretch[1] - 3 * ONE_DAY:
@@ -176,7 +191,8 @@ def _all(stretch: Span, seen: Seen) -> Iterator[date]:
         week += ONE_WEEK
 
 
-def _is_excused(habit: Habit, week: date, seen: Seen) -> bool:
+def is_excused(habit: Habit, week: date, seen: Seen) -> bool:
+    """Whether a week does not count where the habit was not done in it."""
     working = work_dates(week, seen.work_days, seen.days_off)
     if all(any(first <= day <= last for first, last in seen.excused) for day in working):
         return True

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.content import load
+from habits.calendar import week_of
 from habits.catalogue import Habit
 from habits.catalogue_lists import Period
-from habits.people import MONDAY_TO_FRIDAY
+from habits.people import MONDAY_TO_FRIDAY, Weekday
 from habits.strip import BY_ITSELF, WEEKS, Mark, Seen, Strip, Word, first_needed, strip
 
 CATALOGUE = load(None)
@@ -138,31 +140,57 @@ def test_a_year_that_goes_on_is_open() -> None:
     assert signs(shown) == "-" * 11 + "?"
 
 
+WORK_WEEKS = [
+    frozenset(Weekday(day) for day in days)
+    for days in ((0, 1, 2, 3, 4), (6, 0, 1, 2, 3), (1, 2, 3, 4), (0, 2, 4), (3, 4), (5,), range(7))
+]
+
+
 @pytest.mark.parametrize("habit", CATALOGUE.habits.values(), ids=lambda habit: habit.key)
-@given(today=st.dates(date(2025, 1, 1), date(2027, 12, 31)), age=st.integers(0, 500))
-def test_a_perfect_record_of_any_cadence_reads_n_of_n(habit: Habit, today: date, age: int) -> None:
-    since = today - age * DAY
-    shown = strip(habit, perfect(habit, today, since))
-    assert shown.done == shown.counted
-    assert Mark.MISSED not in shown.marks
+@given(
+    work_days=st.sampled_from(WORK_WEEKS),
+    since=st.dates(date(2025, 1, 1), date(2027, 12, 31)),
+    age=st.integers(0, 500),
+    chance=st.randoms(use_true_random=False),
+)
+def test_a_perfect_record_of_any_cadence_reads_n_of_n_from_the_first_week(
+    habit: Habit, work_days: frozenset[Weekday], since: date, age: int, chance: Random
+) -> None:
+    today = since + age * DAY
+    stretches: dict[object, list[date]] = {}
+    for day in (since + n * DAY for n in range(age + 1)):
+        stretches.setdefault(stretch(habit, day, since, work_days), []).append(day)
+    done = frozenset(chance.choice(days) for days in stretches.values())
+    shown = strip(habit, Seen(today, since, work_days, {}, done, named=done))
+    assert shown.done == shown.counted >= 1
 
 
-def perfect(habit: Habit, today: date, since: date) -> Seen:
-    """Done on the first day of each week, fortnight, month, quarter or year."""
-    monday = since - since.weekday() * DAY
-    days = [since + n * DAY for n in range((today - since).days + 1)]
+def stretch(habit: Habit, day: date, since: date, work_days: frozenset[Weekday]) -> object:
+    """Names the week, fortnight, month, quarter or year that a day lies in."""
+    week = week_of(day, work_days)
     match habit.cadence.period:
         case Period.FORTNIGHT:
-            done = {day for day in days if (day - monday).days % 14 == 0}
+            return (week - week_of(since, work_days)).days // 14
         case Period.MONTH:
-            done = {day for day in days if day.day == 1}
+            return day.year, day.month
         case Period.QUARTER:
-            done = {day for day in days if day.day == 1 and day.month in (1, 4, 7, 10)}
+            return day.year, (day.month - 1) // 3
         case Period.YEAR:
-            done = {day for day in days if day.day == 1 and day.month == 1}
+            return day.year
         case _:
-            done = {day for day in days if day.weekday() == 0}
-    return Seen(today, since, MONDAY_TO_FRIDAY, {}, frozenset(done))
+            return week
+
+
+def test_what_was_done_before_the_twelve_weeks_has_its_sign_in_the_first_of_them() -> None:
+    shown = strip(LUNCH, seen(done_on=frozenset({date(2026, 1, 20)})))
+    assert signs(shown) == "x" + "-" * 11
+    assert (shown.done, shown.counted) == (1, 1)
+
+
+def test_a_month_begun_on_the_last_day_of_a_week_counts_at_once() -> None:
+    sunday = date(2026, 3, 1)
+    shown = strip(PURPOSE, seen(today=sunday, since=sunday, done_on=frozenset({sunday})))
+    assert signs(shown) == "...........x"
 
 
 # --- being away never costs -----------------------------------------------------------------
