@@ -4,7 +4,9 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.services.dosing import judge
 from bot.services.planning import HORIZON, plan_manager
+from bot.services.reviewing import review_if_due
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, apart, managers, outgoing
 
@@ -65,8 +67,12 @@ class Planning:
 
     def _plan_one(self, connection: Connection, manager: str, now: datetime) -> None:
         found = managers.get(connection, manager)
-        if found is not None:
-            plan_manager(connection, found, now, self._house.off(found, now))
+        if found is None:
+            return
+        if found.is_active:
+            found = review_if_due(connection, self._house, found, now)
+            found = judge(connection, self._house, found, now)
+        plan_manager(connection, found, now, self._house.off(found, now))
 
 
 def next_due(connection: Connection) -> datetime | None:

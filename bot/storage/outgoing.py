@@ -156,6 +156,41 @@ def last_sent(connection: Connection, manager: str, kind: Kind) -> datetime | No
     return connection.execute(ask).scalar()
 
 
+def last_of(
+    connection: Connection, manager: str, kinds: Sequence[Kind], until: datetime, *, limit: int
+) -> list[datetime]:
+    """The UTC instants at which the last messages of these kinds went out, up to the instant
+    `until`; the latest first."""
+    ask = (
+        select(outgoing.c.sent_at)
+        .where(
+            outgoing.c.manager == manager,
+            outgoing.c.kind.in_(kinds),
+            outgoing.c.state == State.SENT,
+            outgoing.c.sent_at <= until,
+        )
+        .order_by(outgoing.c.sent_at.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(ask).scalars())
+
+
+def left_since(connection: Connection, manager: str, kind: Kind, since: datetime) -> list[str]:
+    """The ids of the rows of that kind that went out since the UTC instant, or may have, the
+    first of them first."""
+    ask = (
+        select(outgoing.c.id)
+        .where(
+            outgoing.c.manager == manager,
+            outgoing.c.kind == kind,
+            outgoing.c.state.in_((State.SENDING, State.SENT, State.UNKNOWN)),
+            outgoing.c.intent_at >= since,
+        )
+        .order_by(outgoing.c.intent_at)
+    )
+    return list(connection.execute(ask).scalars())
+
+
 def of_message(
     connection: Connection, manager: str, channel: str, ts: str
 ) -> OutgoingRecord | None:

@@ -92,3 +92,13 @@ def between(connection: Connection, manager: str, first: date, last: date) -> li
 def count(connection: Connection, manager: str) -> int:
     ask = select(func.count()).select_from(practices).where(practices.c.manager == manager)
     return connection.execute(ask).scalar_one()
+
+
+def recorded_since(connection: Connection, manager: str, since: datetime) -> int:
+    """How many were recorded from the UTC instant on, whatever day they are about."""
+    ask = (
+        select(func.count())
+        .select_from(practices)
+        .where(practices.c.manager == manager, practices.c.at >= since)
+    )
+    return connection.execute(ask).scalar_one()
