@@ -224,6 +224,17 @@ class Field(StrEnum):
     FIRST = "first"
     AT = "at"
     EVERY = "every"
+    INVITED = "invited"
+    GROUP = "group"
+    REMOVED = "removed"
+    DAY = "day"
+    DAY_KIND = "day_kind"
+    NAME = "name"
+    REGION = "region"
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    MOST_A_WEEK = "most_a_week"
+    YEAR_BEGINS = "year_begins"
 
 
 class BlockId(StrEnum):
@@ -275,6 +286,9 @@ class OfPost(StrEnum):
     EDIT = "edit"
     WITHDRAW = "withdraw"
 
+
+INERT = "company.preview.inert."
+"""Begins the ids of what can be pressed in a preview, where it does nothing."""
 
 NO_COUNTRY = "none"
 """Stands for "no country" in the select, since Slack takes no empty value."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from bot.storage.tables import companies
+from bot.storage.tables import companies, managers, people
 from habits.company import NO_COMPANY, Company
-from habits.people import Hours
+from habits.people import Hours, ManagerState
 
 
 def get(connection: Connection, workspace: str) -> Company:
@@ -34,6 +34,21 @@ def save(connection: Connection, workspace: str, company: Company, now: datetime
     here = companies.c.workspace == workspace
     if connection.execute(update(companies).where(here).values(**values)).rowcount == 0:
         connection.execute(insert(companies).values(workspace=workspace, **values))
+
+
+def count_active(connection: Connection, workspace: str) -> int:
+    """How many managers are at work here."""
+    known = (people.c.workspace == managers.c.workspace) & (people.c.user == managers.c.user)
+    ask = (
+        select(func.count())
+        .select_from(managers.join(people, known))
+        .where(
+            managers.c.workspace == workspace,
+            managers.c.state == ManagerState.ACTIVE,
+            people.c.deleted.is_(False),
+        )
+    )
+    return connection.execute(ask).scalar_one()
 
 
 def company_of(
