@@ -1,6 +1,7 @@
 """What a note or a 1:1 left elsewhere goes with it: messages that wait, and lines of prompts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from bot.services.who import House
 from bot.storage import (
@@ -16,22 +17,43 @@ from bot.storage.pair_notes import PairNoteRecord
 from bot.storage.prompts import PromptRecord
 from habits.plans import default_plan
 
+T = TypeVar("T")
+
+_AT_ONCE = 500
+
 
 def remove_note(
     connection: Connection, house: House, workspace: str, note: PairNoteRecord, why: str
 ) -> None:
     """Delete a note: nobody is asked for it any more, and nobody quotes it."""
-    letting_go.end_all_about(connection, workspace, Kind.REP_FORM, [note.id], why)
-    times = [one.id for one in one_on_ones.of_rep(connection, note.manager, note.rep)]
-    letting_go.empty_reminders(connection, workspace, times)
-    _reword(connection, house, prompts.that_quote(connection, note.manager, note.id))
-    pair_notes.remove(connection, note.id)
+    remove_notes(connection, house, workspace, [note], why)
+
+
+def remove_notes(
+    connection: Connection,
+    house: House,
+    workspace: str,
+    notes: Sequence[PairNoteRecord],
+    why: str,
+) -> None:
+    """The same for several notes."""
+    for part in _parts(notes):
+        ids = [note.id for note in part]
+        letting_go.end_all_about(connection, workspace, Kind.REP_FORM, ids, why)
+        quoting = letting_go.quoting(connection, ids)
+        found = (prompts.get(connection, workspace, prompt) for prompt in quoting)
+        _reword(connection, house, [one for one in found if one is not None])
+        pair_notes.remove_all(connection, ids)
+    for manager, rep in {(note.manager, note.rep) for note in notes}:
+        times = [one.id for one in one_on_ones.of_rep(connection, manager, rep)]
+        letting_go.empty_reminders(connection, workspace, times)
 
 
 def remove_times(connection: Connection, workspace: str, ids: Sequence[str], why: str) -> None:
     """Delete usual times of 1:1s: nobody is reminded of them any more."""
-    letting_go.end_all_about(connection, workspace, Kind.ONE_ON_ONE, ids, why)
-    one_on_ones.remove(connection, ids)
+    for part in _parts(ids):
+        letting_go.end_all_about(connection, workspace, Kind.ONE_ON_ONE, part, why)
+        one_on_ones.remove(connection, part)
 
 
 def quote_no_more(
@@ -44,9 +66,14 @@ def quote_no_more(
 
 
 def _reword(connection: Connection, house: House, found: Sequence[PromptRecord]) -> None:
+    plans: dict[tuple[str, str], str] = {}
     for record in found:
-        prompts.reword(connection, record.prompt.id, _plan(connection, house, record))
-    letting_go.empty_prompts(connection, [one.prompt.id for one in found])
+        of = (record.prompt.manager, record.prompt.habit)
+        if of not in plans:
+            plans[of] = _plan(connection, house, record)
+        prompts.reword(connection, record.prompt.id, plans[of])
+    for part in _parts([one.prompt.id for one in found]):
+        letting_go.empty_prompts(connection, part)
 
 
 def _plan(connection: Connection, house: House, record: PromptRecord) -> str:
@@ -54,3 +81,9 @@ def _plan(connection: Connection, house: House, record: PromptRecord) -> str:
     own = next((one.plan for one in active if one.habit == record.prompt.habit), None)
     habit = house.catalogue.habits.get(record.prompt.habit)
     return own or (default_plan(habit) if habit else record.prompt.habit)
+
+
+def _parts(all_of_them: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A few hundred at a time: a database takes only so many values in one statement."""
+    for start in range(0, len(all_of_them), _AT_ONCE):
+        yield all_of_them[start : start + _AT_ONCE]

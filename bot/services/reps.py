@@ -3,24 +3,19 @@
 from dataclasses import dataclass
 
 from bot.services import taking_part
-from bot.services.forgetting import quote_no_more, remove_note, remove_times
+from bot.services.erasing import erase_naming
 from bot.services.taking_part import name_of, shown
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
     inbound,
-    letting_go,
     naming,
-    one_on_ones,
-    pair_notes,
     people,
     roster,
 )
 from bot.storage.naming import Entries
 from bot.storage.roster import Ended
-
-_ERASED = "the rep erased it"
 
 
 @dataclass(frozen=True)
@@ -113,13 +108,8 @@ class Reps:
     def _erase(self, connection: Connection, who: Who, key: str) -> RepView:
         now = self._house.clock.now()
         if inbound.first_time(connection, who.workspace, key, now):
-            for note in pair_notes.of_rep(connection, who.workspace, who.user):
-                remove_note(connection, self._house, who.workspace, note, _ERASED)
-            times = one_on_ones.of_person(connection, who.workspace, who.user)
-            remove_times(connection, who.workspace, times, _ERASED)
-            quote_no_more(connection, self._house, who.workspace, who.user)
-            letting_go.empty_all_to(connection, who.workspace, who.user)
-            naming.erase(connection, who.workspace, who.user)
+            erase_naming(connection, self._house, who)
+            inbound.forget_of(connection, who.workspace, who.user, but=key)
             people.forget_unnamed(connection, who.workspace, [who.user])
         return rep_view(connection, who)
 

@@ -16,3 +16,10 @@ def first_time(connection: Connection, workspace: str, key: str, now: datetime) 
 def forget(connection: Connection, before: datetime) -> int:
     """Drop keys older than the UTC instant: Slack repeats within minutes, never later."""
     return connection.execute(delete(inbound).where(inbound.c.at < before)).rowcount
+
+
+def forget_of(connection: Connection, workspace: str, user: str, but: str = "") -> None:
+    """Drop what a person pressed and sent, `but` one key."""
+    theirs = inbound.c.key.contains(f":{user}:", autoescape=True)
+    here = inbound.c.workspace == workspace
+    connection.execute(delete(inbound).where(here, theirs, inbound.c.key != but))

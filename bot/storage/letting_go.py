@@ -1,13 +1,16 @@
 """Messages about somebody or something that is no longer kept: what they said is let go."""
 
+import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
+from bot.storage import posts as storage_posts
 from bot.storage.outgoing import TO_REPS, Kind, State
-from bot.storage.tables import managers, outgoing
-from bot.storage.team_tables import questions, requests
+from bot.storage.tables import managers, outgoing, prompts
+from bot.storage.team_tables import drafts, posts, questions, requests
 
 
 def end_all_about(
@@ -37,6 +40,49 @@ def empty_reminders(connection: Connection, workspace: str, subjects: Sequence[s
 def empty_prompts(connection: Connection, ids: Sequence[str]) -> None:
     """The messages of these prompts are worded anew, sent or not."""
     _empty(connection, outgoing.c.prompt.in_(ids))
+
+
+def quoting(connection: Connection, notes: Sequence[str]) -> list[str]:
+    """The ids of the prompts in whose line the words of these notes stand."""
+    return list(connection.execute(select(prompts.c.id).where(prompts.c.note.in_(notes))).scalars())
+
+
+def forget_words_naming(connection: Connection, workspace: str, user: str) -> None:
+    """Let go of what is kept for a day at most, or until it is sent, where the person's id stands
+    in it: drafts, the words of posts that can still be edited, messages about to go out."""
+    ours = select(managers.c.id).where(managers.c.workspace == workspace)
+    named = re.compile(rf"\b{re.escape(user)}\b")
+    kept = select(drafts.c.manager, drafts.c.habit, drafts.c["values"]).where(
+        drafts.c.manager.in_(ours)
+    )
+    for manager, habit, values in connection.execute(kept).all():
+        if named.search(json.dumps(values)):
+            one = and_(drafts.c.manager == manager, drafts.c.habit == habit)
+            connection.execute(delete(drafts).where(one))
+    standing = select(posts.c.id, posts.c.parts, posts.c.filled).where(
+        posts.c.workspace == workspace,
+        posts.c.state == storage_posts.State.POSTED,
+        posts.c.parts.is_not(None),
+    )
+    storage_posts.let_go_of(
+        connection,
+        [
+            post
+            for post, *words in connection.execute(standing).all()
+            if named.search(json.dumps(words))
+        ],
+    )
+    waiting = select(outgoing.c.id, outgoing.c.content).where(
+        outgoing.c.workspace == workspace,
+        outgoing.c.state == State.PLANNED,
+        outgoing.c.content.is_not(None),
+    )
+    about = [
+        row
+        for row, content in connection.execute(waiting).all()
+        if named.search(json.dumps(content))
+    ]
+    _empty(connection, outgoing.c.id.in_(about))
 
 
 def empty_all_to(connection: Connection, workspace: str, rep: str) -> None:

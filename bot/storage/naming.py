@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, select, union, update
 
+from bot.storage.requests import NOT_SETTLED
 from bot.storage.tables import managers
 from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
 
@@ -59,12 +60,15 @@ def named_by(connection: Connection, manager: str) -> list[str]:
     return list(connection.execute(union(*named)).scalars())
 
 
-def erase(connection: Connection, workspace: str, user: str) -> None:
-    """Delete the questions of the person, and take their name off what they asked for. Notes and
-    1:1 times have more to them, and places in a team stay."""
+def erase(connection: Connection, workspace: str, user: str, words: str) -> None:
+    """Delete the questions of the person, and what they asked for and nobody decided yet. Of what
+    was decided, their name, their message and its place go, and `words` stand there instead.
+    Notes and 1:1 times have more to them, and places in a team stay."""
     connection.execute(delete(questions).where(_names(questions.c.asker, workspace, user)))
     asked = _names(requests.c.requester, workspace, user)
-    connection.execute(update(requests).where(asked).values(requester=None))
+    connection.execute(delete(requests).where(asked, requests.c.state.in_(NOT_SETTLED)))
+    cut = {"requester": None, "channel": None, "ts": None, "body": words}
+    connection.execute(update(requests).where(asked).values(**cut))
 
 
 def _names(column: Column[str], workspace: str, user: str) -> ColumnElement[bool]:

@@ -140,8 +140,14 @@ def rep_writes(connection: Connection, note: str, body: Filled, now: datetime) -
     _change(connection, note, state=NoteState.RETURNED, rep_body=body, returned_at=now)
 
 
-def remove(connection: Connection, note: str) -> None:
-    connection.execute(delete(pair_notes).where(pair_notes.c.id == note))
+def older_than(connection: Connection, before: datetime, limit: int) -> list[PairNoteRecord]:
+    """The oldest notes that were made before the UTC instant."""
+    ask = select(pair_notes).where(pair_notes.c.at < before).order_by(pair_notes.c.at)
+    return _all(connection, ask.limit(limit))
+
+
+def remove_all(connection: Connection, notes: Sequence[str]) -> None:
+    connection.execute(delete(pair_notes).where(pair_notes.c.id.in_(notes)))
 
 
 def _of_pair(manager: str, rep: str) -> Select[Any]:

@@ -199,6 +199,11 @@ def let_go(connection: Connection, now: datetime, before: datetime) -> int:
     return connection.execute(over.values(**_NOTHING)).rowcount
 
 
+def let_go_of(connection: Connection, ids: Sequence[str]) -> None:
+    """Drop the words of these, as if they could no longer be edited."""
+    connection.execute(update(posts).where(posts.c.id.in_(ids)).values(**_NOTHING))
+
+
 def stranded(connection: Connection) -> list[PostRecord]:
     """Those that wait for a message that was taken back, since their author left."""
     taken_back = exists().where(

@@ -30,6 +30,9 @@ class State(StrEnum):
 WAITING = (State.HELD, State.DELAYED)
 """What lies on the manager's list."""
 
+NOT_SETTLED = (State.NEW, *WAITING)
+"""What the manager has still to see to."""
+
 
 @dataclass(frozen=True)
 class RequestRecord:

@@ -119,6 +119,13 @@ def remove(connection: Connection, entry: str) -> None:
     connection.execute(delete(roster).where(roster.c.id == entry))
 
 
+def forget_gone(connection: Connection, workspace: str, user: str) -> None:
+    """Drop entries that ended because the person was gone from Slack; what they said themselves
+    stays."""
+    theirs = (roster.c.workspace == workspace) & (roster.c.user == user)
+    connection.execute(delete(roster).where(theirs, roster.c.ended == Ended.GONE))
+
+
 def end(connection: Connection, entry: str, why: Ended, now: datetime) -> None:
     _change(connection, entry, until=now, ended=why)
 

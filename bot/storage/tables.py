@@ -308,7 +308,7 @@ notes = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("manager", String(32), ForeignKey("managers.id"), nullable=False, index=True),
-    Column("prompt", String(32), ForeignKey("prompts.id")),
+    Column("prompt", String(32), ForeignKey("prompts.id"), index=True),
     Column("body", Encrypted, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )

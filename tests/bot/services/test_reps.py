@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.services.ports import Refused, Unknown
 from bot.services.taking_part import TakesNoPart, TellFirst, may_be_named
@@ -16,6 +16,7 @@ from bot.storage.outgoing import TO_REPS, Kind, State
 from bot.storage.roster import Ended, Standing
 from bot.storage.team_tables import posts, questions, requests
 from habits.errors import NotHere, NotStarted, WrongField
+from habits.texts import say
 from tests.bot.fakes import FakePerson
 from tests.bot.team import AMY, BEN, MONDAY, NEXT_STEP, Team
 from tests.bot.world import MATE, OUTSIDER, OWNER, STRANGER, WORKSPACE, World
@@ -380,7 +381,7 @@ def elsewhere(team: Team, rep: Who = BEN) -> None:
                 requester=rep.user,
                 body="A list, please",
                 choice="batch",
-                state="held",
+                state="closed",
                 sensitive=False,
                 at=MONDAY,
                 decided_at=MONDAY,
@@ -405,7 +406,15 @@ async def test_a_rep_reads_what_names_them_and_can_erase_all_but_their_place(tea
     assert team.note(note) is None
     assert team.entry(entry).until is None
     [kept] = team.world.database.read_now(lambda c: c.execute(select(requests)).all())
-    assert (kept.requester, kept.body) == (None, "A list, please")
+    assert (kept.requester, kept.body, kept.state) == (None, say("privacy.erased_ask"), "closed")
+
+
+async def test_an_ask_that_still_waits_goes_with_the_person_who_asked(team: Team) -> None:
+    await team.introduced()
+    elsewhere(team)
+    team.world.database.write_now(lambda c: c.execute(update(requests).values(state="held")))
+    await team.reps.erase(BEN, "click:1")
+    assert team.world.database.read_now(lambda c: c.execute(select(requests)).all()) == []
 
 
 async def test_erasing_touches_nobody_else(team: Team) -> None:

@@ -37,6 +37,15 @@ _COLUMNS = {
     "opportunities": (("happened", sa.Integer(), "0"),),
 }
 
+# A row that others point at is deleted only after a look at all of these.
+_POINTING = (
+    ("notes", "prompt"),
+    ("pair_notes", "prompt"),
+    ("posts", "prompt"),
+    ("questions", "post"),
+    ("requests", "post"),
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -79,11 +88,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_away")),
     )
     op.create_index("ix_away_manager_since", "away", ["manager", "since"], unique=False)
+    for table, column in _POINTING:
+        op.create_index(f"ix_{table}_{column}", table, [column], unique=False)
     for table, columns in _COLUMNS.items():
         for name, kind, usual in columns:
             # The rows of today get the usual value; new ones bring their own.
-            column = sa.Column(name, kind, server_default=usual, nullable=usual is None)
-            op.add_column(table, column)
+            added = sa.Column(name, kind, server_default=usual, nullable=usual is None)
+            op.add_column(table, added)
 
 
 def downgrade() -> None:
@@ -91,6 +102,8 @@ def downgrade() -> None:
     for table, columns in reversed(_COLUMNS.items()):
         for name, _, _ in reversed(columns):
             op.drop_column(table, name)
+    for table, column in reversed(_POINTING):
+        op.drop_index(f"ix_{table}_{column}", table_name=table)
     op.drop_index("ix_away_manager_since", table_name="away")
     for table in (
         "away",

@@ -1,0 +1,57 @@
+"""Erasing what is kept about a person: as a manager, and where managers name them."""
+
+from datetime import datetime
+
+from bot.services import taking_part
+from bot.services.forgetting import quote_no_more, remove_notes, remove_times
+from bot.services.who import House, Who
+from bot.storage import (
+    Connection,
+    inbound,
+    invitations,
+    letting_go,
+    managers,
+    naming,
+    one_on_ones,
+    pair_notes,
+    people,
+    roster,
+)
+from bot.storage.roster import Ended
+from habits.texts import say
+
+_WHY = "the rep erased it"
+
+
+def erase_all(connection: Connection, house: House, who: Who) -> None:
+    """Everything that is the person's own, and all that names them in lists of managers. Places in
+    a team stay, since those end when the person leaves."""
+    erase_naming(connection, house, who)
+    manager = managers.of_user(connection, who.workspace, who.user)
+    if manager is not None:
+        managers.erase(connection, manager)
+    inbound.forget_of(connection, who.workspace, who.user)
+    people.forget_unnamed(connection, who.workspace, [who.user])
+
+
+def erase_person(connection: Connection, house: House, who: Who, now: datetime) -> None:
+    """The same for somebody who has nothing to do with the bot any more: they leave every team, and
+    no invitation stays. That they left is kept, so that nobody asks them again."""
+    for entry in roster.of_user(connection, who.workspace, who.user):
+        taking_part.leave(connection, house, who, entry.id, Ended.LEFT, now)
+    invitations.remove(connection, who.workspace, [who.user])
+    erase_all(connection, house, who)
+
+
+def erase_naming(connection: Connection, house: House, who: Who) -> None:
+    """What managers keep that names the person: shared notes, 1:1 times and questions go, and
+    their id and words are cut from the rest."""
+    workspace, user = who.workspace, who.user
+    notes = pair_notes.of_rep(connection, workspace, user)
+    remove_notes(connection, house, workspace, notes, _WHY)
+    remove_times(connection, workspace, one_on_ones.of_person(connection, workspace, user), _WHY)
+    quote_no_more(connection, house, workspace, user)
+    letting_go.empty_all_to(connection, workspace, user)
+    letting_go.forget_words_naming(connection, workspace, user)
+    naming.erase(connection, workspace, user, say("privacy.erased_ask"))
+    roster.forget_gone(connection, workspace, user)

@@ -1,0 +1,165 @@
+"""Every row that is about a person, for their export: their own, and those that name them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select
+
+from bot.storage.outgoing import TO_REPS
+from bot.storage.tables import inbound, invitations, managers, outgoing, people, prompts
+from bot.storage.team_tables import (
+    metadata,
+    one_on_ones,
+    pair_notes,
+    posts,
+    questions,
+    requests,
+    roster,
+)
+
+Row = Mapping[str, Any]
+
+_HOW_IT_WAS_SENT = frozenset(
+    {
+        "key",
+        "window_ends",
+        "attempt",
+        "owner",
+        "lease_until",
+        "intent_at",
+        "intent_attempt",
+        "not_before",
+        "version",
+        "shown_version",
+    }
+)
+_LEFT_OUT: Mapping[Table, frozenset[str]] = {outgoing: _HOW_IT_WAS_SENT, posts: frozenset({"salt"})}
+"""Columns that say nothing about a person: how a message got out, and a key."""
+
+_NAMING: Sequence[tuple[Column[str], tuple[str, ...]]] = (
+    (roster.c.user, ("id", "workspace", "manager", "user", "since", "until", "state", "ended")),
+    (one_on_ones.c.rep, ("id", "manager", "rep", "first", "at", "every_weeks")),
+    (
+        pair_notes.c.rep,
+        (
+            "id",
+            "manager",
+            "rep",
+            "habit",
+            "body",
+            "rep_body",
+            "about_day",
+            "state",
+            "at",
+            "returned_at",
+        ),
+    ),
+    (questions.c.asker, ("id", "manager", "asker", "body", "at")),
+    (requests.c.requester, ("id", "manager", "requester", "channel", "ts", "body", "at")),
+    (
+        outgoing.c.recipient,
+        (
+            "id",
+            "workspace",
+            "kind",
+            "manager",
+            "recipient",
+            "local_date",
+            "asked_at",
+            "due_at",
+            "state",
+            "content",
+            "channel",
+            "ts",
+            "sent_at",
+        ),
+    ),
+)
+"""Where somebody else's row names a person, and what of it is theirs to read: what they wrote
+themselves, what both share, and what was sent to them."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept about a person, by table. `own`: about them alone, or as a manager. `naming`:
+    rows of managers that name them, with the manager's user id in the column `manager`. `names`:
+    everybody else whose id may stand in the rows, with the name where one is known."""
+
+    own: Mapping[str, Sequence[Row]]
+    naming: Mapping[str, Sequence[Row]]
+    names: Mapping[str, str | None]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.own and not self.naming
+
+
+def kept_about(connection: Connection, workspace: str, user: str) -> Kept:
+    """All of it, decrypted."""
+    own = _filled(_own(connection, workspace, user))
+    naming = _filled(_naming(connection, workspace, user))
+    names = dict(_names(connection, workspace))
+    names.pop(user, None)
+    return Kept(own, naming, names)
+
+
+def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Row]]:
+    found = {
+        table.name: _rows(connection, table, table.c.workspace == workspace, table.c.user == user)
+        for table in (people, invitations, managers)
+    }
+    for manager in [row["id"] for row in found[managers.name]]:
+        for table in metadata.sorted_tables:
+            if "manager" in table.c:
+                found[table.name] = _rows(connection, table, table.c.manager == manager)
+    clicks = inbound.c.key.contains(f":{user}:", autoescape=True)
+    found[inbound.name] = _rows(connection, inbound, inbound.c.workspace == workspace, clicks)
+    for row in found.get(outgoing.name, ()):
+        if row["kind"] in TO_REPS:
+            # The conversation with a rep is named by an id of its own, which is not the manager's.
+            row["channel"] = None
+    return {name: list[Row](rows) for name, rows in found.items()}
+
+
+def _naming(connection: Connection, workspace: str, user: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for column, readable in _NAMING:
+        table = column.table
+        where = [column == user, managers.c.workspace == workspace]
+        if table is outgoing:
+            where.append(outgoing.c.kind.in_(TO_REPS))
+        ask = (
+            select(*(table.c[name] for name in readable if name != "manager"))
+            .add_columns(managers.c.user.label("manager"))
+            .join(managers, managers.c.id == table.c.manager)
+            .where(and_(*where))
+            .order_by(*table.primary_key)
+        )
+        found[table.name] = [dict(row) for row in connection.execute(ask).mappings()]
+    return found
+
+
+def _rows(
+    connection: Connection, table: Table, *where: ColumnElement[bool]
+) -> list[dict[str, Any]]:
+    left_out = _LEFT_OUT.get(table, frozenset[str]())
+    ask = select(*(column for column in table.c if column.name not in left_out))
+    rows = connection.execute(ask.where(*where).order_by(*table.primary_key)).mappings()
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _names(connection: Connection, workspace: str) -> list[tuple[str, str | None]]:
+    """Everybody whom a row of the workspace names; the known ones last, so that a name wins."""
+    ours = select(managers.c.id).where(managers.c.workspace == workspace)
+    named: list[tuple[str, str | None]] = []
+    for column in (*(column for column, _ in _NAMING), prompts.c.rep):
+        ask = select(column).distinct()
+        ask = ask.where(column.is_not(None), column.table.c.manager.in_(ours))
+        named += [(user, None) for user in connection.execute(ask).scalars()]
+    ask_names = select(people.c.user, people.c.name).where(people.c.workspace == workspace)
+    return [*named, *((row.user, row.name) for row in connection.execute(ask_names))]
+
+
+def _filled(found: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
+    return {name: rows for name, rows in found.items() if rows}
