@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.services import dosing
 from bot.services.who import House
 from bot.storage import Connection, outgoing, practices, prompts
 from bot.storage.managers import ManagerRecord
@@ -114,6 +115,7 @@ def save(connection: Connection, record: PromptRecord, prompt: Prompt, now: date
             prompt.id,
             now,
         )
+        dosing.done(connection, prompt.manager, now)
     else:
         practices.take_back(connection, prompt.manager, Source.PROMPT, prompt.id)
     rows = outgoing.of_prompt(connection, record.prompt.id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.services import dosing
 from bot.services.answering import save, take_answer
 from bot.storage import Connection, practices, prompts
 from bot.storage.managers import ManagerRecord
@@ -31,6 +32,7 @@ def done_by_tool(
                 pass
     today = local_date(now, manager.zone)
     practices.record(connection, manager.id, habit, today, Source.TOOL, source_id, now)
+    dosing.done(connection, manager.id, now)
     return None
 
 

@@ -26,9 +26,9 @@ COUNTED = (Kind.PROMPT, Kind.CHECK_IN)
 
 def count_prompts(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
-) -> None:
+) -> ManagerRecord:
     """In which weeks the prompt falls due, from the habits and from easing; where that changes,
-    the messages to come are planned anew."""
+    the messages to come are planned anew. The manager afterwards."""
     today = local_date(now, manager.zone)
     active = active_habits.of_manager(connection, manager.id)
     turns = tuple(Turn(one.every, one.every_since) for one in active)
@@ -38,9 +38,10 @@ def count_prompts(
         turns = eased_turns(turns, came, manager.work_days)
     elif any(one.every == 1 for one in turns):
         turns = ()
-    if turns != manager.prompt_turns:
-        managers.prompt_turns(connection, manager.id, turns)
-        _plan_anew(connection, house, manager, now)
+    if turns == manager.prompt_turns:
+        return manager
+    managers.prompt_turns(connection, manager.id, turns)
+    return _plan_anew(connection, house, manager, now)
 
 
 def judge(
@@ -57,13 +58,15 @@ def judge(
     return _counted_anew(connection, house, manager, now)
 
 
-def done(connection: Connection, house: House, manager: ManagerRecord, now: datetime) -> None:
+def done(connection: Connection, manager: str, now: datetime) -> None:
     """A habit was done: with two of them the usual messages come again, unless the manager said
-    that fewer are right."""
-    if manager.eased_at is None or manager.eased_answer == Help.FEWER:
+    that fewer are right. The next tick plans them."""
+    found = managers.get(connection, manager)
+    if found is None or found.eased_at is None or found.eased_answer == Help.FEWER:
         return
-    if practices.recorded_since(connection, manager.id, manager.eased_at) >= DONES:
-        as_before(connection, house, manager, now)
+    if practices.recorded_since(connection, manager, found.eased_at) >= DONES:
+        managers.ease(connection, manager, None)
+        managers.planned_to(connection, manager, now)
 
 
 def as_before(connection: Connection, house: House, manager: ManagerRecord, now: datetime) -> None:

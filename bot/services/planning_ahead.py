@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.services.dosing import judge
+from bot.services.dosing import count_prompts, judge
 from bot.services.planning import HORIZON, plan_manager
 from bot.services.reviewing import review_if_due
 from bot.services.who import House
@@ -72,6 +72,7 @@ class Planning:
         if found.is_active:
             found = review_if_due(connection, self._house, found, now)
             found = judge(connection, self._house, found, now)
+            found = count_prompts(connection, self._house, found, now)
         plan_manager(connection, found, now, self._house.off(found, now))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services import dosing
 from bot.services.answering import take_answer
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, practices, prompts
@@ -66,6 +67,7 @@ class Practices:
         fresh = practices.record(
             connection, manager.id, habit.key, today, Source.COMMAND, source, now
         )
+        dosing.done(connection, manager.id, now)
         said = say("done.logged" if fresh else "done.already", habit=habit.name)
         return Logged(said, undo=(habit.key, today))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.services import dosing
 from bot.services.answering import let_go
 from bot.services.check_ins import check_in_message, noted_otherwise
 from bot.services.glance import week_view
@@ -231,3 +232,4 @@ def _top_up(
             practices.record(
                 connection, manager.id, habit, row.local_date, Source.CHECK_IN, row.id, now
             )
+    dosing.done(connection, manager.id, now)
