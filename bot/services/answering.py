@@ -26,6 +26,7 @@ from habits.snoozing import Snooze, snooze_until
 from habits.texts import say
 
 _LOOK_BACK = timedelta(days=14)
+_ONE_WEEK = timedelta(days=7)
 
 
 class NotOpen(HabitsError):
@@ -89,6 +90,7 @@ def put_off(
 
 def let_go(connection: Connection, manager: ManagerRecord, habit: str, now: datetime) -> None:
     """A habit ends: what waits to ask for it is taken back."""
+    week_start_changed(connection, manager, now)
     first = local_date(now, manager.zone) - _LOOK_BACK
     for row in outgoing.of_manager(connection, manager.id, first):
         if row.state is not State.PLANNED or row.prompt is None:
@@ -100,6 +102,14 @@ def let_go(connection: Connection, manager: ManagerRecord, habit: str, now: date
         prompts.comes_back(connection, row.prompt, None)
         shown = [one.id for one in outgoing.of_prompt(connection, row.prompt)]
         outgoing.shows_something_else(connection, shown)
+
+
+def week_start_changed(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    """The last week start may name a habit that its week is no longer about."""
+    first = local_date(now, manager.zone) - _ONE_WEEK
+    rows = outgoing.of_manager(connection, manager.id, first)
+    starts = [row.id for row in rows if row.kind is Kind.START and row.state is State.SENT]
+    outgoing.shows_something_else(connection, starts)
 
 
 def save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:

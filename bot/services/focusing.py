@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.services import dosing
-from bot.services.answering import let_go
+from bot.services.answering import let_go, week_start_changed
 from bot.services.messages import Choice, FocusChoice
 from bot.services.views import AnotherHabit, HabitOffer
 from bot.services.who import House, Who, active_manager
@@ -190,8 +190,7 @@ def _take_up(
     every = base_weeks(habit.cadence)
     active_habits.add(connection, manager.id, habit.key, plan, now, every, first)
     dosing.count_prompts(connection, house, manager, now)
-    # The next tick plans anew.
-    managers.planned_to(connection, manager.id, now)
+    week_start_changed(connection, manager, now)
 
 
 def _stop(connection: Connection, manager: ManagerRecord, habit: str, now: datetime) -> None:

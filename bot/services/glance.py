@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.services.focusing import working_on
 from bot.services.planning import WAS_DOWN, outlook
 from bot.services.recaps import said_times
 from bot.services.views import WeekLine, WeekView
 from bot.services.who import House
-from bot.storage import Connection, active_habits, practices, prompts, weeks
+from bot.storage import Connection, practices, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, OutgoingRecord, State
 from bot.storage.practices import PracticeRecord
@@ -35,7 +36,8 @@ def week_view(
     ended = [row for row in rows if row.state not in (State.PLANNED, State.WITHDRAWN)]
     taken = {(row.place, row.week) for row in ended}
     coming = [one for one in seen.planned if (one.place, one.week) not in taken]
-    if focus_name(connection, house, manager) is None:
+    habits = habit_names(connection, house, manager, now)
+    if not habits:
         coming = []  # without a habit nothing is sent
     lines = [_row_line(connection, house, manager, row, now) for row in ended]
     lines += [_planned_line(manager, one) for one in coming if _worth_saying(one, manager)]
@@ -44,6 +46,7 @@ def week_view(
     return WeekView(
         lines=tuple(sorted(lines, key=lambda line: line.at)),
         done=_done_words(done, house.catalogue),
+        habits=habits,
     )
 
 
@@ -129,10 +132,14 @@ def _asked_lines(
     lines: list[WeekLine] = []
     for record in prompts.asked_between(connection, manager.id, first, last):
         prompt = record.prompt
-        if prompt.origin is not Origin.ASKED:
+        if prompt.origin is Origin.SCHEDULED:
             continue
         habit = house.catalogue.habits.get(prompt.habit)
-        what = say("week.when_asked", habit=habit.name if habit else prompt.habit)
+        name = habit.name if habit else prompt.habit
+        if prompt.origin is Origin.ASKED:
+            what = say("week.when_asked", habit=name)
+        else:
+            what = say("week.when_it_came_up", habit=name)
         at = local(prompt.asked_at, manager.zone)
         if prompt.answer is not None:
             lines.append(WeekLine(at, what, say_each("week.answers", prompt.answer)))
@@ -147,7 +154,15 @@ def _comes_back(until: datetime, manager: ManagerRecord) -> str:
 
 
 def focus_name(connection: Connection, house: House, manager: ManagerRecord) -> str | None:
-    """The name of the habit that the manager works on."""
-    active = active_habits.of_manager(connection, manager.id)
-    habit = house.catalogue.habits.get(active[0].habit) if active else None
-    return habit.name if habit else None
+    """The name of the habit that this week is about."""
+    names = habit_names(connection, house, manager, house.clock.now())
+    return names[0] if names else None
+
+
+def habit_names(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> tuple[str, ...]:
+    """The names of the active habits, the focus of the week first."""
+    known = house.catalogue.habits
+    active = working_on(connection, manager, now)
+    return tuple(known[one.habit].name for one in active if one.habit in known)

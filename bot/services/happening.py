@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services.answering import week_start_changed
 from bot.services.drawing import ask
 from bot.services.focusing import working_on
 from bot.services.messages import Choice, PromptMessage
@@ -65,6 +66,7 @@ class Happening:
         if inbound.first_time(connection, who.workspace, f"happened:{who.user}:{key}", now):
             week = week_of(today, manager.work_days)
             weeks.happened(connection, manager.id, week, event.value, now)
+            week_start_changed(connection, manager, now)
         fitting = self._fitting(connection, manager, event, now)
         if fitting is None:
             return CameUp(in_a_sentence(event))

@@ -4,7 +4,7 @@ All datetimes here are aware and local to the reader, ready to be worded.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.services.team_messages import TeamMessage, TodayItem
 from habits.prompts import Answer
@@ -90,7 +90,8 @@ class WeekStartMessage:
     """The focus, the manager's own plan, and what is coming up.
 
     `ticked` None: not answered yet. An empty tuple: answered "none of these". `before` are the
-    boxes that are ticked to begin with.
+    boxes that are ticked to begin with. `prompt_on` and `prompt_for` are the day of this week's
+    prompt and the name of its habit, as far as that can be said yet.
     """
 
     row: str
@@ -101,6 +102,8 @@ class WeekStartMessage:
     ticked: tuple[str, ...] | None
     changeable: bool = True
     before: tuple[str, ...] = ()
+    prompt_on: date | None = None
+    prompt_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -178,9 +181,11 @@ class StopOfferMessage:
 
 @dataclass(frozen=True)
 class HelpMessage:
-    """What the person can do: `started` decides between the list and the invitation."""
+    """What the person can do: `started` decides between the list and the invitation, which opens
+    the start form where they `may_start`."""
 
     started: bool
+    may_start: bool = True
 
 
 Message = (

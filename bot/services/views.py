@@ -22,10 +22,12 @@ class WeekLine:
 
 @dataclass(frozen=True)
 class WeekView:
-    """This week as the manager sees it: planned and past messages, and what was done."""
+    """This week as the manager sees it: planned and past messages, and what was done. `habits`
+    are the names of the manager's habits, the focus of the week first."""
 
     lines: tuple[WeekLine, ...]
     done: tuple[str, ...]
+    habits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class PreferencesForm:
     """The start and settings forms: present values and the choices offered.
 
     Days are weekday numbers as text ("0" is Monday); times local "HH:MM"; `country` an ISO
-    code or "" for none; `plan` the manager's own sentence or None for the default.
+    code or "" for none; `plan` the manager's own sentence or None for the default. `beside` are
+    the names of other habits that go on.
     """
 
     started: bool
@@ -57,6 +60,7 @@ class PreferencesForm:
     countries: tuple[Choice, ...]
     country: str
     parts: tuple[tuple[Place, TimesChosen], ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ class PostLine:
 
 @dataclass(frozen=True)
 class HomeView:
-    """The Home tab. `started` False: only the invitation. `prompt` is the open one, if any;
+    """The Home tab. `started` False: only the invitation, with its button where they `may_start`.
+    `prompt` is the open one, if any;
     `items` wait, and `more` beside them. `filter` and `meeting` are sentences."""
 
     started: bool

@@ -17,7 +17,14 @@ def week_blocks(view: WeekView) -> list[Block]:
     planned = [in_this_week(line) for line in view.lines]
     if not planned:
         planned = [said("week.nothing")]
-    return [section(lines(bold(say("week.title")), *planned, done))]
+    return [section(lines(bold(say("week.title")), _about(view.habits), *planned, done))]
+
+
+def _about(habits: tuple[str, ...]) -> Marked | None:
+    """What the week is about; with one habit alone there is nothing to tell apart."""
+    if len(habits) < 2:
+        return None
+    return said("week.about", focus=habits[0], others=together(habits[1:]))
 
 
 def in_this_week(line: WeekLine) -> Marked:

@@ -16,7 +16,7 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.text import Marked, escape, lines, said
-from habits.phrases import together
+from habits.phrases import together, weekday
 from habits.texts import say
 
 
@@ -56,7 +56,11 @@ def _events(message: WeekStartMessage) -> list[Block]:
             ),
             context(said("week_start.any_time")),
         ]
-    shown = [section(_coming(message.events, message.ticked))]
+    follows = None
+    if message.prompt_on and message.prompt_for:
+        day = weekday(message.prompt_on)
+        follows = said("week_start.follows", weekday=day, habit=message.prompt_for)
+    shown = [section(lines(_coming(message.events, message.ticked), follows))]
     if message.changeable:
         change = button(ActionId.WEEK_CHANGE, say("week_start.change"), message.row)
         shown.append(actions(change))
