@@ -39,10 +39,11 @@ async def open_start(
     gesture: Gesture, people: People, preferences: Preferences, starting: Starting
 ) -> None:
     """Open the first screen; for somebody who has started, the settings. Raises SlackIsSlow,
-    NotForGuests."""
+    NotForGuests, NotInvited."""
     if await preferences.has_started(gesture.who):
         await gesture.open_now(settings_form(await preferences.settings_form(gesture.who)))
         return
+    await starting.check_open(gesture.who)
     try:
         async with asyncio.timeout(_SECONDS_TO_LOOK_UP):
             await people.know(gesture.who)

@@ -92,6 +92,11 @@ class Companies:
         company = await self._house.database.read(companies.get, who.workspace)
         return tuple(self._coming(company))
 
+    async def today(self, who: Who) -> date:
+        """The day that a form for one begins with."""
+        await self._admins.check(who)
+        return self._house.clock.now().date()
+
     async def add_day(self, who: Who, day: date, name: str | None) -> tuple[CompanyDay, ...]:
         """A day off of that name, or a work day (None), in the place of what stood there. Raises
         WrongFields."""
@@ -111,12 +116,14 @@ class Companies:
 
         return tuple(self._coming(await self._change(who, "day", without)))
 
-    async def limits_form(self, who: Who, country: str | None = None) -> LimitsForm:
-        """With `country` another one is chosen, whose regions are to be shown."""
+    async def limits_form(
+        self, who: Who, of_country: tuple[str | None] | None = None
+    ) -> LimitsForm:
+        """With `of_country` another country, or none, is chosen in the form just now."""
         await self._admins.check(who)
         company = await self._house.database.read(companies.get, who.workspace)
-        if country is not None and country != company.country:
-            company = replace(company, country=country, region=None)
+        if of_country is not None and of_country[0] != company.country:
+            company = replace(company, country=of_country[0], region=None)
         return LimitsForm(
             company,
             tuple(Choice(code, name) for code, name in countries()),

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 
 from bot.services.doable import has_form
+from bot.services.inviting import check_invited
 from bot.services.messages import Choice
 from bot.services.preference_forms import preferences_form
 from bot.services.situations import Situation, Situations, habits_of, situation, situations
 from bot.services.views import PreferencesForm
 from bot.services.wanted import check_times
 from bot.services.who import House, Who
-from bot.storage import people
+from bot.storage import companies, people
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.people import PersonRecord
 from config.holidays import guess_country
 from habits.catalogue import Habit
+from habits.company import Company, limited
 from habits.errors import NotStarted, WrongField
-from habits.people import MONDAY_TO_FRIDAY, Hours, Place, Rhythm, Schedule
+from habits.people import MONDAY_TO_FRIDAY, Hours, Place, Schedule
 from habits.phrases import clock
 from habits.plans import default_plan, in_short
 from habits.rhythm import own_day, rhythm_within
@@ -46,6 +48,10 @@ class Starting:
         self._house = house
         self._default_country = default_country
 
+    async def check_open(self, who: Who) -> None:
+        """Raises NotInvited for those who need an invitation first."""
+        await self._house.database.read(check_invited, self._house, who)
+
     def situations(self, chosen: str | None = None) -> Situations:
         return situations(self._house.catalogue, chosen)
 
@@ -58,7 +64,8 @@ class Starting:
     ) -> Offer:
         """Raises WrongField for a situation or a habit that is not there."""
         if times is None:
-            times = self._usual(await self._person(who))
+            company = await self._house.database.read(companies.get, who.workspace)
+            times = self._usual(await self._person(who), company)
         habits = habits_of(self._house.catalogue, number)
         chosen = habits[0] if habit is None else _named(habits, habit)
         return Offer(
@@ -82,7 +89,10 @@ class Starting:
         move into them. Raises WrongFields."""
         if sent.hours != shown.hours and sent.rhythm == shown.rhythm:
             sent = replace(sent, rhythm=rhythm_within(sent.hours))
-        check_times(sent, _schedule(await self._person(who), sent))
+        if sent.country == shown.country:
+            sent = replace(sent, region=shown.region)
+        company = await self._house.database.read(companies.get, who.workspace)
+        check_times(sent, _schedule(await self._person(who), sent), company.within)
         return sent
 
     def choice(self, habit: str) -> Choice:
@@ -94,9 +104,11 @@ class Starting:
         found = self._house.catalogue.habits.get(habit)
         return found is not None and has_form(found)
 
-    def _usual(self, person: PersonRecord) -> Chosen:
-        country = guess_country(person.zone) or self._default_country
-        return Chosen(MONDAY_TO_FRIDAY, Hours(), country, Rhythm())
+    def _usual(self, person: PersonRecord, company: Company) -> Chosen:
+        """What the company has set for newcomers goes first."""
+        country = company.country or guess_country(person.zone) or self._default_country
+        hours = limited(Hours(), company.within)
+        return Chosen(MONDAY_TO_FRIDAY, hours, country, rhythm_within(hours), company.region)
 
     async def _person(self, who: Who) -> PersonRecord:
         person = await self._house.database.read(people.get, who.workspace, who.user)

@@ -40,6 +40,7 @@ class StartCarried(BaseModel):
     hours_start: time
     hours_end: time
     country: str | None
+    region: str | None = None
     start: CarriedPart | None
     prompt: CarriedPart | None
     check_in: CarriedPart | None
@@ -54,6 +55,7 @@ class StartCarried(BaseModel):
             hours_start=times.hours.start,
             hours_end=times.hours.end,
             country=times.country,
+            region=times.region,
             start=parts[Place.START],
             prompt=parts[Place.PROMPT],
             check_in=parts[Place.CHECK_IN],
@@ -81,6 +83,7 @@ class StartCarried(BaseModel):
                     for part in (self.start, self.prompt, self.check_in)
                 )
             ),
+            region=self.region,
         )
 
 

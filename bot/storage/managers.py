@@ -31,7 +31,7 @@ from bot.storage.tables import (
     week_totals,
 )
 from bot.storage.team_tables import OF_A_MANAGER, helped, posts
-from habits.company import Company
+from habits.company import Company, limited, moved_into
 from habits.people import (
     Dose,
     Hours,
@@ -86,13 +86,14 @@ class ManagerRecord:
 
     @property
     def schedule(self) -> Schedule:
+        hours = limited(self.hours, self.company.within)
         return Schedule(
             manager=self.id,
             zone=self.zone,
             started_at=self.started_at,
             work_days=self.work_days,
-            hours=self.hours,
-            rhythm=self.rhythm,
+            hours=hours,
+            rhythm=moved_into(self.rhythm, hours) if self.company.within else self.rhythm,
             paused_until=self.paused_until,
             time_off=self.time_off,
             dose=Dose(

@@ -2,14 +2,14 @@
 
 from bot.services.messages import HelpMessage
 from bot.services.ports import Content
-from bot.slack.elements import actions, button, context, notification, section
+from bot.slack.elements import Block, actions, button, context, notification, section
 from bot.slack.ids import ActionId
 from bot.slack.text import lines, said
 from habits.texts import say
 
 
 def help_or_invitation(message: HelpMessage) -> Content:
-    return help_first() if message.started else invitation()
+    return help_first() if message.started else invitation(may_start=message.may_start)
 
 
 def help_first() -> Content:
@@ -31,8 +31,8 @@ def help_first() -> Content:
     )
 
 
-def help_more() -> Content:
-    """The other commands, and the words that work in the bot's own chat."""
+def help_more(*, admin: bool = False) -> Content:
+    """The other commands, an `admin`'s included, and the words that work in the bot's own chat."""
     commands = lines(
         said("help.more"),
         said("help.words.today"),
@@ -49,20 +49,27 @@ def help_more() -> Content:
     )
     return Content(
         text=notification(say("help.more_title")),
-        blocks=[section(commands), context(said("help.chat"))],
+        blocks=[section(commands), context(said("help.chat")), *for_admins(admin)],
     )
 
 
-def invitation() -> Content:
-    """For people who have not started."""
+def for_admins(admin: bool) -> list[Block]:
+    return [context(said("company.word"))] if admin else []
+
+
+def invitation(*, may_start: bool = True, admin: bool = False) -> Content:
+    """For people who have not started; without the button for those who `may_start` only once
+    they are invited."""
     title = say("invitation.name")
     offered = lines(
         said("invitation.heading", title=title),
         said("invitation.offer"),
-        said("invitation.private"),
+        said("invitation.private") if may_start else said("invitation.on_invitation"),
     )
     start = button(ActionId.START_OPEN, say("invitation.start"), style="primary")
-    return Content(text=notification(title), blocks=[section(offered), actions(start)])
+    row = [actions(start)] if may_start else []
+    blocks = [section(offered), *row, *for_admins(admin)]
+    return Content(text=notification(title), blocks=blocks)
 
 
 def unknown_word(word: str, nearest: str | None) -> Content:
