@@ -13,12 +13,17 @@ def weekday(day: date) -> str:
 
 def day(day: date) -> str:
     """ "Tuesday 24 November"."""
-    return say("times.day", weekday=weekday(day), day=day.day, month=_month(day))
+    return say("times.day", weekday=weekday(day), day=day.day, month=month(day.month))
 
 
 def day_of_month(day: date) -> str:
     """ "24 November"."""
-    return say("times.day_of_month", day=day.day, month=_month(day))
+    return say("times.day_of_month", day=day.day, month=month(day.month))
+
+
+def month(number: int) -> str:
+    """ "November" is 11."""
+    return listed("times.months")[number - 1]
 
 
 def clock(at: datetime | time) -> str:
@@ -65,7 +70,3 @@ def either(words: Sequence[str]) -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return say("times.or", first=", ".join(quoted[:-1]), last=quoted[-1])
-
-
-def _month(day: date) -> str:
-    return listed("times.months")[day.month - 1]

@@ -20,6 +20,7 @@ from bot.slack.forms import (
 )
 from bot.slack.ids import PAUSE_WEEKS, ActionId, CallbackId
 from bot.storage.managers import Preferences as Chosen
+from habits.phrases import together
 from habits.texts import say
 
 
@@ -31,7 +32,7 @@ async def settings_pressed(ack: AsyncAck, gesture: Gesture, preferences: Prefere
 
 async def settings_sent(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     form = SettingsSubmitted.from_view(gesture.view)
-    times = Chosen(form.work_days, form.hours, form.country, form.rhythm)
+    times = Chosen(form.work_days, form.hours, None, form.rhythm)
     shown = await preferences.change(gesture.who, Wanted(form.habit, form.plan, times))
     await ack(response_action="update", view=confirmation(shown))
     gesture.refresh_home()
@@ -64,15 +65,18 @@ async def resume_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferenc
 
 
 async def stop_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
-    habit, only_one = await preferences.habit_to_stop(gesture.who, gesture.value)
+    stops = await preferences.habit_to_stop(gesture.who, gesture.value)
     await ack()
-    gesture.open(stop_habit_form(habit, only_one=only_one))
+    gesture.open(stop_habit_form(stops))
 
 
 async def stop_sent(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
     habit = StopHabitCarried.from_view(gesture.view).habit
-    name = await preferences.stop_habit(gesture.who, habit)
-    said = say("stop.stopped.said", habit=name)
+    stopped = await preferences.stop_habit(gesture.who, habit)
+    said = say("stop.stopped.said", habit=stopped.habit.label)
+    if stopped.others:
+        others = together(stopped.others)
+        said = say("stop.stopped.others", habit=stopped.habit.label, habits=others)
     await ack(response_action="update", view=_closing(say("stop.stopped.title"), said))
     gesture.refresh_home()
 

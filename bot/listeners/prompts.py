@@ -47,8 +47,7 @@ async def more(ack: AsyncAck, gesture: Gesture, prompts: Prompts, preferences: P
             view = settings_form(await preferences.settings_form(gesture.who))
         case More.STOP:
             key = await prompts.habit_of(gesture.who, prompt)
-            habit, only_one = await preferences.habit_to_stop(gesture.who, key)
-            view = stop_habit_form(habit, only_one=only_one)
+            view = stop_habit_form(await preferences.habit_to_stop(gesture.who, key))
         case _:
             raise UnknownPrompt
     await ack()

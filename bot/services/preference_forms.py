@@ -17,6 +17,7 @@ def preferences_form(
     plan: str | None,
     *,
     started: bool,
+    beside: tuple[str, ...] = (),
 ) -> PreferencesForm:
     chosen = catalogue.habits.get(habit)
     return PreferencesForm(
@@ -36,6 +37,7 @@ def preferences_form(
         countries=tuple(Choice(code, name) for code, name in countries()),
         country=country,
         parts=tuple((place, _times(schedule.rhythm, place)) for place in Place),
+        beside=beside,
     )
 
 

@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.services.answering import let_go
-from bot.services.messages import Choice
+from bot.services.breaks import pause, pause_in_words, resume
+from bot.services.focusing import work_on_now, working_on
+from bot.services.free_time import preferences_of
+from bot.services.inviting import check_invited
 from bot.services.preference_forms import preferences_form
-from bot.services.replanning import fortnight, paused_until, replanned
+from bot.services.replanning import fortnight, replanned
+from bot.services.stopping import HabitToStop, habit_to_stop, stop_habit
+from bot.services.time_off import end_all
 from bot.services.views import PlanShown, PreferencesForm, PrivacyView
-from bot.services.wanted import Wanted, WrongFields, check_times, plan_for
+from bot.services.wanted import Wanted, check_times, plan_for
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
     active_habits,
-    excuses,
+    companies,
     managers,
     notes,
     outgoing,
@@ -21,22 +25,14 @@ from bot.storage import (
     practices,
     prompts,
 )
-from bot.storage.excuses import Why as Excuse
-from habits.calendar import ONE_DAY, local_date, week_of
-from habits.errors import HabitsError, NotStarted, WrongField
-from habits.people import Rhythm, Schedule
+from habits.calendar import local_date, week_of
+from habits.company import limited
+from habits.errors import NotStarted, WrongField
+from habits.people import Hours, Rhythm, Schedule
 from habits.rhythm import rhythm_within
 from habits.texts import say
 
 _WEEKEND = timedelta(days=3)
-_LONGEST_PAUSE = timedelta(days=366)
-
-
-class NotOnABreak(HabitsError):
-    """There is no break to end."""
-
-    def __init__(self) -> None:
-        super().__init__(say("errors.not_on_a_break"))
 
 
 class Preferences:
@@ -49,7 +45,8 @@ class Preferences:
         return await self._house.database.read(self._settings_form, who)
 
     async def start(self, who: Who, wanted: Wanted) -> PlanShown:
-        """Begin, or begin again, at the usual times where the hours allow. Raises WrongFields."""
+        """Begin, or begin again, at the usual times where the hours allow. Raises WrongFields,
+        NotInvited."""
         return await self._house.database.write(self._start, who, wanted)
 
     async def change(self, who: Who, wanted: Wanted) -> PlanShown:
@@ -58,7 +55,12 @@ class Preferences:
 
     async def pause(self, who: Who, until: date) -> PlanShown:
         """Nothing comes before the local date `until`. Raises WrongFields."""
-        return await self._house.database.write(self._pause, who, until)
+        return await self._house.database.write(pause, self._house, who, until)
+
+    async def pause_in_words(self, who: Who, words: str) -> PlanShown:
+        """Away until the day that the words name: "3 December", "2 weeks". Raises UnknownDay,
+        WrongFields."""
+        return await self._house.database.write(pause_in_words, self._house, who, words)
 
     async def pause_weeks(self, who: Who, weeks: int) -> PlanShown:
         """Away for `weeks` weeks, to the day."""
@@ -66,12 +68,12 @@ class Preferences:
         def change(connection: Connection) -> PlanShown:
             manager = active_manager(connection, who, self._house)
             today = local_date(self._house.clock.now(), manager.zone)
-            return self._pause(connection, who, today + timedelta(days=7 * weeks))
+            return pause(connection, self._house, who, today + timedelta(days=7 * weeks))
 
         return await self._house.database.write(change)
 
     async def resume(self, who: Who) -> PlanShown:
-        return await self._house.database.write(self._resume, who)
+        return await self._house.database.write(resume, self._house, who)
 
     async def suggested_return(self, who: Who) -> date:
         """The local date a pause form proposes: the first day of the next week that is not
@@ -85,27 +87,13 @@ class Preferences:
 
         return await self._house.database.read(ask)
 
-    async def habit_to_stop(self, who: Who, habit: str) -> tuple[Choice, bool]:
-        """A habit by key and name, and whether it is the only active one. Raises UnknownHabit."""
+    async def habit_to_stop(self, who: Who, habit: str) -> HabitToStop:
+        """Raises UnknownHabit."""
+        return await self._house.database.read(habit_to_stop, self._house, who, habit)
 
-        def ask(connection: Connection) -> tuple[Choice, bool]:
-            manager = active_manager(connection, who, self._house)
-            named = Choice(habit, self._house.catalogue.get(habit).name)
-            return named, len(active_habits.of_manager(connection, manager.id)) < 2
-
-        return await self._house.database.read(ask)
-
-    async def stop_habit(self, who: Who, habit: str) -> str:
-        """Stop a habit; its name."""
-
-        def change(connection: Connection) -> str:
-            manager = active_manager(connection, who, self._house)
-            now = self._house.clock.now()
-            active_habits.stop(connection, manager.id, habit, now)
-            let_go(connection, manager, habit, now)
-            return self._house.catalogue.get(habit).name
-
-        return await self._house.database.write(change)
+    async def stop_habit(self, who: Who, habit: str) -> HabitToStop:
+        """Stop a habit; it, and those that go on."""
+        return await self._house.database.write(stop_habit, self._house, who, habit)
 
     async def leave(self, who: Who, *, erase: bool) -> None:
         """Stop everything; with `erase` delete what is kept as well."""
@@ -147,15 +135,20 @@ class Preferences:
 
     def _settings_form(self, connection: Connection, who: Who) -> PreferencesForm:
         manager = active_manager(connection, who, self._house)
-        active = active_habits.of_manager(connection, manager.id)
+        active = working_on(connection, manager, self._house.clock.now())
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
         return preferences_form(
             self._house.catalogue,
-            manager.schedule,
+            replace(manager.schedule, hours=manager.hours),
             manager.country or "",
             active[0].habit if active else starters[0].key,
             active[0].plan if active else None,
             started=True,
+            beside=tuple(
+                self._house.catalogue.habits[one.habit].name
+                for one in active[1:]
+                if one.habit in self._house.catalogue.habits
+            ),
         )
 
     def _start(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
@@ -167,10 +160,13 @@ class Preferences:
         if known is not None and known.is_active:
             # A form left open from before, or sent twice: what was chosen meanwhile stands.
             return replanned(connection, self._house, who, now, before=None)
+        check_invited(connection, self._house, who)
         times = wanted.times
         if times.rhythm == Rhythm():
-            times = replace(times, rhythm=rhythm_within(times.hours))
-        self._check(replace(wanted, times=times), Schedule("", person.zone, now))
+            hours = limited(times.hours, companies.get(connection, who.workspace).within)
+            times = replace(times, rhythm=rhythm_within(hours))
+        within = companies.get(connection, who.workspace).within
+        self._check(replace(wanted, times=times), Schedule("", person.zone, now), within)
         manager = managers.start(connection, who.workspace, who.user, times, now)
         active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now)
         return replanned(connection, self._house, who, now, before=[])
@@ -178,42 +174,26 @@ class Preferences:
     def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
         now = self._house.clock.now()
         manager = active_manager(connection, who, self._house)
-        self._check(wanted, manager.schedule)
+        # Holidays and quiet quarters have a window of their own.
+        times = replace(
+            preferences_of(manager),
+            work_days=wanted.times.work_days,
+            hours=wanted.times.hours,
+            rhythm=wanted.times.rhythm,
+        )
+        self._check(replace(wanted, times=times), manager.schedule, manager.company.within)
+        active = working_on(connection, manager, now)
+        if wanted.habit in {one.habit for one in active[1:]}:
+            raise WrongField("habit", say("settings.faults.habit_already"))
         before = fortnight(connection, self._house, manager, now)
-        managers.prefer(connection, manager.id, wanted.times)
-        active = active_habits.of_manager(connection, manager.id)
+        managers.prefer(connection, manager.id, times)
         plan = plan_for(wanted, active)
-        for other in active:
-            if other.habit != wanted.habit:
-                let_go(connection, manager, other.habit, now)
-        active_habits.work_on(connection, manager.id, wanted.habit, plan, now)
+        manager = active_manager(connection, who, self._house)
+        work_on_now(connection, self._house, manager, wanted.habit, plan, now)
         shown = replanned(connection, self._house, who, now, before)
         if plan == wanted.plan:
             return shown
         return replace(shown, moved=(*shown.moved, say("settings.plan_put_aside")))
-
-    def _pause(self, connection: Connection, who: Who, until: date) -> PlanShown:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who, self._house)
-        today = local_date(now, manager.zone)
-        if until <= today:
-            raise WrongFields({"until": say("settings.faults.after_today")})
-        if until - today > _LONGEST_PAUSE:
-            raise WrongFields({"until": say("settings.faults.within_a_year")})
-        managers.pause(connection, manager.id, until)
-        excuses.take_back(connection, manager.id, today, date.max, [Excuse.BREAK])
-        excuses.add(connection, manager.id, today, until - ONE_DAY, Excuse.BREAK)
-        return replanned(connection, self._house, who, now, before=None)
-
-    def _resume(self, connection: Connection, who: Who) -> PlanShown:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who, self._house)
-        if paused_until(manager, now) is None:
-            raise NotOnABreak
-        managers.pause(connection, manager.id, None)
-        today = local_date(now, manager.zone)
-        excuses.take_back(connection, manager.id, today, date.max, list(Excuse))
-        return replanned(connection, self._house, who, now, before=None)
 
     def _leave(self, connection: Connection, who: Who, erase: bool) -> None:
         now = self._house.clock.now()
@@ -222,7 +202,7 @@ class Preferences:
             raise NotStarted
         managers.leave(connection, manager.id, now)
         today = local_date(now, manager.zone)
-        excuses.take_back(connection, manager.id, today, date.max, list(Excuse))
+        end_all(connection, manager, today)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:
             managers.erase(connection, manager)
@@ -242,7 +222,7 @@ class Preferences:
 
     # --- what follows ----------------------------------------------------------------------
 
-    def _check(self, wanted: Wanted, schedule: Schedule) -> None:
+    def _check(self, wanted: Wanted, schedule: Schedule, within: Hours | None) -> None:
         if wanted.habit not in self._house.catalogue.habits:
             raise WrongField("habit", say("settings.faults.habit_gone"))
-        check_times(wanted.times, schedule)
+        check_times(wanted.times, schedule, within)

@@ -10,7 +10,7 @@ from bot.services.who import House, Who, active_manager
 from bot.services.zones import zone_planned_anew
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
-from habits.calendar import instant, local, local_date
+from habits.calendar import back_on, instant, local, local_date
 from habits.moving import moved, moved_words
 from habits.people import Place
 from habits.planning import Moment, Planned
@@ -42,9 +42,8 @@ def replanned(
     plan_manager(connection, manager, now, off)
     planned_anew(connection, house, manager, now)
     zone_planned_anew(connection, house, manager, now)
-    first = local_date(now, manager.zone)
-    if manager.paused_until is not None:
-        first = max(first, manager.paused_until)
+    today = local_date(now, manager.zone)
+    first = back_on(today, manager.schedule) or today
     planned = outlook(connection, manager, first, first + _SHOWN_DAYS, off).planned
     changes = moved(before, fortnight(connection, house, manager, now)) if before else []
     about = {
@@ -64,8 +63,8 @@ def replanned(
 
 
 def paused_until(manager: ManagerRecord, now: datetime) -> datetime | None:
-    """The local start of the day on which messages come again; None when not away."""
-    until = manager.paused_until
-    if until is None or until <= local_date(now, manager.zone):
+    """The local start of the day on which messages come again; None when not on a break."""
+    until = back_on(local_date(now, manager.zone), manager.schedule)
+    if until is None:
         return None
     return local(instant(until, manager.hours.start, manager.zone), manager.zone)

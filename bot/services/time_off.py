@@ -1,12 +1,12 @@
 """Spans of dates on which a manager has time off: planned, merged, ended."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.storage import Connection, excuses, managers
 from bot.storage.excuses import Why
 from bot.storage.managers import ManagerRecord
 from habits.absence import Span, merged
-from habits.calendar import ONE_DAY
+from habits.calendar import ONE_DAY, local_date
 
 LONGEST = timedelta(days=366)
 OFF = (Why.TIME_OFF, Why.AWAY)
@@ -27,6 +27,15 @@ def leave_out(connection: Connection, manager: ManagerRecord, span: Span, why: W
     """These dates do not count, and nothing comes on them."""
     excuses.add(connection, manager.id, *span, why)
     _settle(connection, manager)
+
+
+def begin_break(connection: Connection, manager: ManagerRecord, last: date, now: datetime) -> None:
+    """Nothing comes from today to the local date `last`; a break that lasts longer stays."""
+    today = local_date(now, manager.zone)
+    until = max(last + ONE_DAY, manager.paused_until or today)
+    managers.pause(connection, manager.id, until)
+    excuses.take_back(connection, manager.id, today, date.max, [Why.BREAK])
+    excuses.add(connection, manager.id, today, until - ONE_DAY, Why.BREAK)
 
 
 def end_time_off(
@@ -54,11 +63,6 @@ def end_running(connection: Connection, manager: ManagerRecord, today: date) -> 
     for _, last in running:
         end_time_off(connection, manager, today, last)
     return bool(running)
-
-
-def last_day(first: date) -> date:
-    """The last date on which time off that begins on `first` may end: a year later."""
-    return min(first, date.max - LONGEST) + LONGEST - ONE_DAY
 
 
 def _settle(connection: Connection, manager: ManagerRecord) -> None:

@@ -39,7 +39,6 @@ class SettingsSubmitted:
     work_days: frozenset[Weekday]
     hours: Hours
     rhythm: Rhythm
-    country: str | None
 
     @classmethod
     def from_view(cls, view: View) -> "SettingsSubmitted":
@@ -49,7 +48,6 @@ class SettingsSubmitted:
             work_days=days_of(view),
             hours=hours_of(view),
             rhythm=rhythm_of(view),
-            country=country_of(view),
         )
 
 
@@ -61,10 +59,7 @@ class PauseSubmitted:
 
     @classmethod
     def from_view(cls, view: View) -> "PauseSubmitted":
-        try:
-            return cls(date.fromisoformat(_text(view, Field.UNTIL, "selected_date")))
-        except ValueError:
-            raise WrongField(Field.UNTIL, say("settings.faults.pick_date")) from None
+        return cls(date_of(view, Field.UNTIL))
 
 
 @dataclass(frozen=True)
@@ -139,6 +134,18 @@ def chosen_option(view: View, name: Field) -> str:
     if not value:
         raise WrongField(name, say("settings.faults.choose_one"))
     return value
+
+
+def date_of(view: View, name: Field) -> date:
+    try:
+        return date.fromisoformat(_text(view, name, "selected_date"))
+    except ValueError:
+        raise WrongField(name, say("settings.faults.pick_date")) from None
+
+
+def options_of(view: View, name: Field) -> tuple[str, ...]:
+    """The values of the boxes that are ticked in a field."""
+    return _values(_element(view, name).get("selected_options"))
 
 
 def _time(view: View, name: Field) -> time:

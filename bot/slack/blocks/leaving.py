@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.services.messages import Choice
+from bot.services.stopping import HabitToStop
 from bot.slack.elements import (
     View,
     datepicker,
@@ -15,6 +15,7 @@ from bot.slack.elements import (
 from bot.slack.forms import ERASE, KEEP, StopHabitCarried
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.text import lines, said
+from habits.phrases import together
 from habits.texts import say
 
 
@@ -30,12 +31,14 @@ def pause_form(suggested: date) -> View:
     )
 
 
-def stop_habit_form(habit: Choice, *, only_one: bool) -> View:
-    """`habit` is key and name; `only_one` when no other habit is active."""
+def stop_habit_form(stops: HabitToStop) -> View:
+    """What ends, and what goes on."""
+    others = together(stops.others)
     told = lines(
-        said("stop.form.kept", habit=habit.label),
+        said("stop.form.kept", habit=stops.habit.label),
+        said("stop.form.others", habits=others) if others else None,
         said("stop.form.again"),
-        said("stop.form.only_one") if only_one else None,
+        said("stop.form.only_one") if not others else None,
     )
     return modal(
         CallbackId.STOP_HABIT,
@@ -43,7 +46,7 @@ def stop_habit_form(habit: Choice, *, only_one: bool) -> View:
         [section(told)],
         submit=say("stop.form.submit"),
         close=say("stop.form.close"),
-        private_metadata=StopHabitCarried(habit=habit.value).model_dump_json(),
+        private_metadata=StopHabitCarried(habit=stops.habit.value).model_dump_json(),
     )
 
 

@@ -1,5 +1,6 @@
 """The settings form, and what comes next after a change."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.services.messages import Choice
@@ -10,6 +11,8 @@ from bot.slack.elements import (
     Block,
     Element,
     View,
+    actions,
+    button,
     checkboxes,
     context,
     field,
@@ -26,7 +29,7 @@ from bot.slack.forms import NEVER, OWN_DAY, PART_FIELDS, PLAN_LENGTH
 from bot.slack.ids import NO_COUNTRY, ActionId, CallbackId, Field
 from bot.slack.text import Marked, clip, escape, lines, said
 from habits.people import Place, Weekday
-from habits.phrases import day
+from habits.phrases import day, together
 from habits.rhythm import title_of
 from habits.texts import say, say_each
 
@@ -37,11 +40,12 @@ def settings_form(form: PreferencesForm) -> View:
         said("settings.too_many"),
     )
     parts = [block for place, chosen in form.parts for block in part_fields(place, chosen)]
-    blocks = [section(intro), _habit(form), _plan(form), *parts, *time_fields(form)]
+    days_off = button(ActionId.FREE_TIME_OPEN, say("settings.days_off"))
+    blocks = [section(intro), actions(days_off), _habit(form), *_beside(form), _plan(form)]
     return modal(
         CallbackId.SETTINGS,
         say("settings.title"),
-        [*blocks, country_field(form)],
+        [*blocks, *parts, *time_fields(form)],
         submit=say("settings.save"),
         close=say("settings.cancel"),
     )
@@ -55,6 +59,12 @@ def _habit(form: PreferencesForm) -> Block:
     ]
     chosen = select(ActionId.FIELD, say("settings.pick_habit"), groups=groups, chosen=form.habit)
     return field(Field.HABIT, say("settings.habit"), chosen)
+
+
+def _beside(form: PreferencesForm) -> list[Block]:
+    if not form.beside:
+        return []
+    return [context(said("settings.beside", habits=together(form.beside)))]
 
 
 def _plan(form: PreferencesForm) -> Block:
@@ -113,27 +123,25 @@ def part_fields(place: Place, chosen: TimesChosen) -> list[Block]:
 _COUNTRIES_A_GROUP = 60
 
 
-def country_field(form: PreferencesForm) -> Block:
-    no_country = option(NO_COUNTRY, say("settings.no_country"))
-    groups = [
-        group(say("settings.no_country_group"), [no_country]),
-        *_country_groups(form.countries),
-    ]
+def country_field(countries: Sequence[Choice], country: str, *, dispatch: bool = False) -> Block:
+    """`country` is the code of the chosen one or "". With `dispatch` each choice is told."""
     chosen = select(
-        ActionId.FIELD,
+        ActionId.COUNTRY if dispatch else ActionId.FIELD,
         say("settings.pick_country"),
-        groups=groups,
-        chosen=form.country or NO_COUNTRY,
+        groups=grouped(countries, say("settings.no_country"), NO_COUNTRY),
+        chosen=country or NO_COUNTRY,
     )
-    return field(Field.COUNTRY, say("settings.country"), chosen, hint=say("settings.country_hint"))
+    label, hint = say("settings.country"), say("settings.country_hint")
+    return field(Field.COUNTRY, label, chosen, hint=hint, dispatch=dispatch)
 
 
-def _country_groups(countries: tuple[Choice, ...]) -> list[Element]:
-    """The countries as they come, in groups that Slack takes, named for their first letters."""
-    numbered = groupby(enumerate(countries), lambda each: each[0] // _COUNTRIES_A_GROUP)
-    groups: list[Element] = []
+def grouped(places: Sequence[Choice], none: str, none_value: str) -> list[Element]:
+    """Countries or regions as they come, in groups that Slack takes, named for their first
+    letters; before them `none`."""
+    numbered = groupby(enumerate(places), lambda each: each[0] // _COUNTRIES_A_GROUP)
+    groups = [group(say("settings.no_country_group"), [option(none_value, none)])]
     for _, part in numbered:
-        chunk = [country for _, country in part]
+        chunk = [place for _, place in part]
         first, last = chunk[0].label[:1], chunk[-1].label[:1]
         label = say("settings.country_group", first=first, last=last)
         groups.append(group(label, [option(each.value, each.label) for each in chunk]))

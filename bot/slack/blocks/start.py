@@ -81,7 +81,7 @@ def times_view(form: PreferencesForm, carried: StartCarried) -> View:
     return modal(
         CallbackId.START_TIMES,
         say("start.times_form.title"),
-        [intro, *time_fields(form), *parts, country_field(form), back],
+        [intro, *time_fields(form), *parts, country_field(form.countries, form.country), back],
         submit=say("start.times_form.submit"),
         close=say("start.close"),
         private_metadata=carried.to_json(),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.services.preferences import NotOnABreak
+from bot.services.breaks import NotOnABreak
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage.outgoing import Kind, State
@@ -240,9 +240,9 @@ async def test_a_break_that_is_proposed_holds_work_days(
 
 
 async def test_the_only_habit_is_known_as_such_and_may_be_stopped(world: World) -> None:
-    named, alone = await world.preferences.habit_to_stop(OWNER, HABIT)
-    assert (named.label, alone) == ("Share why", True)
-    assert await world.preferences.stop_habit(OWNER, HABIT) == "Share why"
+    stops = await world.preferences.habit_to_stop(OWNER, HABIT)
+    assert (stops.habit.label, stops.others) == ("Share why", ())
+    assert await world.preferences.stop_habit(OWNER, HABIT) == stops
     with pytest.raises(UnknownHabit):
         await world.preferences.habit_to_stop(OWNER, "sing")
 

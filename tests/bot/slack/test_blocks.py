@@ -25,6 +25,7 @@ from bot.services.messages import (
 )
 from bot.services.ports import Content
 from bot.services.privacy import PrivacyPage
+from bot.services.stopping import HabitToStop
 from bot.services.views import PrivacyView
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer, unexpected
@@ -118,7 +119,7 @@ def test_slack_takes_every_page_of_plain_sentences(plan: Any, reasons: Any) -> N
 
 @given(values.ANY_TEXT, st.dates(), values.FLAG)
 def test_slack_takes_the_forms_for_breaks_and_leaving(name: str, day: date, only: bool) -> None:
-    stop = stop_habit_form(Choice("share_why", name), only_one=only)
+    stop = stop_habit_form(HabitToStop(Choice("share_why", name), () if only else (name,)))
     for view in (pause_form(day), leave_form(), stop):
         complaints = lint_view(view)
         assert [each for each in complaints if "inner word" not in each] == []

@@ -10,14 +10,21 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.away import AwayOffer
+from bot.services.free_time import FreeTimeForm
 from bot.services.messages import Choice, Message
 from bot.services.ports import Content
 from bot.services.practices import Logged
 from bot.services.privacy import PrivacyPage
-from bot.services.views import PrivacyView, WeekLine, WeekView, WhyView
+from bot.services.situations import Situations
+from bot.services.stopping import HabitToStop
+from bot.services.views import PlanShown, PrivacyView, WeekLine, WeekView, WhyView
+from bot.slack.blocks.away import with_away_offer
+from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page
+from bot.slack.blocks.situations import do_now
 from bot.slack.blocks.week import week
 from bot.slack.blocks.why import why
 from bot.slack.lint import lint_message, lint_reading, lint_view
@@ -95,10 +102,29 @@ FULL_PAGE = PrivacyPage(
     known=True, kept=tuple(say_each("privacy.tables", table, count=12) for table in TABLES)
 )
 WHY = WhyView("Share why", (say("why.chosen", habit="Share why"), say("why.private")))
+SHARE_WHY = Choice("share_why", "Share why")
+AWAY_UNTIL = AwayOffer("a1", TUESDAY.date(), TUESDAY.date(), TUESDAY.date())
+FREE_TIME = FreeTimeForm(
+    countries=(Choice("DE", "Germany"),),
+    country="DE",
+    regions=(Choice("BY", "Bavaria"),),
+    region="BY",
+    quiet_quarters=True,
+    year_begins="January",
+    days=((TUESDAY.date(), True), (date(2026, 12, 26), False)),
+    time_off=((date(2026, 12, 1), date(2026, 12, 1)), (date(2026, 12, 7), date(2026, 12, 18))),
+)
 WINDOWS: list[Callable[[], Any]] = [
     lambda: pause_form(date(2026, 12, 1)),
     lambda: leave_form(),
-    lambda: stop_habit_form(Choice("share_why", "Share why"), only_one=True),
+    lambda: stop_habit_form(HabitToStop(SHARE_WHY, ())),
+    lambda: stop_habit_form(HabitToStop(SHARE_WHY, ("Coach", "Be a filter"))),
+    lambda: free_time_view(FREE_TIME, PlanShown((), ("Prompt: Tuesday 10:00 no longer comes",))),
+    lambda: free_time_view(replace(FREE_TIME, days=(), time_off=(), regions=()), PlanShown((), ())),
+    lambda: own_day_view(TUESDAY.date()),
+    lambda: time_off_view(TUESDAY.date()),
+    lambda: with_away_offer(do_now(Situations((), "1")), AWAY_UNTIL),
+    lambda: with_away_offer(do_now(Situations((), "1")), replace(AWAY_UNTIL, until=None)),
     lambda: privacy_page(FULL_PAGE),
     lambda: privacy_page(PrivacyPage(known=False)),
     lambda: why(WHY),

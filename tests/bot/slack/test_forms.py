@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.messages import Choice
+from bot.services.stopping import HabitToStop
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.preferences import settings_form
 from bot.slack.forms import (
@@ -18,6 +19,7 @@ from bot.slack.forms import (
     StopHabitCarried,
     ticked,
 )
+from bot.slack.free_time_forms import FreeTimeSubmitted, OwnDaySubmitted, TimeOffSubmitted
 from bot.slack.ids import Field
 from habits.errors import WrongField
 from habits.people import Part, Rhythm, Weekday
@@ -63,7 +65,6 @@ TIMES = {
     "work_days": {"selected_options": [{"value": "0"}, {"value": "6"}]},
     "hours_start": at("08:00"),
     "hours_end": at("17:30"),
-    "country": chosen("SE"),
 }
 SETTINGS = TIMES | {
     "plan": {"value": "  When I decide,\n I will say why.  "},
@@ -99,7 +100,6 @@ def test_settings_are_read() -> None:
         ("hours_start", {"selected_time": 9}),
         ("hours_end", at("08:00")),
         ("hours_end", at("noon")),
-        ("country", {}),
         ("plan", {"value": "a" * 201}),
         ("start_day", chosen("monday")),
         ("prompt_day", {}),
@@ -123,7 +123,7 @@ def test_breaks_and_leaving_are_read_from_our_own_forms() -> None:
     assert PauseSubmitted.from_view(untouched(pause_form(until))) == PauseSubmitted(until)
     assert LeaveSubmitted.from_view(untouched(leave_form())) == LeaveSubmitted(erase=False)
     assert LeaveSubmitted.from_view(state(erase=chosen("erase"))) == LeaveSubmitted(erase=True)
-    stop = stop_habit_form(Choice("share_why", "Share why"), only_one=True)
+    stop = stop_habit_form(HabitToStop(Choice("share_why", "Share why"), ()))
     assert StopHabitCarried.from_view(stop).habit == "share_why"
 
 
@@ -135,7 +135,7 @@ def test_a_form_without_its_habit_asks_to_be_opened_again(carried: object) -> No
 
 @given(values.FORMS)
 def test_our_own_forms_submitted_untouched_are_values_or_a_named_field(form: Any) -> None:
-    refusable = {"habit", "work_days", "hours_end", "plan", "country"}
+    refusable = {"habit", "work_days", "hours_end", "plan"}
     assert refused_field(SettingsSubmitted, settings_form(form)) in {None, *refusable}
 
 
@@ -160,7 +160,14 @@ JUNK = st.recursive(
 
 @given(st.dictionaries(KEYS, JUNK) | JUNK.map(lambda told: {"state": {"values": told}}))
 def test_junk_is_refused_and_never_breaks(view: dict[str, Any]) -> None:
-    for kind in (SettingsSubmitted, PauseSubmitted, LeaveSubmitted):
+    for kind in (
+        SettingsSubmitted,
+        PauseSubmitted,
+        LeaveSubmitted,
+        FreeTimeSubmitted,
+        OwnDaySubmitted,
+        TimeOffSubmitted,
+    ):
         with pytest.raises(WrongField):
             kind.from_view(view)
     with pytest.raises(WrongField):
@@ -176,5 +183,5 @@ def test_ticks_are_read_from_the_message_that_was_pressed() -> None:
 
 
 def test_what_a_form_carries_is_json() -> None:
-    stop = stop_habit_form(Choice('a"b', "Odd"), only_one=False)
+    stop = stop_habit_form(HabitToStop(Choice('a"b', "Odd"), ("Coach",)))
     assert json.loads(stop["private_metadata"]) == {"habit": 'a"b'}
