@@ -2,24 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.services import asks
+from bot.services.admins import Admins
+from bot.services.away import offered
+from bot.services.focusing import offer, working_on
+from bot.services.inviting import may_start
 from bot.services.meetings import coming
 from bot.services.messages import HabitProgress, PromptMessage
 from bot.services.planning import outlook
 from bot.services.progress import strip_of
 from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
+from bot.services.time_off import next_time_off
 from bot.services.views import HomeView, PostLine, WeekLine
 from bot.services.waiting import AT_MOST, waiting
 from bot.services.who import House, Who
-from bot.storage import Connection, active_habits, managers, posts, prompts
+from bot.storage import Connection, managers, posts, prompts
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import local, local_date
 from habits.filtering import in_words
-from habits.phrases import day_and_time
+from habits.phrases import day, day_and_time
 from habits.planning import Moment
 from habits.plans import default_plan
 from habits.rhythm import title_of
@@ -35,8 +40,9 @@ _MOST_POSTS = 3
 class Home:
     """What Home shows, and for whom it is open."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, admins: Admins | None = None) -> None:
         self._house = house
+        self._admins = admins
         self._opened: dict[Who, datetime] = {}
 
     def opened(self, who: Who) -> None:
@@ -51,15 +57,18 @@ class Home:
         return at is not None and self._house.clock.now() - at < _RECENTLY
 
     async def view(self, who: Who) -> HomeView:
-        return await self._house.database.read(self._view, who)
+        view = await self._house.database.read(self._view, who)
+        if self._admins is None or not await self._admins.seems_admin(who):
+            return view
+        return replace(view, is_admin=True)
 
     def _view(self, connection: Connection, who: Who) -> HomeView:
         now = self._house.clock.now()
         manager = managers.of_user(connection, who.workspace, who.user)
         if manager is None or not manager.is_active:
-            return HomeView(started=False)
+            return HomeView(False, may_start=may_start(connection, self._house, who))
         today = local_date(now, manager.zone)
-        active = active_habits.of_manager(connection, manager.id)
+        active = working_on(connection, manager, now)
         items = waiting(connection, self._house, manager, today, now)
         counted = asks.summary(connection, manager, today - _COUNTED_DAYS, today)
         return HomeView(
@@ -73,6 +82,9 @@ class Home:
             meeting=self._meeting(connection, manager, now),
             next=self._next(connection, manager, now) if active else None,
             paused_until=paused_until(manager, now),
+            time_off=_time_off(manager, today),
+            away=offered(connection, self._house, manager, now),
+            offer=offer(connection, self._house, manager, now),
         )
 
     def _habits(
@@ -132,3 +144,13 @@ class Home:
             if isinstance(one, Moment) and one.due_at > now:
                 return WeekLine(local(one.asked_at, manager.zone), title_of(one.place), "")
         return None
+
+
+def _time_off(manager: ManagerRecord, today: date) -> str | None:
+    span = next_time_off(manager, today)
+    if span is None:
+        return None
+    first, last = span
+    if first == last:
+        return say("home.day_off", day=day(first))
+    return say("home.time_off", first=day(first), last=day(last))

@@ -6,6 +6,7 @@ All datetimes here are aware and local to the reader, ready to be worded.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.away import AwayOffer
 from bot.services.messages import Choice, HabitProgress, PromptMessage
 from bot.services.team_messages import TodayItem
 from habits.people import Place
@@ -97,10 +98,20 @@ class PostLine:
 
 
 @dataclass(frozen=True)
+class HabitOffer:
+    """Room for one more habit: those that would fit, the best first. `second`: the manager has
+    one so far."""
+
+    choices: tuple[Choice, ...]
+    second: bool
+
+
+@dataclass(frozen=True)
 class HomeView:
     """The Home tab. `started` False: only the invitation, with its button where they `may_start`.
-    `prompt` is the open one, if any;
-    `items` wait, and `more` beside them. `filter` and `meeting` are sentences."""
+    `prompt` is the open one, if any; `items` wait, and `more` beside them. `filter`, `meeting` and
+    `time_off` are sentences. `away` and `offer` are questions: days away to leave out, one more
+    habit. `is_admin`: the company's settings are theirs to open."""
 
     started: bool
     prompt: PromptMessage | None = None
@@ -112,6 +123,11 @@ class HomeView:
     meeting: str | None = None
     next: WeekLine | None = None
     paused_until: datetime | None = None
+    time_off: str | None = None
+    away: AwayOffer | None = None
+    offer: HabitOffer | None = None
+    may_start: bool = True
+    is_admin: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,15 +136,6 @@ class WhyView:
 
     habit: str
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class HabitOffer:
-    """Room for one more habit: those that would fit, the best first. `second`: the manager has
-    one so far."""
-
-    choices: tuple[Choice, ...]
-    second: bool
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bot.services.messages import HabitProgress
 from bot.services.views import HomeView, PostLine, WeekLine
+from bot.slack.blocks.away import away_offer
+from bot.slack.blocks.company import company_entry
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.strip import strip
 from bot.slack.blocks.today import item_blocks
@@ -31,9 +33,16 @@ from habits.texts import say
 
 def home(view: HomeView) -> View:
     if not view.started:
-        return home_tab(invitation().blocks)
-    above = _today(view)
-    below = [divider(), *_habits(view), *_posts(view), *_else(view), *_ways_on(view)]
+        return home_tab([*invitation(may_start=view.may_start).blocks, *_company(view)])
+    above = [*_today(view), *(away_offer(view.away) if view.away else [])]
+    below = [
+        divider(),
+        *_habits(view),
+        *_posts(view),
+        *_else(view),
+        *_ways_on(view),
+        *_company(view),
+    ]
     waits = _waits(view, [*above, *below])
     if not waits and len(above) == 1:
         waits = [section(said("home.nothing"))]
@@ -111,6 +120,7 @@ def _else(view: HomeView) -> list[Block]:
     told = lines(
         said("home.filter", summary=view.filter) if view.filter else None,
         escape(view.meeting) if view.meeting else None,
+        escape(view.time_off) if view.time_off else None,
         _next(view.next) if view.next else None,
     )
     return [divider(), section(told)] if told else []
@@ -128,3 +138,7 @@ def _ways_on(view: HomeView) -> list[Block]:
     if view.paused_until is None:
         row.append(button(ActionId.PAUSE_OPEN, say("home.pause")))
     return [divider(), actions(*row), context(said("home.private"))]
+
+
+def _company(view: HomeView) -> list[Block]:
+    return [divider(), *company_entry()] if view.is_admin else []
