@@ -34,8 +34,14 @@ _HOW_IT_WAS_SENT = frozenset(
         "shown_version",
     }
 )
-_LEFT_OUT: Mapping[Table, frozenset[str]] = {outgoing: _HOW_IT_WAS_SENT, posts: frozenset({"salt"})}
-"""Columns that say nothing about a person: how a message got out, and a key."""
+_LEFT_OUT: Mapping[Table, frozenset[str]] = {
+    outgoing: _HOW_IT_WAS_SENT,
+    posts: frozenset({"salt"}),
+    roster: frozenset({"until", "ended"}),
+    pair_notes: frozenset({"state"}),
+}
+"""What is not in a manager's export: how a message got out, a key, why and when somebody stopped
+taking part, and that a rep did not want to write."""
 
 _NAMING: Sequence[tuple[Column[str], tuple[str, ...]]] = (
     (roster.c.user, ("id", "workspace", "manager", "user", "since", "until", "state", "ended")),
