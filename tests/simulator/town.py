@@ -1,9 +1,8 @@
 """A whole bot without Slack: every service, the scheduler, and a messenger that remembers."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -40,10 +39,8 @@ from habits.catalogue import Catalogue
 from tests.bot.fakes import FakeClock, FakeDirectory, FakePerson
 from tests.simulator.inline import CalendarMachine, InlineDatabase
 
-WORKSPACE = "T1"
-TEAM_CHANNEL = "C0TEAM"
+WORKSPACES = ("T1", "T2", "T3", "T4")
 _A_SECOND = timedelta(seconds=1)
-_MOST_STOPS_AT_ONE_INSTANT = 50
 
 
 @dataclass(frozen=True)
@@ -114,6 +111,11 @@ class Screen:
         return Sent(channel, ts)
 
 
+def team_channel(who: Who) -> str:
+    """The channel of a manager's team."""
+    return f"C{who.user[1:]}"
+
+
 class EverywhereIn:
     """The bot is a member of every channel."""
 
@@ -167,7 +169,7 @@ class Town:
         jobs = (
             # Each stop is a quarter of an hour from the last one or more, as a rule.
             Job("sweep", timedelta(seconds=10), self.showing.sweep),
-            Job("refresh people", timedelta(hours=1), lambda: self.people.refresh(WORKSPACE)),
+            Job("refresh people", timedelta(hours=1), self._refresh),
             Job("forget drafts", timedelta(hours=1), self.forms.forget_drafts),
             Job("let go of old posts", timedelta(hours=1), self.posts.let_go),
             Job("forget old keys", timedelta(hours=6), keeping.forget_old_keys),
@@ -175,7 +177,8 @@ class Town:
         self.scheduler = Scheduler(
             self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()
         )
-        self.database.write_now(workspaces.add_workspace, WORKSPACE, self.now)
+        for workspace in WORKSPACES:
+            self.database.write_now(workspaces.add_workspace, workspace, self.now)
 
     @property
     def now(self) -> datetime:
@@ -185,16 +188,15 @@ class Town:
     def log(self) -> Log:
         return self.screen.log
 
-    def lives_here(self, user: str, zone: str) -> Who:
+    def lives_here(self, who: Who, zone: str) -> None:
         """Slack knows this person."""
-        self.directory.known[user] = FakePerson(user, zone)
-        return Who(WORKSPACE, user)
+        self.directory.known[who.user] = FakePerson(who.user, zone)
 
     async def moves_to(self, who: Who, zone: str) -> None:
         """Somebody travelled, and Slack tells it."""
         self.directory.known[who.user] = replace(self.directory.known[who.user], zone=zone)
         described = self.directory.known[who.user]
-        await self.people.changed(WORKSPACE, described, f"{who.user}:{self.now.isoformat()}")
+        await self.people.changed(who.workspace, described, f"{who.user}:{self.now.isoformat()}")
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; when there is something to do again."""
@@ -214,8 +216,9 @@ class Town:
             soon = self.now + _A_SECOND
             self.clock.move_to(min(moment, max(due, soon) if due else moment))
 
-    def days_off(self, country: str | None, region: str | None, year: int) -> Mapping[date, str]:
-        return off_around(country, region, year)
+    async def _refresh(self) -> None:
+        for workspace in WORKSPACES:
+            await self.people.refresh(workspace)
 
     def close(self) -> None:
         self.database.close()

@@ -1,0 +1,221 @@
+"""What one person does, through the services, as the listeners would call them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.services.filter_views import Ask, AskForm, Filled
+from bot.services.form_views import Confirmed, FormOf, Preview
+from bot.services.forms import Filled as FormFilled
+from bot.services.prompts import Click, NotOpen
+from bot.services.team_messages import TodayItem
+from bot.services.typed import Typed
+from bot.services.wanted import Wanted
+from bot.services.who import Who
+from bot.storage.follow_ups import FollowUpAnswer
+from bot.storage.managers import Preferences as Chosen
+from habits.coaching import UsualTime
+from habits.filtering import Choice
+from habits.people import Hours, Part, Rhythm, Weekday
+from habits.prompts import Answer, Changed, Recorded
+from habits.snoozing import Snooze
+from tests.simulator.diary import Break, Diary, Done, Times
+from tests.simulator.town import Seen, Town, team_channel
+
+_ANSWERED = (Recorded, Changed)
+
+
+class Desk:
+    """A manager at work. Everything done is noted in the diary."""
+
+    def __init__(self, town: Town, diary: Diary) -> None:
+        self.town = town
+        self.diary = diary
+        self.who = Who(diary.workspace, diary.user)
+        self.habits: list[str] = []
+        self._keys = 0
+
+    @property
+    def now(self) -> datetime:
+        return self.town.now
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.diary.now.zone)).date()
+
+    def did(self, what: str) -> None:
+        self.diary.acted(self.now, what)
+
+    def done(self, habit: str) -> None:
+        self.diary.dones.append(Done(self.now, habit))
+
+    # --- settings ---------------------------------------------------------------------------
+
+    async def start(self, habit: str, times: Times) -> None:
+        self.town.lives_here(self.who, times.zone)
+        await self.town.people.know(self.who)
+        self.diary.changes.append((self.now, times))
+        await self.town.preferences.start(self.who, Wanted(habit, None, chosen(times)))
+        self.diary.started_at = self.now
+        self.habits = [habit]
+        self.did("starts")
+
+    async def change_times(self, **values: object) -> None:
+        times = self.diary.changed(self.now, **values)
+        await self.town.preferences.change(self.who, Wanted(self.habits[0], None, chosen(times)))
+        self.did(f"changes {', '.join(values)}")
+
+    async def move_to(self, zone: str) -> None:
+        """Travel; nothing is done in Slack for it."""
+        self.diary.changed(self.now, zone=zone)
+        await self.town.moves_to(self.who, zone)
+
+    async def pause(self, days: int) -> None:
+        until = self.today + timedelta(days=days)
+        await self.town.preferences.pause(self.who, until)
+        for one in self.diary.breaks:
+            if one.ended is None and one.until > self.today:
+                one.ended = self.now
+        self.diary.breaks.append(Break(self.now, until))
+        self.did(f"takes a break until {until}")
+
+    async def resume(self) -> None:
+        one = self.diary.breaks[-1]
+        if one.ended is None and self.today < one.until:
+            await self.town.preferences.resume(self.who)
+            one.ended = self.now
+            self.did("comes back early")
+
+    # --- answers ----------------------------------------------------------------------------
+
+    def click(self, seen: Seen | None = None) -> Click:
+        self._keys += 1
+        key = f"click:{self.who.user}:{self._keys}"
+        return Click(key) if seen is None else Click(key, seen.channel, seen.ts, seen.row)
+
+    async def answer(self, seen: Seen, prompt: str, answer: Answer, habit: str) -> None:
+        shown = await self.town.prompts.answer(self.who, prompt, answer, self.click(seen))
+        self.did(f"answers {answer}")
+        if answer is Answer.DONE and isinstance(shown.outcome, _ANSWERED):
+            self.done(habit)
+        await self._mended(shown.row, shown.version, prompt)
+
+    async def later(self, seen: Seen, prompt: str, choice: Snooze) -> None:
+        try:
+            shown = await self.town.prompts.later(self.who, prompt, choice, self.click(seen))
+        except NotOpen:
+            return
+        self.did(f"says later: {choice}")
+        await self._mended(shown.row, shown.version, prompt)
+
+    async def expect(self, seen: Seen, row: str, events: Sequence[str]) -> None:
+        shown = await self.town.weeks.expect(
+            self.who, row, events, self.click(seen), none=not events
+        )
+        self.did(f"ticks {', '.join(events) or 'none of these'}")
+        await self.town.showing.shown(shown.row, shown.version)
+
+    async def happened(self, seen: Seen, row: str, habits: Sequence[str]) -> None:
+        shown = await self.town.weeks.happened(
+            self.who, row, habits, self.click(seen), none=not habits
+        )
+        self.did(f"checks in: {', '.join(habits) or 'none'}")
+        for habit in habits:
+            self.done(habit)
+        await self.town.showing.shown(shown.row, shown.version)
+
+    async def next_focus(self, seen: Seen, row: str, habit: str) -> None:
+        await self.town.weeks.focus(self.who, row, habit, self.click(seen))
+        self.did(f"next week: {habit}")
+        if habit not in self.habits:
+            self.habits.append(habit)
+
+    async def follow_up(self, seen: Seen, row: str, item: TodayItem, done: bool) -> None:
+        given = FollowUpAnswer.DONE if done else FollowUpAnswer.NOT_YET
+        await self.town.weeks.answer_follow_up(self.who, row, item.id, given, self.click(seen))
+        self.did(f"answers a follow-up: {given}")
+
+    async def deal_with(self, seen: Seen, item: TodayItem, done: bool) -> None:
+        act = self.town.waits.done if done else self.town.waits.not_now
+        await act(self.who, item.kind, item.id, self.click(seen))
+        self.did(f"deals with a {item.kind}")
+
+    # --- tools ------------------------------------------------------------------------------
+
+    async def log(self, habit: str) -> None:
+        await self.town.practices.log(self.who, habit)
+        self.did(f"logs {habit}")
+        self.done(habit)
+
+    async def ask_for_one(self) -> None:
+        self._keys += 1
+        await self.town.prompts.today(self.who, f"{self.who.user}:{self._keys}")
+        self.did("asks for a prompt")
+
+    async def type(self, text: str) -> None:
+        self._keys += 1
+        typed = Typed(f"D{self.who.user[1:]}", f"2000000.{self._keys:06d}", None, text)
+        await self.town.typed.take(self.who, typed)
+        self.did(f"types {text!r}")
+
+    async def share_why(self) -> None:
+        await self._form("share_why", {"why": "Support costs more than it brings in."})
+
+    async def coach(self, rep: str) -> None:
+        skill = {"skill": "Ask one open question and wait", "question": "How do you see it?"}
+        await self._form("coach_11", {"rep": rep, **skill})
+
+    async def _form(self, habit: str, values: dict[str, str]) -> None:
+        of = FormOf(habit)
+        seen = await self.town.forms.check(self.who, of, FormFilled(values, None))
+        assert isinstance(seen, Preview)
+        channel = team_channel(self.who) if habit == "share_why" else None
+        await self.town.forms.finish(self.who, of, Confirmed(seen.draft, channel))
+        self.did(f"fills in {habit}")
+        if habit == "share_why":
+            self.done(habit)
+
+    async def filter(self, choice: Choice) -> None:
+        self._keys += 1
+        ask = Ask("Can the team send me all numbers?", None, "C0ALL", f"3.{self._keys:06d}")
+        form = await self.town.filter.open(self.who, ask)
+        assert isinstance(form, AskForm)
+        filled = Filled(choice, reason="Nobody reads it.")
+        if choice is Choice.DELAY:
+            filled = replace(filled, deadline=self.today + timedelta(days=7))
+        await self.town.filter.take(self.who, form.request, filled, f"{self.who.user} {self._keys}")
+        self.did(f"filters: {choice}")
+        self.done("filter_request")
+
+    async def introduce(self, rep: str) -> None:
+        await self.town.reps.to_tell(self.who, rep)
+        await self.town.reps.told(self.who, rep)
+        self.did(f"tells {rep}")
+
+    async def meet(self, rep: str, usual: UsualTime) -> None:
+        self._keys += 1
+        await self.town.one_on_ones.set_time(
+            self.who, rep, usual, None, f"submit:{self.who.user}:{self._keys}"
+        )
+        self.did(f"meets {rep} every week")
+
+    async def _mended(self, row: str | None, version: int, prompt: str) -> None:
+        await self.town.showing.shown(row, version)
+        await self.town.showing.mend_prompt(prompt)
+
+
+def chosen(times: Times) -> Chosen:
+    """The settings as the forms would read them."""
+    parts = {
+        place: Part(at, None if day is None else Weekday(day))
+        for place, (day, at) in times.parts.items()
+    }
+    return Chosen(
+        work_days=frozenset(Weekday(day) for day in times.work_days),
+        hours=Hours(*times.hours),
+        country=times.country,
+        rhythm=Rhythm(parts.get("start"), parts.get("prompt"), parts.get("check-in")),
+        region=times.region,
+        quiet_quarters=times.quiet_quarters,
+    )

@@ -1,0 +1,114 @@
+"""What a manager set, did and lived through: the truth that a judge measures the bot against.
+
+Nothing here is read from the bot's tables. All instants are UTC; dates and times are local.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+MON_FRI = (0, 1, 2, 3, 4)
+USUAL: Mapping[str, tuple[int | None, time]] = {
+    "start": (None, time(8, 30)),
+    "prompt": (None, time(10, 0)),
+    "check-in": (None, time(11, 30)),
+}
+
+
+@dataclass(frozen=True)
+class Times:
+    """A manager's settings. `parts`: place -> (weekday or None for the usual one, time); a place
+    that is missing was dropped. `own_days`: True for a day off, False for a work day. `time_off`
+    are spans of dates, both included."""
+
+    zone: str
+    work_days: tuple[int, ...] = MON_FRI
+    hours: tuple[time, time] = (time(8), time(18))
+    country: str | None = None
+    region: str | None = None
+    parts: Mapping[str, tuple[int | None, time]] = field(default_factory=lambda: dict(USUAL))
+    own_days: Mapping[date, bool] = field(default_factory=dict)
+    time_off: tuple[tuple[date, date], ...] = ()
+    quiet_quarters: bool = True
+
+
+@dataclass(frozen=True)
+class Company:
+    """What an admin set, once and for all, before anybody started."""
+
+    most_a_week: int = 5
+    year_begins: int = 1
+    days: Mapping[date, str | None] = field(default_factory=dict)
+
+
+@dataclass
+class Break:
+    """Away from the instant it was asked for until the local date of return, or until `ended`."""
+
+    asked_at: datetime
+    until: date
+    ended: datetime | None = None
+
+
+@dataclass
+class StatusAway:
+    """The Slack status said away from `since` until `until`; Slack told it at `told`. `answered`:
+    when the manager said what it means, and whether they really are away."""
+
+    told: datetime
+    since: datetime
+    until: datetime | None
+    here_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Disturbed:
+    """Do Not Disturb as Slack told it: the next window, which comes back each day."""
+
+    told: datetime
+    begins: datetime | None
+    ends: datetime | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A habit was noted as done, at that instant."""
+
+    at: datetime
+    habit: str
+
+
+@dataclass
+class Diary:
+    """One manager's year."""
+
+    user: str
+    workspace: str
+    character: str
+    company: Company
+    changes: list[tuple[datetime, Times]] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
+    status: list[StatusAway] = field(default_factory=list)
+    quiet: list[Disturbed] = field(default_factory=list)
+    acts: list[tuple[datetime, str]] = field(default_factory=list)
+    dones: list[Done] = field(default_factory=list)
+    as_before: list[datetime] = field(default_factory=list)
+    started_at: datetime | None = None
+
+    def at(self, moment: datetime) -> Times:
+        """The settings in force at an instant; what was changed at that very instant is not."""
+        before = [times for changed, times in self.changes if changed < moment]
+        return before[-1] if before else self.changes[0][1]
+
+    @property
+    def now(self) -> Times:
+        return self.changes[-1][1]
+
+    def changed(self, moment: datetime, **values: object) -> Times:
+        """Note a change of settings."""
+        times = replace(self.now, **values)  # type: ignore[arg-type]
+        self.changes.append((moment, times))
+        return times
+
+    def acted(self, moment: datetime, what: str) -> None:
+        self.acts.append((moment, what))

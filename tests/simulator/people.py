@@ -1,0 +1,117 @@
+"""Twenty managers as they might be: what they set, how they answer, and what they do besides."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from tests.simulator.diary import USUAL, Company, Times
+
+SUN_THU = (6, 0, 1, 2, 3)
+TUE_SAT = (1, 2, 3, 4, 5)
+
+COMPANIES = {
+    "T1": Company(),
+    "T2": Company(most_a_week=5, year_begins=4, days={date(2026, 6, 26): "Company day"}),
+    "T3": Company(most_a_week=3, year_begins=10, days={date(2026, 12, 25): None}),
+    "T4": Company(most_a_week=2, year_begins=2),
+}
+"""Workspaces differ in what their admins set."""
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How somebody answers. `answers` is the chance that they answer a message at all, `within`
+    the hours that it takes; `done`, `skip` and `later` are chances that add up to at most 1."""
+
+    answers: float = 1.0
+    within: tuple[float, float] = (0.1, 5.0)
+    done: float = 0.6
+    skip: float = 0.25
+    later: float = 0.0
+
+
+@dataclass(frozen=True)
+class Manager:
+    """`silent` are the weeks, first and last, in which nothing is done at all. `simple`: nothing
+    but the rhythm ever comes to them, so that all of it can be foretold."""
+
+    character: str
+    workspace: str
+    habit: str
+    times: Times
+    manners: Manners = Manners()
+    starts_after: timedelta = timedelta()
+    simple: bool = True
+    silent: tuple[tuple[int, int], ...] = ()
+    breaks: tuple[tuple[int, int, int | None], ...] = ()
+    """Week in which it is asked for, its days, and after how many days they come back early."""
+    moves: tuple[tuple[int, str], ...] = ()
+    """Week, and the zone from then on."""
+    resets: tuple[tuple[int, dict[str, object]], ...] = ()
+    """Week, and what is changed in the settings."""
+    reps: int = 0
+    does: frozenset[str] = field(default_factory=frozenset)
+    """What they do besides: why, filter, coach, log, ask, note, focus, happened, home."""
+
+
+EVERYTHING = frozenset(
+    {"why", "filter", "coach", "log", "ask", "note", "focus", "happened", "home"}
+)
+BUSY = Manners(answers=0.7, within=(6, 44), done=0.3, skip=0.3, later=0.3)
+DILIGENT = Manners(done=0.9, skip=0.1)
+
+
+def at(place: str, day: int | None, clock: str) -> dict[str, tuple[int | None, time]]:
+    """The usual rhythm with one part moved."""
+    return {**USUAL, place: (day, time.fromisoformat(clock))}
+
+
+def without(place: str) -> dict[str, tuple[int | None, time]]:
+    return {name: part for name, part in USUAL.items() if name != place}
+
+
+def company() -> list[Manager]:
+    midweek = timedelta(days=2, hours=15)
+    return [
+        Manager("usual", "T1", "share_why", Times("Europe/Stockholm", country="SE")),
+        Manager("usual", "T1", "listen_first", Times("Europe/London", country="GB", region="SCT"),
+                starts_after=midweek),
+        Manager("diligent", "T2", "contribution",
+                Times("Europe/Berlin", country="DE", region="BY"), DILIGENT),
+        Manager("diligent", "T1", "purpose", Times("America/New_York", country="US", region="CA"),
+                DILIGENT, starts_after=timedelta(days=4)),
+        Manager("half-hearted", "T4", "keep_word", Times("Europe/Paris", country="FR"),
+                Manners(answers=0.6, done=0.4, skip=0.5)),
+        Manager("eager", "T1", "coach_11", Times("Europe/Stockholm", country="SE"), DILIGENT,
+                simple=False, reps=7, does=EVERYTHING),
+        Manager("eager", "T3", "filter_request", Times("America/Chicago", country="US"), DILIGENT,
+                simple=False, reps=7, does=EVERYTHING),
+        Manager("busy", "T2", "share_why", Times("Europe/Madrid", country="ES"), BUSY),
+        Manager("busy", "T1", "coach_11", Times("Asia/Tokyo", country="JP"), BUSY,
+                simple=False, reps=2, does=frozenset({"coach", "log"})),
+        Manager("on vacation", "T1", "direction", Times("Europe/Rome", country="IT"),
+                breaks=((8, 12, None), (20, 30, 11), (35, 3, None), (44, 9, 2))),
+        Manager("on vacation", "T2", "act_fast", Times("Australia/Sydney", country="AU"),
+                simple=False, breaks=((5, 40, None), (30, 16, 15)), does=frozenset({"why"})),
+        Manager("silent", "T1", "share_why", Times("Europe/Stockholm", country="SE"),
+                silent=((0, 99),)),
+        Manager("comes back", "T2", "share_why", Times("America/Denver", country="US"),
+                silent=((6, 15), (30, 33))),
+        Manager("comes back", "T3", "belonging", Times("Europe/Vienna", country="AT"), DILIGENT,
+                silent=((3, 9),), does=frozenset({"log"})),
+        Manager("moving", "T1", "fix_repeat", Times("Europe/Lisbon", country="PT"), simple=False,
+                moves=((4, "America/Los_Angeles"), (5, "Europe/Lisbon"), (18, "Asia/Singapore"),
+                       (19, "Pacific/Auckland"), (21, "Europe/Lisbon"))),
+        Manager("Sunday", "T1", "contribution", Times("Asia/Riyadh", SUN_THU, country="SA")),
+        Manager("Saturday", "T4", "bless_risk", Times("Pacific/Chatham", TUE_SAT, country="NZ"),
+                breaks=((12, 9, None),)),
+        Manager("short weeks", "T1", "human_flaw", Times("Europe/Lisbon", (0, 3), country="PT")),
+        Manager("own times", "T2", "share_why",
+                Times("America/Sao_Paulo", hours=(time(9), time(17)), country="BR",
+                      parts={"start": (None, time(9, 15)), "prompt": (2, time(16, 55)),
+                             "check-in": (None, time(11, 30))}, quiet_quarters=False)),
+        Manager("changing", "T1", "share_why", Times("Asia/Kolkata", country="IN"), simple=False,
+                resets=((6, {"parts": at("prompt", 3, "15:00")}), (9, {"parts": without("start")}),
+                        (15, {"work_days": TUE_SAT, "parts": dict(USUAL)}),
+                        (26, {"work_days": (0, 1, 2), "hours": (time(7), time(13))}),
+                        (40, {"work_days": (0, 1, 2, 3, 4), "hours": (time(8), time(18))}))),
+    ]  # fmt: skip

@@ -1,0 +1,150 @@
+"""A year of a company: everybody lives, the bot walks, and what was seen is written down."""
+
+import json
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from bot.storage import companies
+from config.content import load
+from habits.company import Company as Set
+from tests.bot.databases import sqlite_template
+from tests.simulator.diary import Diary
+from tests.simulator.inline import seeded_ids
+from tests.simulator.life import Agenda, Life
+from tests.simulator.people import COMPANIES, Manager
+from tests.simulator.town import Log, Seen, Town
+
+BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_A_SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class Year:
+    """What happened. `eased` are the times at which a manager's messages became fewer or the
+    usual ones again: (when it was seen, since when they are fewer or None)."""
+
+    begin: datetime
+    end: datetime
+    managers: list[Manager]
+    diaries: list[Diary]
+    log: Log
+    decisions: dict[str, dict[str, Any]]
+    eased: dict[str, list[tuple[datetime, datetime | None]]] = field(default_factory=dict)
+    stops: int = 0
+
+
+Progress = Callable[[datetime, int], None]
+
+
+@contextmanager
+def scratch() -> Generator[Path]:
+    """A database with the schema, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="trust-habits-simulator-") as folder:
+        yield sqlite_template(Path(folder))
+
+
+async def live(
+    path: Path, managers: list[Manager], seed: int, weeks: int, progress: Progress | None = None
+) -> Year:
+    """Let them live for so many weeks; `path` is a database with the schema and no rows."""
+    with seeded_ids(seed):
+        town = Town(path, load(None), BEGIN)
+        try:
+            return await _Walk(town, managers, seed).until(BEGIN + timedelta(weeks=weeks), progress)
+        finally:
+            town.close()
+
+
+class _Walk:
+    def __init__(self, town: Town, managers: list[Manager], seed: int) -> None:
+        self._town = town
+        self._agenda = Agenda()
+        self._managers = managers
+        self._lives = {
+            user: Life(town, self._agenda, manager, user, BEGIN, seed)
+            for user, manager in ((f"U0M{number:03d}", one) for number, one in enumerate(managers))
+        }
+        self._read = 0
+        self._eased: dict[str, list[tuple[datetime, datetime | None]]] = {}
+        for workspace, company in COMPANIES.items():
+            town.database.write_now(_set, workspace, company, BEGIN)
+
+    async def until(self, end: datetime, progress: Progress | None) -> Year:
+        town = self._town
+        while True:
+            due = await town.settle()
+            self._look_at_doses()
+            await self._show_messages()
+            if town.now >= end:
+                break
+            before = self._agenda.next_at
+            await self._agenda.do_what_is_due(town.now)
+            if before is not None and before <= town.now:
+                continue
+            soon = town.now + _A_SECOND
+            next_at = max(due, soon) if due else end
+            if self._agenda.next_at is not None:
+                next_at = min(next_at, max(self._agenda.next_at, soon))
+            town.clock.move_to(min(end, next_at))
+            if progress is not None:
+                progress(town.now, len(town.log.seen))
+        return Year(
+            begin=BEGIN,
+            end=end,
+            managers=self._managers,
+            diaries=[life.diary for life in self._lives.values()],
+            log=town.log,
+            decisions=town.database.read_now(_decisions),
+            eased=self._eased,
+            stops=town.stops,
+        )
+
+    async def _show_messages(self) -> None:
+        fresh = self._town.log.seen[self._read :]
+        self._read += len(fresh)
+        for seen in fresh:
+            await self._show(seen)
+
+    async def _show(self, seen: Seen) -> None:
+        user, _, rep = seen.recipient.partition("R")
+        life = self._lives.get(user)
+        if life is None:
+            return
+        if rep:
+            await life.rep_reads(seen)
+        else:
+            life.reads(seen)
+
+    def _look_at_doses(self) -> None:
+        for user, since in self._town.database.read_now(_doses):
+            known = self._eased.setdefault(user, [])
+            if (known[-1][1] if known else None) != since:
+                known.append((self._town.now, since))
+
+
+def _set(connection: Connection, workspace: str, company: Any, now: datetime) -> None:
+    chosen = Set(
+        most_a_week=company.most_a_week, year_begins=company.year_begins, days=company.days
+    )
+    companies.save(connection, workspace, chosen, now)
+
+
+def _doses(connection: Connection) -> list[tuple[str, datetime | None]]:
+    found = connection.execute(text("SELECT user, eased_at FROM managers"))
+    return [(row.user, _instant(row.eased_at)) for row in found]
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+def _decisions(connection: Connection) -> dict[str, dict[str, Any]]:
+    found = connection.execute(text("SELECT prompt, record FROM decisions"))
+    return {row.prompt: json.loads(row.record) for row in found}
