@@ -16,11 +16,13 @@ from datetime import datetime, timedelta
 from bot.clock import Machine
 from bot.failpoints import reach
 from bot.services.aftermath import never_will, nobody_knows
-from bot.services.claiming import Drop, Hold, Worded, compose, may_go_now
+from bot.services.claimed import Drop, Hold, Worded
+from bot.services.claiming import compose
+from bot.services.going import may_go_now
 from bot.services.ports import Content, NotSent
 from bot.services.settling import LONGEST_BACKOFF, Settling, try_later
 from bot.services.who import House
-from bot.storage import Connection, StorageUnavailable, apart, sending, workspaces
+from bot.storage import Connection, StorageUnavailable, apart, prompts, sending, workspaces
 from bot.storage.outgoing import RHYTHM, Kind, OutgoingRecord, State
 from bot.storage.workspaces import Pace
 from bot.tasks import Tasks
@@ -169,8 +171,13 @@ class Delivery:
             return None
 
     def _freeze(self, connection: Connection, row: OutgoingRecord, now: datetime) -> _Ready | None:
-        if (hold := may_go_now(connection, self._house, row, now)) is not None:
-            return self._put_off(connection, row, hold)
+        match may_go_now(connection, self._house, row, now):
+            case Hold() as hold:
+                return self._put_off(connection, row, hold)
+            case Drop(reason):
+                return self._drop(connection, row, reason, now)
+            case None:
+                pass
         # What draws nothing by chance is worded anew at each try, so that it is true when it
         # goes out; nothing of it left the house before.
         if row.content is not None and row.kind not in _WORDED_ANEW:
@@ -185,12 +192,16 @@ class Delivery:
                 sending.freeze(connection, row.id, stored, prompt)
                 reach("claim.frozen")
                 return _Ready(row, content)
-            case Hold() as hold:
-                return self._put_off(connection, row, hold)
             case Drop(reason):
-                sending.settle(connection, [row], State.WITHDRAWN, reason)
-                reach("claim.dropped")
-                return None
+                return self._drop(connection, row, reason, now)
+
+    def _drop(
+        self, connection: Connection, row: OutgoingRecord, reason: str, now: datetime
+    ) -> None:
+        if row.kind is Kind.PROMPT and row.prompt is not None:
+            prompts.never_shown(connection, row.prompt, now)
+        sending.settle(connection, [row], State.WITHDRAWN, reason)
+        reach("claim.dropped")
 
     def _put_off(self, connection: Connection, row: OutgoingRecord, hold: Hold) -> None:
         # A rhythm row keeps the date it is planned for; others follow, since a pause is measured
@@ -200,7 +211,7 @@ class Delivery:
             connection,
             [row],
             State.PLANNED,
-            "waits for work hours",
+            hold.why,
             not_before=hold.until,
             local_date=moves,
         )

@@ -210,6 +210,13 @@ def close_older(connection: Connection, manager: str, now: datetime) -> None:
     )
 
 
+def never_shown(connection: Connection, prompt: str, now: datetime) -> None:
+    """It was drawn, but its message does not come: it waits for no answer."""
+    connection.execute(
+        update(prompts).where(prompts.c.id == prompt).values(closed=True, closes_at=now)
+    )
+
+
 def mark_closed(connection: Connection, now: datetime) -> list[str]:
     """Note which unanswered prompts closed by the UTC instant; their ids, each only once."""
     closed = (
