@@ -1,10 +1,11 @@
-"""users.*, dnd.info, auth.test and apps.connections.open."""
+"""users.*, usergroups.*, auth.test and apps.connections.open."""
 
 from typing import Any
 
 from bot.playground.api_conversations import paged
 from bot.playground.calls import Call, method
-from bot.playground.people import APP, BOT, BOT_USER, TEAM, TEAM_DOMAIN
+from bot.playground.people import APP, BOT, BOT_USER, SEED_GROUP, TEAM, TEAM_DOMAIN
+from bot.playground.refusals import Refused
 
 
 def auth_test(call: Call) -> dict[str, Any]:
@@ -43,18 +44,33 @@ def list_users(call: Call) -> dict[str, Any]:
     }
 
 
-def dnd_info(call: Call) -> dict[str, Any]:
-    now = call.playground.clock.now()
-    until = call.person().dnd_until
-    resting = until is not None and until > now
-    return {
-        "dnd_enabled": resting,
-        "next_dnd_start_ts": int(now.timestamp()) if resting else 1,
-        "next_dnd_end_ts": int(until.timestamp()) if resting and until else 1,
-        "snooze_enabled": resting,
-        "snooze_endtime": int(until.timestamp()) if resting and until else 0,
-        "snooze_remaining": int((until - now).total_seconds()) if resting and until else 0,
+def list_groups(call: Call) -> dict[str, Any]:
+    people = call.playground.workspace.people
+    own, handle, name, users = SEED_GROUP
+    here = [user for user in users if user in people and not people[user].deleted]
+    group = {
+        "id": own,
+        "team_id": TEAM,
+        "is_usergroup": True,
+        "name": name,
+        "description": "",
+        "handle": handle,
+        "is_external": False,
+        "date_delete": 0,
     }
+    if call.flag("include_count"):
+        group["user_count"] = len(here)
+    if call.flag("include_users"):
+        group["users"] = here
+    return {"usergroups": [group]}
+
+
+def users_of_group(call: Call) -> dict[str, Any]:
+    own, _, _, users = SEED_GROUP
+    if call.text("usergroup") != own:
+        raise Refused("no_such_subteam")
+    people = call.playground.workspace.people
+    return {"users": [user for user in users if user in people and not people[user].deleted]}
 
 
 METHODS = {
@@ -62,5 +78,10 @@ METHODS = {
     "apps.connections.open": method(open_connection, 50, for_app_token=True),
     "users.info": method(user_info, 100, "user", "include_locale", scope="users:read"),
     "users.list": method(list_users, 20, "", "cursor limit include_locale", scope="users:read"),
-    "dnd.info": method(dnd_info, 50, "user", scope="dnd:read"),
+    "usergroups.list": method(
+        list_groups, 20, "", "include_count include_users include_disabled", scope="usergroups:read"
+    ),
+    "usergroups.users.list": method(
+        users_of_group, 20, "usergroup", "include_disabled", scope="usergroups:read"
+    ),
 }

@@ -5,18 +5,21 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.control_calls import Answer, Asked, instant
 from bot.playground.faults import Faults
 from bot.playground.people import BOT_USER, Person, is_zone
+from bot.playground.presence import Status, team_quiet
 from bot.playground.refusals import bad_arguments
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
 KINDS = ("is_admin", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+STATUS = ("status_emoji", "status_text", "status_until")
+PRESENCE = ("dnd_until", *STATUS)
 CUTS = ("close", "disconnect", "warning", "link_disabled")
 
 
 async def user(playground: "Playground", asked: Asked) -> dict[str, Any]:
     """Someone new, or someone changed."""
-    asked.only("user", "name", "tz", "title", "deleted", "dnd_until", *KINDS)
+    asked.only("user", "name", "tz", "title", "deleted", *PRESENCE, *KINDS)
     if "tz" in asked.args and not is_zone(asked.text("tz")):
         raise bad_arguments(f"{asked.text('tz')} is not a time zone.")
     if "user" not in asked.args:
@@ -32,6 +35,10 @@ async def user(playground: "Playground", asked: Asked) -> dict[str, Any]:
         _change(person, asked)
         playground.workspace.touched(person)
         await _tell_app(playground, person, "user_change")
+        if "dnd_until" in asked.args:
+            quiet = team_quiet(person, playground.clock.now())
+            told = {"type": "dnd_updated_user", "user": person.id, "dnd_status": quiet}
+            await playground.events.send("dnd_updated_user", told)
     return {"user": person.to_state(playground.clock.now())}
 
 
@@ -48,6 +55,13 @@ def _change(person: Person, asked: Asked) -> None:
     if "dnd_until" in asked.args:
         until = asked.args["dnd_until"]
         person.dnd_until = None if until is None else instant(until, "dnd_until")
+    if asked.args.keys() & set(STATUS):
+        until = asked.args.get("status_until")
+        person.status = Status(
+            asked.text("status_emoji", ""),
+            asked.text("status_text", ""),
+            None if until is None else instant(until, "status_until"),
+        )
 
 
 async def _tell_app(playground: "Playground", person: Person, kind: str) -> None:

@@ -15,6 +15,7 @@ EVENT_SCOPES = {
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_rename": "channels:read",
+    "dnd_updated_user": "dnd:read",
     "app_home_opened": "",
     "app_uninstalled": "",
     "tokens_revoked": "",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.playground.presence import NO_STATUS, Status, team_quiet
+
 TEAM = "T0PLAY"
 TEAM_NAME = "Northwind Sales"
 TEAM_DOMAIN = "northwind-sales"
@@ -33,6 +35,7 @@ class Person:
     deleted: bool = False
     updated: int = 0  # seconds since 1970
     dnd_until: datetime | None = None
+    status: Status = NO_STATUS
     is_restricted: bool = False  # a guest
     is_ultra_restricted: bool = False  # a guest of one channel
     is_stranger: bool = False  # of another company, in a shared channel
@@ -69,6 +72,8 @@ class Person:
             "is_stranger": self.is_stranger,
             "deleted": self.deleted,
             "dm": self.dm,
+            "status": self.status.at(now).to_slack(),
+            "dnd": team_quiet(self, now)["dnd_enabled"],
         }
 
     def to_slack(self, now: datetime, *, with_locale: bool = False) -> dict[str, Any]:
@@ -87,8 +92,7 @@ class Person:
                 "display_name_normalized": self.name,
                 "first_name": first,
                 "last_name": last,
-                "status_text": "",
-                "status_emoji": "",
+                **self.status.at(now).to_slack(),
                 "team": self.team,
             },
             "is_bot": self.is_bot,
@@ -194,6 +198,8 @@ SEED_PEOPLE = (
     Person("U0OLGA", "olga", "Olga Petrova", "Europe/Stockholm", "Operations", is_admin=True),
     Person("U0NOAH", "noah", "Noah Williams", "America/New_York", "Sales manager"),
 )
+SEED_GROUP = ("S0LEADS", "sales-leads", "Sales leads", ("U0MAYA", "U0NOAH", "U0LENA"))
+"""A user group: its id, handle, name and people."""
 NEWCOMER = "U0NOAH"  # has not begun with the app, so that a person can
 SEED_TEAM = ("U0MAYA", "U0BEN", "U0AISHA", "U0DIEGO", "U0LENA", "U0TOMAS", "U0PRIYA", "U0SAM")
 

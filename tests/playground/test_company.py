@@ -198,3 +198,39 @@ async def _shortcut(driver: Driver, **said: Any) -> None:
     where = {"channel": "C0TEAM", "ts": posted["ts"]}
     await driver.post("shortcut", user="U0MAYA", callback_id="filter", **where)
     assert driver.status == 200
+
+
+async def test_a_status_is_told_and_is_gone_when_its_time_is_over(
+    app: AsyncApp, client: AsyncWebClient, driver: Driver
+) -> None:
+    told: list[dict[str, Any]] = []
+
+    @app.event("user_change")
+    async def changed(event: dict[str, Any]) -> None:
+        told.append(event["user"]["profile"])
+
+    async with connected(app):
+        until = "2099-01-01T00:00:00Z"
+        vacation = {"status_emoji": ":palm_tree:", "status_text": "Vacationing"}
+        await driver.post("user", user="U0MAYA", status_until=until, wait=True, **vacation)
+        assert (told[-1]["status_emoji"], told[-1]["status_expiration"]) == (
+            ":palm_tree:",
+            4070908800,
+        )
+    await driver.post("user", user="U0MAYA", status_until="2001-01-01T00:00:00Z", **vacation)
+    profile = (await client.users_info(user="U0MAYA"))["user"]["profile"]
+    assert (profile["status_emoji"], profile["status_expiration"]) == ("", 0)
+
+
+async def test_do_not_disturb_is_told_of_fifty_people_at_most(
+    client: AsyncWebClient, driver: Driver
+) -> None:
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await client.dnd_teamInfo(users=["U0MAYA"])
+    await driver.post("app", scopes=[*READS, "dnd:read"])
+    await driver.post("user", user="U0MAYA", dnd_until="2099-01-01T00:00:00Z")
+    said = await client.dnd_teamInfo(users=["U0MAYA", "U0BEN", "U0NOBODY"])
+    quiet = {user: one["dnd_enabled"] for user, one in said["users"].items()}
+    assert quiet == {"U0MAYA": True, "U0BEN": False}
+    with pytest.raises(SlackApiError, match="too_many_users"):
+        await client.dnd_teamInfo(users=[f"U{n}" for n in range(51)])

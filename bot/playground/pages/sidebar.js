@@ -1,9 +1,12 @@
 // The left side: workspace, who acts, channels, chats and the app with their unread marks.
 
+import { post } from "./api.js";
 import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar } from "./messages.js";
-import { actAs, appChannel, botName, channelTitle, channelsOf, go, me, missedBy, people, state, unreadIn } from "./state.js";
+import { complain } from "./notices.js";
+import { openMenu } from "./popup.js";
+import { actAs, appChannel, botName, channelTitle, channelsOf, go, me, missedBy, now, people, state, unreadIn } from "./state.js";
 
 let form = null;
 
@@ -23,6 +26,7 @@ export function drawSidebar(nav) {
     nav,
     h("p", { class: "workspace" }, state.team.name),
     picker(persons, waiting.reduce((sum, n) => sum + n, 0)),
+    statusButton(),
     entries.map(({ title, rows }) => h("section", {}, h("h2", {}, title), h("ul", {}, rows.map(link)))),
   );
 }
@@ -48,6 +52,30 @@ function picker(persons, waiting) {
         persons.map((person) => h("option", { value: person.id, selected: person.id === me() }, words(person))),
       ),
     ),
+  );
+}
+
+const HOUR = 3_600_000;
+const after = (hours) => new Date(now().getTime() + hours * HOUR).toISOString();
+const change = (what) => post("user", { user: me(), ...what }).catch(complain);
+const VACATION = { status_emoji: ":palm_tree:", status_text: "Vacationing" };
+
+/** What the person lets others know: a status, and Do Not Disturb. */
+function statusButton() {
+  const { status, dnd } = state.users.get(me()) ?? {};
+  const said = [status?.status_text, dnd && "Do Not Disturb"].filter(Boolean).join(", ") || "No status";
+  const items = [
+    { label: "Vacationing, 3 days", run: () => change({ ...VACATION, status_until: after(72) }) },
+    { label: "Vacationing, no end", run: () => change(VACATION) },
+    { label: "Clear the status", run: () => change({ status_emoji: "" }) },
+    { label: "Do Not Disturb, 3 hours", run: () => change({ dnd_until: after(3) }) },
+    { label: "End Do Not Disturb", run: () => change({ dnd_until: null }) },
+  ];
+  return h(
+    "button",
+    { type: "button", class: "own-status", "aria-label": `Set a status. Now: ${said}`, "aria-haspopup": "menu", data: { key: "status" },
+      on: { click: (event) => openMenu(event.currentTarget, "Set a status", items) } },
+    said,
   );
 }
 
