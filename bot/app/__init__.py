@@ -16,14 +16,19 @@ from bot.listeners.edge import Ways
 from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
+from bot.services.admins import Admins
 from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
+from bot.services.companies import Companies
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
 from bot.services.forms import Forms
+from bot.services.free_time import FreeTime
 from bot.services.happening import Happening
 from bot.services.home import Home
+from bot.services.inviting import Inviting
 from bot.services.keeping_house import HouseKeeping
+from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.planning_ahead import Planning
@@ -33,6 +38,7 @@ from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
 from bot.services.reps import Reps
+from bot.services.retention import Retention
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
@@ -48,6 +54,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.slack.people import SlackDirectory
 from bot.slack.places import SlackPlaces
 from bot.slack.replies import Replies
+from bot.slack.usergroups import SlackGroups
 from bot.storage import Database, workspaces
 from bot.tasks import InFlight, Tasks
 from config.holidays import days_off
@@ -175,10 +182,16 @@ class Bot:
     async def _build(self, clients: Clients, installed: Installed) -> tuple[Scheduler, Connections]:
         settings, machine, tasks = self._settings, self._machine, self._tasks
         messenger = SlackMessenger(clients.send, client_msg_id=settings.client_msg_id)
-        house = House(self._database, self._clock, self._catalogue, off_around, messenger)
-        planning, showing, home = Planning(house), Showing(house), Home(house)
+        by_invitation = settings.managers == "invited"
+        house = House(
+            self._database, self._clock, self._catalogue, off_around, messenger, by_invitation
+        )
+        planning, showing = Planning(house), Showing(house)
         features = OptionalFeatures()
-        people = People(house, SlackDirectory(clients.read, features))
+        directory = SlackDirectory(clients.read, features)
+        people = People(house, directory)
+        admins = Admins(house, directory, settings.admins)
+        home = Home(house, admins)
         places = SlackPlaces(clients.read, features)
         posts = Posts(house, people)
         forms = Forms(house, people, places, posts, installed.bot_name)
@@ -191,6 +204,7 @@ class Bot:
             Job("forget drafts", timedelta(hours=1), forms.forget_drafts),
             Job("let go of old posts", timedelta(hours=1), posts.let_go),
             Job("forget old keys", timedelta(hours=6), housekeeping.forget_old_keys),
+            Job("let go of old rows", timedelta(days=1), Retention(house).let_go),
         )
         delivery = Delivery(house, machine, tasks, _limits(settings))
         scheduler = Scheduler(
@@ -202,11 +216,13 @@ class Bot:
         services = Services(
             people=people,
             preferences=Preferences(house),
+            privacy=Privacy(house),
             starting=Starting(house, settings.country),
             prompts=Prompts(house),
             practices=Practices(house),
             weeks=Weeks(house),
             happening=Happening(house),
+            more_habits=MoreHabits(house),
             filter=Filter(house, places, installed.bot_name),
             forms=forms,
             posts=posts,
@@ -215,6 +231,9 @@ class Bot:
             reps=Reps(house),
             typed_words=TypedWords(house),
             being_away=BeingAway(house),
+            admins=admins,
+            companies=Companies(house, admins),
+            inviting=Inviting(house, admins, directory, SlackGroups(clients.read, features)),
         )
         register(
             app,
@@ -222,11 +241,12 @@ class Bot:
             {
                 **vars(services),
                 "services": services,
-                "privacy": Privacy(house),
+                "free_time": FreeTime(house),
                 "waits": TodayAnswers(house),
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,
+                "planning": planning,
                 "wake": scheduler.wake,
             },
         )

@@ -9,8 +9,8 @@ from bot.listeners.edge import Gesture
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
 from bot.services.home import Home
+from bot.services.more_habits import MoreHabits
 from bot.services.practices import Practices
-from bot.services.starting import Starting
 from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.situations import do_now, habits_now, noted
 from bot.slack.elements import View
@@ -38,8 +38,8 @@ async def asked(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
         await _open(gesture, services)
 
 
-async def situation_picked(ack: AsyncAck, gesture: Gesture, starting: Starting) -> None:
-    shown = starting.situation(gesture.value)
+async def situation_picked(ack: AsyncAck, gesture: Gesture, more_habits: MoreHabits) -> None:
+    shown = await more_habits.situation(gesture.who, gesture.value)
     await ack()
     _redraw(gesture, habits_now(shown))
 

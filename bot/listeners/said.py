@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
+from bot.services.admins import Admins
 from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
+from bot.services.companies import Companies
 from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.happening import Happening
+from bot.services.inviting import Inviting
+from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
 from bot.services.reps import Reps
 from bot.services.starting import Starting
@@ -27,11 +32,13 @@ class Services:
 
     people: People
     preferences: Preferences
+    privacy: Privacy
     starting: Starting
     prompts: Prompts
     practices: Practices
     weeks: Weeks
     happening: Happening
+    more_habits: MoreHabits
     filter: Filter
     forms: Forms
     posts: Posts
@@ -40,6 +47,9 @@ class Services:
     reps: Reps
     typed_words: TypedWords
     being_away: BeingAway
+    admins: Admins
+    companies: Companies
+    inviting: Inviting
 
 
 @dataclass(frozen=True)

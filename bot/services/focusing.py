@@ -5,89 +5,23 @@ from datetime import date, datetime, timedelta
 from bot.services import dosing
 from bot.services.answering import let_go, week_start_changed
 from bot.services.messages import Choice, FocusChoice
-from bot.services.views import AnotherHabit, HabitOffer
-from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, active_habits, focuses, managers
+from bot.services.views import HabitOffer
+from bot.services.who import House
+from bot.storage import Connection, active_habits, focuses
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import ONE_DAY, ONE_WEEK, instant, local_date, week_of
 from habits.catalogue import Habit
 from habits.dose import base_weeks
-from habits.errors import HabitsError
 from habits.people import Place
-from habits.plans import default_plan, in_short
+from habits.plans import in_short
 from habits.rhythm import own_day
-from habits.texts import say
 
 MOST_HABITS = 3
 ANOTHER_FROM_WEEK = 3
 """The week of use from which a second habit is offered."""
 _OTHERS_OFFERED = 10
 _HALF_A_WEEK = timedelta(days=3)
-
-
-class NoRoom(HabitsError):
-    """There are three habits already, or it is too early for a second one."""
-
-    def __init__(self, active: int) -> None:
-        full = active >= MOST_HABITS
-        super().__init__(
-            say("more_habits.errors.full") if full else say("more_habits.errors.early")
-        )
-
-
-class Habits:
-    """Taking up one more habit."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    async def another(self, who: Who, habit: str) -> AnotherHabit:
-        """The habit with the plan that is offered. Raises UnknownHabit, NoRoom, NotStarted."""
-        return await self._house.database.read(self._another, who, habit)
-
-    async def start_another(self, who: Who, habit: str, plan: str | None) -> Choice:
-        """Work on it from now on; `plan` None stands for the default sentence. Raises
-        UnknownHabit, NoRoom, NotStarted."""
-        return await self._house.database.write(self._start_another, who, habit, plan)
-
-    async def can_be_mine(self, who: Who, habits: list[str]) -> frozenset[str]:
-        """Those of the habits that could become one of theirs now."""
-        return await self._house.database.read(self._can_be_mine, who, habits)
-
-    def _another(self, connection: Connection, who: Who, habit: str) -> AnotherHabit:
-        manager = active_manager(connection, who, self._house)
-        found = self._house.catalogue.get(habit)
-        active = active_habits.of_manager(connection, manager.id)
-        already = next((one for one in active if one.habit == habit), None)
-        if already is None and not _has_room(manager, active, self._house.clock.now()):
-            raise NoRoom(len(active))
-        plan = already.plan if already else None
-        return AnotherHabit(_choice(found), plan or default_plan(found))
-
-    def _start_another(
-        self, connection: Connection, who: Who, habit: str, plan: str | None
-    ) -> Choice:
-        now = self._house.clock.now()
-        manager = active_manager(connection, who, self._house)
-        found = self._house.catalogue.get(habit)
-        active = active_habits.of_manager(connection, manager.id)
-        mine = {one.habit for one in active}
-        if habit not in mine and not _has_room(manager, active, now):
-            raise NoRoom(len(active))
-        own = None if plan == default_plan(found) else plan
-        first = _first_week(manager, now)
-        _take_up(connection, self._house, manager, found, own, first, now)
-        return _choice(found)
-
-    def _can_be_mine(self, connection: Connection, who: Who, habits: list[str]) -> frozenset[str]:
-        manager = managers.of_user(connection, who.workspace, who.user)
-        if manager is None or not manager.is_active:
-            return frozenset()
-        active = active_habits.of_manager(connection, manager.id)
-        if not _has_room(manager, active, self._house.clock.now()):
-            return frozenset()
-        return frozenset(habits) - {one.habit for one in active}
 
 
 def working_on(
@@ -108,7 +42,7 @@ def next_choices(
     if not known:
         return None
     shown = [*known, *_others(house, active)]
-    return FocusChoice(known[0].key, tuple(_choice(habit) for habit in shown))
+    return FocusChoice(known[0].key, tuple(choice_of(habit) for habit in shown))
 
 
 def choose_next(
@@ -127,9 +61,9 @@ def choose_next(
     week = (week_of(after, manager.work_days) if after else _week(manager, now)) + ONE_WEEK
     active = _in_week(connection, manager, week)
     if habit not in {one.habit for one in active}:
-        if active and not _has_room(manager, active, now):
+        if active and not has_room(manager, active, now):
             _stop(connection, manager, active[0].habit, now)
-        _take_up(connection, house, manager, found, None, week, now)
+        take_up(connection, house, manager, found, None, week, now)
     focuses.choose(connection, manager.id, week, habit)
 
 
@@ -147,7 +81,7 @@ def work_on_now(
     active = working_on(connection, manager, now)
     if active and habit not in {one.habit for one in active}:
         _stop(connection, manager, active[0].habit, now)
-    _take_up(connection, house, manager, found, plan, _first_week(manager, now), now)
+    take_up(connection, house, manager, found, plan, first_week(manager, now), now)
     focuses.choose(connection, manager.id, _week(manager, now), habit)
 
 
@@ -159,7 +93,7 @@ def offer(
     active = working_on(connection, manager, now)
     today = local_date(now, manager.zone)
     away = manager.paused_until is not None and today < manager.paused_until
-    if not active or away or manager.eased_at is not None or not _has_room(manager, active, now):
+    if not active or away or manager.eased_at is not None or not has_room(manager, active, now):
         return None
     second = len(active) == 1
     if not second and _weeks_since(manager, max(one.since for one in active), now) < 2:
@@ -167,17 +101,18 @@ def offer(
     others = _others(house, active)
     if not others:
         return None
-    return HabitOffer(tuple(_choice(habit) for habit in others[:_OTHERS_OFFERED]), second)
+    return HabitOffer(tuple(choice_of(habit) for habit in others[:_OTHERS_OFFERED]), second)
 
 
-def _has_room(manager: ManagerRecord, active: list[ActiveHabitRecord], now: datetime) -> bool:
+def has_room(manager: ManagerRecord, active: list[ActiveHabitRecord], now: datetime) -> bool:
+    """Whether one more habit can be taken up now."""
     if not active:
         return True
     week_of_use = _weeks_since(manager, manager.started_at, now) + 1
     return week_of_use >= ANOTHER_FROM_WEEK and len(active) < MOST_HABITS
 
 
-def _take_up(
+def take_up(
     connection: Connection,
     house: House,
     manager: ManagerRecord,
@@ -186,7 +121,8 @@ def _take_up(
     first: date,
     now: datetime,
 ) -> None:
-    """From the week `first` on it has its turn among the prompts."""
+    """Work on one more habit, with the manager's own plan sentence or None. From the week `first`
+    on it has its turn among the prompts."""
     every = base_weeks(habit.cadence)
     active_habits.add(connection, manager.id, habit.key, plan, now, every, first)
     dosing.count_prompts(connection, house, manager, now)
@@ -221,7 +157,8 @@ def _is_known(house: House, one: ActiveHabitRecord) -> bool:
     return one.habit in house.catalogue.habits
 
 
-def _choice(habit: Habit) -> Choice:
+def choice_of(habit: Habit) -> Choice:
+    """A habit by key and name, with what it comes down to."""
     return Choice(habit.key, habit.name, in_short(habit))
 
 
@@ -229,7 +166,7 @@ def _week(manager: ManagerRecord, now: datetime) -> date:
     return week_of(local_date(now, manager.zone), manager.work_days)
 
 
-def _first_week(manager: ManagerRecord, now: datetime) -> date:
+def first_week(manager: ManagerRecord, now: datetime) -> date:
     """The first week whose prompt is still to come."""
     week = _week(manager, now)
     part = manager.rhythm.prompt

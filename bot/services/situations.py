@@ -23,12 +23,14 @@ class Situations:
 @dataclass(frozen=True)
 class Doable:
     """A habit that can be done now: in a form of its own (`here`), or by itself, as `about`
-    says."""
+    says. It is one of the manager's already (`mine`), or could become one (`can_be_mine`)."""
 
     key: str
     name: str
     about: str
     here: bool
+    mine: bool = False
+    can_be_mine: bool = False
 
 
 @dataclass(frozen=True)

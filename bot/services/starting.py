@@ -6,7 +6,7 @@ from bot.services.doable import has_form
 from bot.services.inviting import check_invited
 from bot.services.messages import Choice
 from bot.services.preference_forms import preferences_form
-from bot.services.situations import Situation, Situations, habits_of, situation, situations
+from bot.services.situations import Situations, habits_of, situations
 from bot.services.views import PreferencesForm
 from bot.services.wanted import check_times
 from bot.services.who import House, Who
@@ -54,10 +54,6 @@ class Starting:
 
     def situations(self, chosen: str | None = None) -> Situations:
         return situations(self._house.catalogue, chosen)
-
-    def situation(self, number: str) -> Situation:
-        """Raises WrongField for a number that is none."""
-        return situation(self._house.catalogue, number)
 
     async def offer(
         self, who: Who, number: str, habit: str | None = None, times: Chosen | None = None

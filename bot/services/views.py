@@ -75,19 +75,6 @@ class PlanShown:
 
 
 @dataclass(frozen=True)
-class PrivacyView:
-    """What is kept about the person, in counts, and the switches they hold. `known`: they
-    started once, and something is kept even if all counts are zero."""
-
-    started: bool
-    answers: int
-    practices: int
-    notes: int
-    keeps_notes: bool
-    known: bool = False
-
-
-@dataclass(frozen=True)
 class PostLine:
     """A post of the last day that its author can still change; `at` is local."""
 
@@ -144,3 +131,14 @@ class AnotherHabit:
 
     habit: Choice
     plan: str
+
+
+@dataclass(frozen=True)
+class HabitTakenUp:
+    """A habit that is one of the manager's now. `beside` are the names of their others, `focus`
+    is the one of them that this week is about. `doable`: it can be done right here."""
+
+    habit: Choice
+    beside: tuple[str, ...] = ()
+    focus: str | None = None
+    doable: bool = False

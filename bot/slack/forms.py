@@ -52,6 +52,18 @@ class SettingsSubmitted:
 
 
 @dataclass(frozen=True)
+class AnotherHabitSubmitted:
+    """One more habit, by its key; `plan` is the manager's own sentence, or None."""
+
+    habit: str
+    plan: str | None
+
+    @classmethod
+    def from_view(cls, view: View) -> "AnotherHabitSubmitted":
+        return cls(StopHabitCarried.from_view(view).habit, _plan(view))
+
+
+@dataclass(frozen=True)
 class PauseSubmitted:
     """`until` is the local date on which messages come again."""
 

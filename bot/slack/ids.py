@@ -87,6 +87,7 @@ class ActionId(StrEnum):
     REP_AGAIN = "reps.again"
     REP_LEAVE_CHOSEN = "reps.leave.chosen"
     REP_ERASE = "reps.erase"
+    REP_MENU = "reps.menu"
     # Buttons that open Slack itself: they are only acknowledged.
     REPLY_TO = "reps.reply-to"
     OPEN_CHAT = "reps.open-chat"
@@ -118,6 +119,8 @@ class ActionId(StrEnum):
     RESUME_NOW = "resume.now"
     LEAVE_OPEN = "leave.open"
     PRIVACY_MORE = "privacy.more"
+    EXPORT = "privacy.export"
+    HABIT_ANOTHER = "habit.another"
     HABIT_STOP = "habit.stop"
     HABIT_STOP_CHOSEN = "habit.stop.chosen"
     HELP_MORE = "help.more"
@@ -176,6 +179,7 @@ class CallbackId(StrEnum):
     TIME_OFF = "time_off"
     PAUSE = "pause"
     LEAVE = "leave"
+    ANOTHER_HABIT = "another_habit"
     STOP_HABIT = "stop_habit"
     COMPOSE = "compose"
     PREVIEW = "compose_preview"
@@ -279,6 +283,14 @@ class TimeMenu(StrEnum):
 
     CHANGE = "change"
     REMOVE = "remove"
+
+
+class RepMenu(StrEnum):
+    """What a manager can do where other managers name them; the option's value is
+    `<entry>:<place in a team>`."""
+
+    ERASE = "erase"
+    LEAVE = "leave"
 
 
 class CoachMenu(StrEnum):

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select, update
 
 from bot.scheduler import Scheduler
 from bot.services.delivery import Delivery, Limits
-from bot.services.focusing import Habits
 from bot.services.happening import Happening
 from bot.services.home import Home
 from bot.services.messages import PromptMessage
+from bot.services.more_habits import MoreHabits
 from bot.services.people import People
 from bot.services.planning_ahead import Planning
 from bot.services.practices import Practices
@@ -86,7 +86,7 @@ class World:
         self.prompts = Prompts(self.house)
         self.weeks = Weeks(self.house)
         self.happening = Happening(self.house)
-        self.habits = Habits(self.house)
+        self.more_habits = MoreHabits(self.house)
         self.typed = TypedWords(self.house)
         self.practices = Practices(self.house)
         self.preferences = Preferences(self.house)
@@ -166,6 +166,17 @@ class World:
     async def deliver(self, delivery: Delivery | None = None) -> None:
         await (delivery or self.delivery).tick()
         await self.tasks.idle()
+
+    def acts(self, *who: Who) -> None:
+        """Each of them (the owner) does something here, so that their messages stay as many."""
+        for one in who or (OWNER,):
+            self.database.write_now(managers.acted, self.manager(one).id, self.now)
+
+    async def walk_weeks(self, weeks: int, *who: Who) -> None:
+        """Weeks in which these managers (the owner) do something each day."""
+        for _ in range(7 * weeks):
+            await self.walk(days=1)
+            self.acts(*who)
 
     # --- rows -------------------------------------------------------------------------------
 

@@ -1,11 +1,25 @@
-"""What can be done right now: the situations, and the habits of each."""
+"""What can be done right now, and one more habit: the situations, and the habits of each."""
 
 from bot.services.practices import Logged
 from bot.services.situations import Doable, Situation, Situations
+from bot.services.views import AnotherHabit, HabitOffer, HabitTakenUp
 from bot.slack.blocks.notices import logged_today
-from bot.slack.elements import Block, View, actions, button, modal, section
-from bot.slack.ids import ActionId, CallbackId
+from bot.slack.elements import (
+    Block,
+    View,
+    actions,
+    button,
+    field,
+    modal,
+    option,
+    section,
+    select,
+    text_input,
+)
+from bot.slack.forms import PLAN_LENGTH, StopHabitCarried
+from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.text import lines, said
+from habits.phrases import together
 from habits.texts import say
 
 _MOST = 40
@@ -26,7 +40,7 @@ def do_now(shown: Situations) -> View:
 
 def habits_now(shown: Situation) -> View:
     """The habits of one situation, each with its way to do it."""
-    rows = [_habit(each) for each in shown.habits[:_MOST]]
+    rows = [block for each in shown.habits[:_MOST] for block in _habit(each)]
     back = actions(button(ActionId.DO_NOW, say("do_now.back")))
     return _modal([section(said("do_now.habits", situation=shown.question)), *rows, back])
 
@@ -41,14 +55,67 @@ def noted(logged: Logged) -> View:
     )
 
 
-def _habit(habit: Doable) -> Block:
+def offer_block(offer: HabitOffer) -> Block:
+    """Room for one more habit: one select, that opens the habit with its plan."""
+    asks = said("more_habits.second") if offer.second else said("more_habits.third")
+    options = [option(each.value, each.label) for each in offer.choices]
+    return section(asks, select(ActionId.HABIT_ANOTHER, say("more_habits.pick"), options))
+
+
+def another_habit(shown: AnotherHabit) -> View:
+    """A habit with its plan, to be made one's own."""
+    plan = text_input(
+        ActionId.FIELD,
+        initial=shown.plan,
+        placeholder=say("settings.plan_shape"),
+        max_length=PLAN_LENGTH,
+        multiline=True,
+    )
+    about = said("do_now.about", about=shown.habit.about)
+    return modal(
+        CallbackId.ANOTHER_HABIT,
+        say("more_habits.title"),
+        [
+            section(lines(said("do_now.habit", habit=shown.habit.label), about)),
+            field(Field.PLAN, say("settings.plan"), plan, hint=say("more_habits.plan_hint")),
+        ],
+        submit=say("more_habits.start"),
+        close=say("do_now.close"),
+        private_metadata=StopHabitCarried(habit=shown.habit.value).model_dump_json(),
+    )
+
+
+def taken_up(shown: HabitTakenUp) -> View:
+    """It is one of theirs: what follows from it."""
+    turns = None
+    if shown.beside:
+        turns = said("more_habits.turns", others=together(shown.beside))
+    focus = said("more_habits.focus", focus=shown.focus) if shown.focus else None
+    blocks = [section(lines(said("more_habits.yours", habit=shown.habit.label), turns, focus))]
+    if shown.doable:
+        do_it = button(ActionId.COMPOSE_OPEN, say("do_now.do_it"), shown.habit.value, "primary")
+        blocks.append(actions(do_it))
+    return modal(
+        CallbackId.CONFIRMATION, say("more_habits.title"), blocks, close=say("do_now.close")
+    )
+
+
+def _habit(habit: Doable) -> list[Block]:
     way = (
         button(ActionId.COMPOSE_OPEN, say("do_now.do_it"), habit.key)
         if habit.here
         else button(ActionId.DO_NOW_DID_IT, say("do_now.did_it"), habit.key)
     )
     about = said("do_now.about", about=habit.about)
-    return section(lines(said("do_now.habit", habit=habit.name), about), way)
+    if habit.can_be_mine:
+        mine = button(ActionId.HABIT_ANOTHER, say("do_now.make_mine"), habit.key)
+        return [section(lines(said("do_now.habit", habit=habit.name), about)), actions(way, mine)]
+    name = (
+        said("do_now.your_habit", habit=habit.name)
+        if habit.mine
+        else said("do_now.habit", habit=habit.name)
+    )
+    return [section(lines(name, about), way)]
 
 
 def _modal(blocks: list[Block]) -> View:
