@@ -188,8 +188,8 @@ async def preview_picked(ack: AsyncAck, gesture: Gesture, companies: Companies) 
     gesture.go_on(_update(gesture, gesture.view["id"], preview_view(shown)), "preview")
 
 
-async def inert_pressed(ack: AsyncAck) -> None:
-    """A button of a preview does nothing."""
+async def only_closes(ack: AsyncAck) -> None:
+    """Nothing follows: a button of a preview, or the end of what was only to be read."""
     await ack()
 
 
@@ -218,6 +218,7 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.COMPANY_OPEN)(opened)
     app.action(ActionId.COMPANY_INVITE)(invite_pressed)
     app.view(CallbackId.COMPANY_INVITE)(invite_sent)
+    app.view(CallbackId.COMPANY_TOLD)(only_closes)
     app.action(ActionId.COMPANY_INVITED)(invited_pressed)
     app.view(CallbackId.COMPANY_INVITED)(removed_sent)
     app.action(ActionId.COMPANY_DAYS)(days_pressed)
@@ -229,4 +230,4 @@ def register(app: AsyncApp) -> None:
     app.view(CallbackId.COMPANY_LIMITS)(limits_sent)
     app.action(ActionId.COMPANY_PREVIEW)(preview_pressed)
     app.action(ActionId.COMPANY_PREVIEW_HABIT)(preview_picked)
-    app.action(re.compile(rf"^{re.escape(INERT)}"))(inert_pressed)
+    app.action(re.compile(rf"^{re.escape(INERT)}"))(only_closes)

@@ -8,6 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.coach import coach_word
+from bot.listeners.company import company_word
 from bot.listeners.compose import do_word, why_word
 from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
@@ -15,14 +16,15 @@ from bot.listeners.happened import happened_word
 from bot.listeners.home import alone_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
+from bot.services.admins import Admins
 from bot.services.ports import Content
 from bot.services.practices import Practices
 from bot.slack.blocks.leaving import leave_form, pause_form
 from bot.slack.blocks.notices import logged_today, plain_answer, stop_offer
-from bot.slack.blocks.preferences import back_again, settings_form
+from bot.slack.blocks.preferences import back_again, on_a_break, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
-from bot.slack.blocks.reps import rep_help, rep_privacy
+from bot.slack.blocks.reps import rep_help
 from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
 from bot.slack.blocks.week import week
 from bot.slack.elements import modal
@@ -53,8 +55,11 @@ async def _week(said: Said) -> Content:
     return week(await said.ask.weeks.week(said.who))
 
 
-async def _pause(said: Said) -> None:
+async def _pause(said: Said) -> Content | None:
+    if said.rest:
+        return on_a_break(await said.ask.preferences.pause_in_words(said.who, said.rest))
     said.gesture.open(pause_form(await said.ask.preferences.suggested_return(said.who)))
+    return None
 
 
 async def _resume(said: Said) -> Content:
@@ -67,12 +72,7 @@ async def _settings(said: Said) -> None:
 
 
 async def _privacy(said: Said) -> Content:
-    as_rep = await said.ask.reps.view(said.who)
-    if as_rep.is_named:
-        if not await said.ask.preferences.is_known(said.who):
-            return rep_privacy(as_rep)
-        said.gesture.say(rep_privacy(as_rep))
-    return privacy(await said.ask.preferences.privacy(said.who))
+    return privacy(await said.ask.privacy.view(said.who))
 
 
 async def _stop(said: Said) -> Content:
@@ -87,7 +87,7 @@ async def _leave(said: Said) -> None:
 
 async def _help(said: Said) -> Content:
     if said.rest.casefold() == "more":
-        return help_more()
+        return help_more(admin=await said.ask.admins.seems_admin(said.who))
     if not await said.ask.preferences.has_started(said.who):
         raise NotStarted
     return help_first()
@@ -113,6 +113,9 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
 }
 
 
+FOR_ADMINS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {"company": company_word}
+"""For everybody else there are no such words."""
+
 UNLISTED: dict[str, Callable[[Said], Awaitable[Content | None]]] = {"stop": _stop}
 """What people try because it works in the chat; help does not list it twice."""
 
@@ -128,20 +131,25 @@ async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
 
 
 async def _answer(said: Said, word: str) -> Content | None:
-    answer = (WORDS | UNLISTED).get(word)
-    if answer is None:
+    answer = (WORDS | UNLISTED | FOR_ADMINS).get(word)
+    hidden = word in FOR_ADMINS and not await said.ask.admins.is_admin(said.who)
+    if answer is None or hidden:
         near = get_close_matches(word, list(WORDS), n=1)
         return unknown_word(word, near[0] if near else None)
     try:
         return await answer(said)
     except NotStarted:
         as_rep = await said.ask.reps.view(said.who)
-        return rep_help(as_rep) if as_rep.managers else invitation()
+        if as_rep.managers:
+            return rep_help(as_rep)
+        may_start = await said.ask.inviting.may_start(said.who)
+        admin = word == "help" and await said.ask.admins.seems_admin(said.who)
+        return invitation(may_start=may_start, admin=admin)
 
 
-async def show_more_help(ack: AsyncAck, gesture: Gesture) -> None:
+async def show_more_help(ack: AsyncAck, gesture: Gesture, admins: Admins) -> None:
     await ack()
-    gesture.show(help_more())
+    gesture.show(help_more(admin=await admins.seems_admin(gesture.who)))
 
 
 async def take_back(ack: AsyncAck, gesture: Gesture, practices: Practices) -> None:

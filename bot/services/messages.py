@@ -124,12 +124,55 @@ class FocusChoice:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """One habit of a chart: a number for each label."""
+
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars side by side, for labels from the oldest to the newest."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Bars, ...]
+
+
+@dataclass(frozen=True)
+class RatingAsked:
+    """How much does a habit come by itself, from 1 to 7? `chosen` is the answer that stands."""
+
+    habit: str
+    name: str
+    chosen: int | None = None
+
+
+@dataclass(frozen=True)
+class TwelveWeeksAsked:
+    """A habit has had its twelve weeks: keep it, rest, or try another?"""
+
+    habit: str
+    name: str
+
+
+@dataclass(frozen=True)
+class HelpAsked:
+    """Messages went unanswered, so fewer come: what would help?"""
+
+
+CheckInQuestion = RatingAsked | TwelveWeeksAsked | HelpAsked
+
+
+@dataclass(frozen=True)
 class CheckInMessage:
     """Which habits happened this week. `ticked` and `before` as in WeekStartMessage; `habits` are
     those not noted yet, by a prompt or a command; `noted`: there are such, so that "none" would
     not be true. `recap` is what is recorded of the week, in words, or None where nothing is.
     `follow_ups` are at most two things that wait; `focus` and `progress` are shown once there is
-    nothing left to tick."""
+    nothing left to tick. `question` is at most one of the bot's own. `weeks`: the recap is that of
+    so many weeks; `chart` shows them, and `week_by_week` says the same in words."""
 
     row: str
     lead: str | None
@@ -142,6 +185,10 @@ class CheckInMessage:
     follow_ups: tuple[TodayItem, ...] = ()
     focus: FocusChoice | None = None
     progress: HabitProgress | None = None
+    question: CheckInQuestion | None = None
+    weeks: int = 1
+    week_by_week: str | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

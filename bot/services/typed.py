@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.answering import put_off, take_answer
+from bot.services.inviting import may_start
 from bot.services.messages import (
     Choice,
     HelpMessage,
@@ -88,7 +89,8 @@ class TypedWords:
             as_rep = rep_view(connection, who)
             if as_rep.managers:
                 return Taken(as_rep=as_rep, helps=read_word(typed.text) in _ASKS_FOR_HELP)
-            return Taken(answer=HelpMessage(started=False))
+            invited = may_start(connection, self._house, who)
+            return Taken(answer=HelpMessage(started=False, may_start=invited))
         if not inbound.first_time(connection, who.workspace, key, now):
             return Taken()
         target = self._target(connection, manager, typed, now)

@@ -158,6 +158,8 @@ def told_view(invited: Invited, team: str) -> View:
         ]
         if invited.users
         else [section(left_out)],
+        # Slack wants one where the text stands in a field.
+        submit=say("company.told.submit") if invited.users else None,
         close=say("buttons.back"),
     )
 
