@@ -100,7 +100,8 @@ def _later(
     if record is None or record.prompt.answer is not None:
         return Drop("answered meanwhile")
     active = {one.habit for one in active_habits.of_manager(connection, manager.id)}
-    if record.prompt.habit not in active:
+    # What came up may have brought a habit that was never one of theirs.
+    if record.prompt.habit not in active and record.prompt.origin is not Origin.EVENT:
         return Drop("the habit was stopped")
     lead = late_words(row, manager, now) or say("leads.came_back")
     prompts.ask_again(

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.services.answering import NotOpen, put_off, save, take_answer
 from bot.services.drawing import ask
+from bot.services.focusing import working_on
 from bot.services.messages import PromptMessage, PromptReopened
 from bot.services.showing import prompt_message
 from bot.services.views import WhyView
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
-    active_habits,
     inbound,
     outgoing,
     prompts,
@@ -148,7 +148,7 @@ class Prompts:
         manager = active_manager(connection, who, self._house)
         record = prompts.newest_open(connection, manager.id, now)
         if record is None:
-            active = active_habits.of_manager(connection, manager.id)
+            active = working_on(connection, manager, now)
             if not active or active[0].habit not in self._house.catalogue.habits:
                 raise NoHabit
             lead = say("leads.asked")
@@ -237,6 +237,8 @@ def _why_it_came(
 ) -> str:
     if record.prompt.origin is Origin.ASKED:
         return say("why.asked")
+    if record.prompt.origin is Origin.EVENT:
+        return say("why.came_up")
     if record.snoozes > 0 and record.prompt.snoozed_until is None:
         return say("leads.came_back")
     if decision is None:
