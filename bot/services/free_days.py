@@ -1,14 +1,17 @@
 """Days for what is no part of the rhythm and need not come at once: those without a message, in
-weeks with fewer than five."""
+weeks with room for one more."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.services.planning import came, outlook
+from bot.services.planning import KINDS, ONE_A_DAY, has_left, outlook
 from bot.services.who import House
 from bot.storage import Connection, outgoing
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, NewRow, OutgoingRecord, State
 from habits.calendar import (
+    ONE_DAY,
     end_of_hours,
     instant,
     local_date,
@@ -19,12 +22,22 @@ from habits.calendar import (
 )
 from habits.people import Hours
 from habits.planning import Moment
+from habits.quiet import is_quarter_end
+from habits.rhythm import LEAST_APART
 
-MOST_A_WEEK = 5
 _USUAL = time(9, 0)
 _SEARCHED = timedelta(days=21)
 _LOOK_BACK = timedelta(days=14)
 _WAITING = (Kind.NOTICE, Kind.TODAY)
+
+
+@dataclass(frozen=True)
+class _Other:
+    """A message beside which this one must find room; `at` is UTC, `day` the manager's."""
+
+    day: date
+    at: datetime
+    kind: Kind
 
 
 def morning(hours: Hours) -> time:
@@ -41,25 +54,32 @@ def plan_on_a_free_day(
     now: datetime,
 ) -> None:
     """Plan a message of that kind for `wished` (UTC) where that lies within work hours on a free
-    day, else for the morning of the next such day. Where one waits there already, it will do."""
+    day, else for the morning of the next such day; either later, where it would come too soon
+    after another. Where one waits there already, it will do."""
     off = house.off(manager, now)
     first = local_date(next_work_moment(wished, manager.schedule, off), manager.zone)
     rows = outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)
     known = {row.key: row for row in rows}
-    waiting = {row.local_date: row.kind for row in rows if _waits(row)}
-    taken = _taken(connection, house, manager, first, now)
+    waiting = {row.local_date: row for row in rows if _waits(row)}
+    others = _others(connection, house, manager, first, now)
+    others += [_Other(day, row.due_at, row.kind) for day, row in waiting.items()]
     for day in work_dates_from(first, manager.schedule, off):
-        if waiting.get(day) is kind:
+        if day in waiting and waiting[day].kind is kind:
             return
         row = known.get(_key(kind, manager, day))
         if day in waiting or (row is not None and not _can_come_again(row)):
             continue
-        if not _is_free(day, taken | waiting.keys(), manager):
+        if not _is_free(day, others, manager, off):
             continue
         due = instant(day, morning(manager.hours), manager.zone)
         if day == first and within_hours(wished, manager.schedule, off):
             due = wished
-        if due < now or not within_hours(due, manager.schedule, off):
+        due = _far_enough(due, others)
+        if (
+            due < now
+            or not within_hours(due, manager.schedule, off)
+            or local_date(due, manager.zone) != day
+        ):
             continue
         ends = end_of_hours(day, manager.schedule)
         if row is not None:
@@ -76,9 +96,11 @@ def may_come_today(
     row: OutgoingRecord,
     now: datetime,
 ) -> bool:
-    """Whether the day of a row that is due is still free."""
+    """Whether the day of a row that is due is still free, and nothing came or comes too near."""
     day = local_date(now, manager.zone)
-    return _is_free(day, _taken(connection, house, manager, day, now, but=row.id), manager)
+    others = _others(connection, house, manager, day, now, but=row.id)
+    off = house.off(manager, now)
+    return _is_free(day, others, manager, off) and _far_enough(now, others) == now
 
 
 def waiting_rows(
@@ -90,36 +112,56 @@ def waiting_rows(
     return [row for row in rows if row.kind is kind and row.state is State.PLANNED]
 
 
-def _is_free(day: date, taken: set[date], manager: ManagerRecord) -> bool:
+def _is_free(
+    day: date, others: Sequence[_Other], manager: ManagerRecord, days_off: Mapping[date, str]
+) -> bool:
+    """Whether one more message may come on the work date: none does yet, its week has room, and
+    its quarter does not end."""
     week = week_of(day, manager.work_days)
-    in_the_week = {one for one in taken if week_of(one, manager.work_days) == week}
-    return day not in taken and len(in_the_week) < MOST_A_WEEK
+    in_the_week = {one.day for one in others if week_of(one.day, manager.work_days) == week}
+    if day in in_the_week or len(in_the_week) >= manager.company.most_a_week:
+        return False
+    schedule = manager.schedule
+    return not is_quarter_end(day, schedule.year_begins, schedule.work_days, days_off)
 
 
-def _taken(
+def _far_enough(wished: datetime, others: Sequence[_Other]) -> datetime:
+    """The first instant from `wished` on that keeps 20 hours from all the others. A check-in may
+    follow sooner."""
+    at = wished
+    for one in sorted(others, key=lambda other: other.at):
+        may_follow = one.kind is Kind.CHECK_IN and one.at > at
+        if abs(one.at - at) < LEAST_APART and not may_follow:
+            at = one.at + LEAST_APART
+    return at
+
+
+def _others(
     connection: Connection,
     house: House,
     manager: ManagerRecord,
     first: date,
     now: datetime,
     but: str = "",
-) -> set[date]:
-    """The local dates, from the week of `first` on, on which another message came, or one of the
-    rhythm is to come."""
+) -> list[_Other]:
+    """What came from the week before `first` on, and what of the rhythm is to come."""
     today = local_date(now, manager.zone)
-    week = week_of(first, manager.work_days)
-    seen = outlook(connection, manager, week, first + _SEARCHED, house.off(manager, now))
-    to_come = {
-        one.local_date
+    begin = week_of(first, manager.work_days) - ONE_DAY
+    seen = outlook(connection, manager, begin, first + _SEARCHED, house.off(manager, now))
+    found = [
+        _Other(one.local_date, one.due_at, KINDS[one.place])
         for one in seen.planned
         if isinstance(one, Moment) and one.local_date >= today
-    }
-    late = {
-        local_date(row.due_at, manager.zone)
-        for row in seen.rows
-        if row.kind in RHYTHM and row.state is State.PLANNED
-    }
-    return {one.day for one in came(seen.rows, manager.zone, but)} | to_come | late
+    ]
+    for row in seen.rows:
+        if row.id != but and row.kind in ONE_A_DAY and has_left(row):
+            at = row.sent_at or row.intent_at or row.due_at
+            found.append(_Other(local_date(at, manager.zone), at, row.kind))
+        elif row.kind in RHYTHM and row.state is State.PLANNED:
+            # What is late comes as soon as it can.
+            at = max(row.due_at, now)
+            found.append(_Other(local_date(at, manager.zone), at, row.kind))
+    return found
 
 
 def _waits(row: OutgoingRecord) -> bool:

@@ -22,7 +22,7 @@ _LOOK_BACK = timedelta(days=14)
 ONE_A_DAY = (*RHYTHM, Kind.NOTICE, Kind.TODAY)
 """Of these at most one comes on a work day. Exempt is what comes at a time the manager set."""
 _LEFT = (State.SENDING, State.SENT, State.UNKNOWN)
-_KINDS = {Place.START: Kind.START, Place.PROMPT: Kind.PROMPT, Place.CHECK_IN: Kind.CHECK_IN}
+KINDS = {Place.START: Kind.START, Place.PROMPT: Kind.PROMPT, Place.CHECK_IN: Kind.CHECK_IN}
 _GONE_BY = "its new time had passed already"
 WAS_DOWN = "the bot was not running when it was due"
 _CHANGED = "the settings changed"
@@ -122,11 +122,16 @@ def came(rows: Sequence[OutgoingRecord], zone: str, but: str = "") -> list[Came]
     plan holds what it promised whatever the jitter was."""
     found: list[Came] = []
     for row in rows:
-        if row.kind in ONE_A_DAY and row.state in _LEFT and row.intent_at and row.id != but:
-            at = row.sent_at or row.intent_at
+        if row.kind in ONE_A_DAY and has_left(row) and row.id != but:
+            at = row.sent_at or row.intent_at or row.due_at
             in_time = row.asked_at <= at <= row.due_at + LATE_AFTER
             found.append(Came(local_date(at, zone), row.asked_at if in_time else at))
     return found
+
+
+def has_left(row: OutgoingRecord) -> bool:
+    """Whether it went out, or may have."""
+    return row.state in _LEFT and row.intent_at is not None
 
 
 def served(rows: Sequence[OutgoingRecord]) -> list[Served]:
@@ -204,7 +209,7 @@ def _new_row(manager: ManagerRecord, moment: Moment, now: datetime) -> NewRow:
     return NewRow(
         workspace=manager.workspace,
         key=moment.key,
-        kind=_KINDS[moment.place],
+        kind=KINDS[moment.place],
         manager=manager.id,
         recipient=manager.user,
         local_date=moment.local_date,
