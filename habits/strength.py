@@ -9,7 +9,7 @@ still counts: so leaving days out never costs anything.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
@@ -104,12 +104,21 @@ def end_of(week: date, habit: Habit, seen: Seen) -> date:
     return week + ONE_WEEK - ONE_DAY if after == stretch else stretch[1]
 
 
-def last_week_before(week: date, habit: Habit, seen: Seen) -> date:
-    """The last week that belongs to an earlier stretch than `week` does."""
-    stretch = stretch_of(week, habit.cadence.period, seen)
-    while stretch_of(week, habit.cadence.period, seen) == stretch:
-        week -= ONE_WEEK
-    return week
+def carried_on(
+    kept: Mapping[date, float], week: date, habit: Habit, seen: Seen
+) -> tuple[date, float] | None:
+    """Where the score of a week goes on from, of the scores `kept` by week: the newest one at the
+    end of an earlier stretch, with that end."""
+
+    def stretch(of: date) -> tuple[date, date]:
+        return stretch_of(of, habit.cadence.period, seen)
+
+    ends = [one for one in kept if one < week and stretch(one) != stretch(one + ONE_WEEK)]
+    earlier = [one for one in ends if stretch(one) != stretch(week)]
+    if not earlier:
+        return None
+    newest = max(earlier)
+    return end_of(newest, habit, seen), kept[newest]
 
 
 # --- what counts ----------------------------------------------------------------------------

@@ -40,11 +40,13 @@ class Mark(StrEnum):
 
 class Word(StrEnum):
     """STARTING: less than a third of twelve weeks done. STEADY: eight of the last ten that
-    counted (of longer stretches, four of five or all of two). GROWING: between them."""
+    counted (of longer stretches, four of five or all of two). GROWING: between them.
+    SECOND_NATURE: it comes by itself, as the person says (`habits.fading`)."""
 
     STARTING = "starting"
     GROWING = "growing"
     STEADY = "steady"
+    SECOND_NATURE = "second_nature"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Strip:
 
     marks: tuple[Mark, ...]
     period: Period
+    second_nature: bool = False
 
     @property
     def done(self) -> int:
@@ -86,6 +89,8 @@ class Strip:
 
     @property
     def word(self) -> Word:
+        if self.second_nature:
+            return Word.SECOND_NATURE
         most = _IN_TWELVE_WEEKS.get(self.period, WEEKS)
         if self.done < _part(most, 1, 3):
             return Word.STARTING
@@ -200,7 +205,8 @@ def is_excused(habit: Habit, week: date, seen: Seen) -> bool:
         return True
     if habit.cadence.period is Period.OPPORTUNITY:
         return week not in _weeks(seen.named, seen)
-    return _waits_for_events(habit) and week in _weeks(seen.none_of_these, seen)
+    said_none = week in _weeks(seen.none_of_these, seen) - _weeks(seen.named, seen)
+    return said_none and _waits_for_events(habit)
 
 
 def _waits_for_events(habit: Habit) -> bool:

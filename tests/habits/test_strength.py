@@ -16,9 +16,9 @@ from habits.strength import (
     Aim,
     Stretch,
     aim_of,
+    carried_on,
     end_of,
     half_life,
-    last_week_before,
     score,
     strength,
 )
@@ -221,8 +221,11 @@ def test_a_score_carried_on_from_an_earlier_week_is_the_score_from_the_beginning
     habit: Habit, done: frozenset[date], week: date
 ) -> None:
     shown = seen(done_on=done, since=MONDAY - 30 * WEEK, named=done)
+    kept = {
+        one: scored(habit, replace(shown, today=end_of(one, habit, shown)))
+        for one in (week - n * WEEK for n in range(1, 8))
+    }
+    before = carried_on(kept, week, habit, shown)
+    assert before is not None
     now = replace(shown, today=end_of(week, habit, shown))
-    earlier = last_week_before(week, habit, shown)
-    ended = end_of(earlier, habit, shown)
-    then = scored(habit, replace(shown, today=ended))
-    assert scored(habit, now, (ended, then)) == pytest.approx(scored(habit, now))
+    assert scored(habit, now, before) == pytest.approx(scored(habit, now))
