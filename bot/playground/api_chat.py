@@ -102,7 +102,7 @@ def _content(call: Call) -> tuple[str, list[Block]]:
     markdown = call.text("markdown_text")
     if markdown and (text or blocks):
         raise Refused("markdown_text_conflict")
-    if faults := inspect_blocks(blocks):
+    if faults := inspect_blocks(blocks, refused=call.playground.faults.refuse_blocks):
         raise Refused("invalid_blocks", errors=faults, response_metadata={"messages": faults})
     if size_of(blocks) > MESSAGE_BLOCKS_LENGTH:
         raise Refused("msg_blocks_too_long")

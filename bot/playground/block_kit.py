@@ -1,17 +1,22 @@
 """Refusing the blocks and views that Slack would refuse, in Slack's own kind of words."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from bot.playground import block_rules as rules
 from bot.playground.block_rules import Shape
+from bot.playground.chart_rules import MOST_CHARTS, chart_faults
 
 TEXT_KEYS = {"plain_text": {"type", "text", "emoji"}, "mrkdwn": {"type", "text", "verbatim"}}
 
 
-def inspect_blocks(blocks: Any, surface: str = "message") -> list[str]:
-    """What is wrong with blocks, each fault with its JSON pointer; empty if Slack takes them."""
-    inspection = Inspection(surface)
+def inspect_blocks(
+    blocks: Any, surface: str = "message", refused: Collection[str] = ()
+) -> list[str]:
+    """What is wrong with blocks, each fault with its JSON pointer; empty if Slack takes them.
+    Types that are `refused` are unknown to this Slack."""
+    inspection = Inspection(surface, refused)
     inspection.blocks(blocks, "/blocks")
     return inspection.found
 
@@ -33,9 +38,10 @@ def inspect_view(view: Any) -> list[str]:
 class Inspection:
     """Collects every fault instead of stopping at the first one."""
 
-    def __init__(self, surface: str) -> None:
+    def __init__(self, surface: str, refused: Collection[str] = ()) -> None:
         self.found: list[str] = []
         self._surface = surface
+        self._refused = refused
 
     def say(self, words: str, pointer: str) -> None:
         self.found.append(f"[ERROR] {words} [json-pointer:{pointer}]")
@@ -49,6 +55,9 @@ class Inspection:
         for number, block in enumerate(blocks):
             self._block(block, f"{at}/{number}")
         self._twice(blocks, "block_id", at)
+        charts = sum(1 for block in blocks if _kind(block) == "data_visualization")
+        if charts > MOST_CHARTS:
+            self.say(f"no more than {MOST_CHARTS} data_visualization blocks allowed", at)
         words = sum(len(str(b.get("text"))) for b in blocks if _kind(b) == "markdown")
         if words > rules.MARKDOWN_LENGTH:
             self.say(f"markdown must be less than {rules.MARKDOWN_LENGTH + 1} characters", at)
@@ -97,7 +106,7 @@ class Inspection:
 
     def _block(self, block: Any, at: str) -> None:
         kind = _kind(block)
-        if kind not in rules.BLOCKS:
+        if kind not in rules.BLOCKS or kind in self._refused:
             self.say(f"unsupported type: {kind}", f"{at}/type")
             return
         if kind not in rules.ON_SURFACE[self._surface]:
@@ -120,6 +129,9 @@ class Inspection:
                 self._elements(held, rules.IN_CONTEXT_ACTIONS, at)
             case "input" if "element" in block:
                 self._element(block["element"], rules.IN_INPUT, f"{at}/element")
+            case "data_visualization":
+                for words, pointer in chart_faults(block):
+                    self.say(words, f"{at}{pointer}")
             case _:
                 return
 

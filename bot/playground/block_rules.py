@@ -128,7 +128,7 @@ BLOCKS: dict[str, Shape] = {
     "markdown": shape("text", length={"text": MARKDOWN_LENGTH}),
     "table": shape("rows", "column_settings", items={"rows": (1, 100)}),
     "data_table": shape("rows", "columns caption page_size"),
-    "data_visualization": shape("chart title"),
+    "data_visualization": shape("chart title"),  # its inside: chart_rules
     "alert": shape("text", "level", text={"text": (200, False)}),
 }
 EVERYWHERE = frozenset(

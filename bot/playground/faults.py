@@ -17,6 +17,7 @@ class Faults:
 
     lost_answer: the call is done, then the connection drops without an answer. http_500 and
     ratelimited: the call is not done. slow_ms: real milliseconds before a call is looked at.
+    refuse_blocks: types of blocks that are refused in messages, as if Slack did not know them.
     """
 
     seed: int = 0
@@ -27,6 +28,7 @@ class Faults:
     slow_ms: int = 0
     methods: list[str] = field(default_factory=list)
     refuse_sockets: bool = False
+    refuse_blocks: list[str] = field(default_factory=list)
     _calls: Counter[str] = field(default_factory=Counter, repr=False)
 
     @classmethod

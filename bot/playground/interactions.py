@@ -43,7 +43,8 @@ class Interactions:
             return {"response": None, "ts": None}
         try:
             where = credentials.response_urls[path.rpartition("/")[2]]
-            message = replies.apply(self._playground.workspace, where, answer)
+            refused = self._playground.faults.refuse_blocks
+            message = replies.apply(self._playground.workspace, where, answer, refused)
         except Refused as refused:
             raise unusable(refused) from None
         return {"response": answer, "ts": message.ts}

@@ -1,7 +1,7 @@
 """What the app answers to an interaction: in the ack of a command, or later by response_url."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -30,7 +30,9 @@ KNOWN = {
 }
 
 
-def apply(workspace: "Workspace", url: ResponseUrl, answer: Any) -> Message:
+def apply(
+    workspace: "Workspace", url: ResponseUrl, answer: Any, refused_blocks: Collection[str] = ()
+) -> Message:
     """Post, replace or delete as the answer says. Raises Refused for one that cannot be shown."""
     if not isinstance(answer, dict):
         raise Refused("invalid_payload")
@@ -38,7 +40,7 @@ def apply(workspace: "Workspace", url: ResponseUrl, answer: Any) -> Message:
     if unknown:
         raise Refused("invalid_payload", messages=[f"unknown field: {name}" for name in unknown])
     text, blocks = answer.get("text") or "", answer.get("blocks")
-    if faults := inspect_blocks(blocks or []):
+    if faults := inspect_blocks(blocks or [], refused=refused_blocks):
         raise Refused("invalid_blocks", messages=faults)
     original = workspace.find(url.channel, url.message_ts) if url.message_ts else None
     if answer.get("delete_original"):
@@ -68,14 +70,20 @@ def apply(workspace: "Workspace", url: ResponseUrl, answer: Any) -> Message:
 class Responses:
     """Answers /response/{key} as hooks.slack.com does: "ok", or the error as plain text."""
 
-    def __init__(self, workspace: "Workspace", use: Callable[[str], ResponseUrl]) -> None:
+    def __init__(
+        self,
+        workspace: "Workspace",
+        use: Callable[[str], ResponseUrl],
+        refused_blocks: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         self._workspace = workspace
         self._use = use
+        self._refused_blocks = refused_blocks
 
     async def answer(self, request: web.Request) -> web.Response:
         try:
             url = self._use(request.match_info["key"])
-            apply(self._workspace, url, await _read(request))
+            apply(self._workspace, url, await _read(request), self._refused_blocks())
         except Refused as refused:
             return web.json_response(refused.answer(), status=404)
         return web.Response(text="ok")

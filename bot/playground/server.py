@@ -100,7 +100,10 @@ class Playground:
 
     def web_app(self, *, loopback_only: bool) -> web.Application:
         app = web.Application(middlewares=[guard(loopback_only=loopback_only)])
-        control, responses = Control(self), Responses(self.workspace, self.credentials.use)
+        control = Control(self)
+        responses = Responses(
+            self.workspace, self.credentials.use, lambda: self.faults.refuse_blocks
+        )
         app.add_routes(
             [
                 web.route("*", "/api/{method}", self.web_api.answer),

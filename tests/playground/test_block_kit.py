@@ -15,7 +15,8 @@ from bot.playground.workspace import with_ids
 Block = dict[str, Any]
 
 FIELD_NAMES = {"type", "block_id"}.union(
-    *(shape.required | shape.optional for shape in [*BLOCKS.values(), *ELEMENTS.values()])
+    *(shape.required | shape.optional for shape in [*BLOCKS.values(), *ELEMENTS.values()]),
+    ("series", "segments", "axis_config", "categories", "name", "data", "label"),
 )
 
 
@@ -47,7 +48,21 @@ def field(element: Block, **more: Any) -> Block:
     return {"type": "input", "block_id": "q", "label": plain("Q"), "element": element, **more}
 
 
+def chart(labels: tuple[str, ...] = ("a", "b"), **more: Any) -> Block:
+    data = [{"label": label, "value": 1} for label in ("a", "b")]
+    held = {
+        "type": "bar",
+        "series": [{"name": "Done", "data": data}],
+        "axis_config": {"categories": [*labels]},
+    }
+    return {"type": "data_visualization", "title": "Weeks", "chart": held | more}
+
+
+PIE = {"type": "pie", "segments": [{"label": "a", "value": 1}] * 6}
+
 GOOD: list[Block] = [
+    chart(),
+    chart() | {"chart": PIE},
     {"type": "header", "text": plain("x" * 150)},
     {"type": "divider"},
     {"type": "section", "text": mrkdwn("x" * 3000), "accessory": button(style="primary")},
@@ -61,6 +76,15 @@ GOOD: list[Block] = [
 ]
 
 FAULTY: list[tuple[Block, str]] = [
+    (chart() | {"title": "x" * 51}, "less than 51 characters"),
+    (chart(type="cloud"), "unsupported chart: cloud [json-pointer:/blocks/0/chart/type]"),
+    (chart(("a",)), "labels must match the categories"),
+    (chart(("x" * 21, "b")), "/axis_config/categories/0]"),
+    (chart(series=[]), "must have 1 to 6 items"),
+    (chart(series=chart()["chart"]["series"] * 2), "duplicate name: Done"),
+    (chart(axis_config=None), "missing required field: categories"),
+    (chart() | {"chart": PIE | {"segments": [{"label": "a", "value": 0}]}}, "must be more than 0"),
+    (chart() | {"chart": PIE | {"segments": [{"label": "a", "value": "1"}]}}, "provide a number"),
     ({"type": "wobble"}, "unsupported type: wobble [json-pointer:/blocks/0/type]"),
     ({"type": "header", "text": plain("x" * 151)}, "less than 151 characters"),
     ({"type": "header", "text": mrkdwn("x")}, "must be a plain_text object"),
@@ -116,6 +140,15 @@ def test_whatever_stands_in_an_element_is_judged_and_never_crashes(element: Any)
             assert state_values(with_ids([block]), {}) is not None
 
 
+@given(ANY_VALUE, st.sampled_from(["bar", "pie"]), ANY_VALUE, ANY_VALUE)
+def test_whatever_stands_in_a_chart_is_judged_and_never_crashes(
+    series: Any, kind: str, axis: Any, point: Any
+) -> None:
+    for held in (series, [series, {"data": [point], "name": point}]):
+        inside = {"type": kind, "series": held, "segments": held, "axis_config": axis}
+        assert isinstance(inspect_blocks([chart() | {"chart": inside}]), list)
+
+
 @given(ANY_VALUE)
 def test_whatever_comes_is_judged_and_never_crashes(value: Any) -> None:
     assert all(fault.startswith("[ERROR] ") for fault in inspect_blocks([value]))
@@ -132,6 +165,13 @@ def test_a_good_block_passes(block: Block) -> None:
 @pytest.mark.parametrize(("block", "words"), FAULTY)
 def test_a_faulty_block_is_named(block: Block, words: str) -> None:
     assert any(words in fault for fault in inspect_blocks([block])), inspect_blocks([block])
+
+
+def test_a_message_has_two_charts_and_none_where_this_slack_knows_none() -> None:
+    assert inspect_blocks([chart()] * 2) == []
+    assert "no more than 2 data_visualization" in inspect_blocks([chart()] * 3)[0]
+    refused = inspect_blocks([chart()], refused=["data_visualization"])
+    assert refused == ["[ERROR] unsupported type: data_visualization [json-pointer:/blocks/0/type]"]
 
 
 def test_a_message_has_fifty_blocks_and_no_block_id_twice() -> None:

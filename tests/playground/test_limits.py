@@ -74,6 +74,14 @@ async def test_a_refused_call_did_nothing(client: AsyncWebClient, driver: Driver
     assert [m["text"] for m in (await driver.get("messages"))["messages"]] == ["at last"]
 
 
+async def test_a_slack_may_refuse_a_type_of_blocks(client: AsyncWebClient, driver: Driver) -> None:
+    await driver.post("faults", refuse_blocks=["divider"])
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[{"type": "divider"}])
+    await driver.post("faults")
+    await client.chat_postMessage(channel="U0MAYA", text="x", blocks=[{"type": "divider"}])
+
+
 async def test_refused_sockets_leave_the_app_outside(
     client: AsyncWebClient, http: aiohttp.ClientSession, driver: Driver
 ) -> None:

@@ -36,6 +36,22 @@ async def test_a_prompt_shows_its_blocks_and_its_answered_form_after_a_click(sta
     await expect(prompt.get_by_role("button", name="Done already")).to_have_count(0)
 
 
+async def test_a_chart_is_a_table_of_bars_that_can_be_read_aloud(stage: Stage) -> None:
+    names = {"Share why": [1, 0], "Coach": [0, 2]}
+    series = [
+        {"name": name, "data": [{"label": f"{i} May", "value": v} for i, v in enumerate(values)]}
+        for name, values in names.items()
+    ]
+    bars = {"type": "bar", "series": series, "axis_config": {"categories": ["0 May", "1 May"]}}
+    block = {"type": "data_visualization", "title": "Done per week", "chart": bars}
+    await stage.app.client.chat_postMessage(channel="U0MAYA", text="Weeks", blocks=[block])
+    table = stage.page.get_by_role("table", name="Done per week")
+    await expect(table.get_by_role("columnheader")).to_have_text(["Share why", "Coach"])
+    await expect(table.get_by_role("row", name="1 May")).to_contain_text("02")
+    wide = "bars => bars.map(bar => bar.getBoundingClientRect().width)"
+    assert await table.locator(".chart-bar").evaluate_all(wide) == [40, 0, 0, 80]
+
+
 async def test_a_newcomer_reads_how_to_begin_until_there_is_a_message(stage: Stage) -> None:
     hello = stage.page.get_by_role("region", name="How to begin")
     await expect(hello).to_contain_text("You are Maya Lindqvist here.")

@@ -2,6 +2,7 @@
 
 import { h, freshId } from "./dom.js";
 import { icon } from "./icons.js";
+import { chart } from "./charts.js";
 import { richText } from "./richtext.js";
 import { drawElement } from "./elements.js";
 import { bareText, textObject } from "./text.js";
@@ -62,6 +63,8 @@ const DRAWN = {
 
   table: (block) =>
     h("div", {}, h("table", {}, block.rows.map((row) => h("tr", {}, row.map((cell) => h("td", {}, tableCell(cell))))))),
+
+  data_visualization: (block) => chart(block),
 
   input: (block, surface, errors) => {
     const error = errors[block.block_id];
