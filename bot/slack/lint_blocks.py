@@ -33,6 +33,7 @@ _ONLY_ON: dict[str, frozenset[Surface]] = {
     "markdown": frozenset({Surface.MESSAGE}),
     "table": frozenset({Surface.MESSAGE}),
 }
+_CHARTS = frozenset({"area", "bar", "line"})
 _MOST_OF_A_KIND = {"table": 1, "data_visualization": 2}
 
 
@@ -174,6 +175,25 @@ def _carousel(block: Mapping[str, Any], at: str) -> Complaints:
 
 def _chart(block: Mapping[str, Any], at: str) -> Complaints:
     yield from length(block.get("title"), f"{at}.title", 50)
+    chart = block.get("chart")
+    kind = chart.get("type") if isinstance(chart, Mapping) else None
+    if not isinstance(chart, Mapping) or kind not in _CHARTS:
+        yield f"{at}.chart: {kind!r} is no chart we know"
+        return
+    series = chart.get("series", [])
+    labels = chart.get("axis_config", {}).get("categories", [])
+    if not 1 <= len(series) <= 6:
+        yield f"{at}.series: {len(series)}, 1 to 6 allowed"
+    if not 1 <= len(labels) <= 20:
+        yield f"{at}.categories: {len(labels)}, 1 to 20 allowed"
+    names = Counter(one.get("name") for one in series)
+    yield from (f"{at}: series {name!r} stands {n} times" for name, n in names.items() if n > 1)
+    yield from (f"{at}: label {x!r} stands {n} times" for x, n in Counter(labels).items() if n > 1)
+    for text in (*names, *labels):
+        yield from length(text, f"{at} label", 20)
+    for i, one in enumerate(series):
+        if [point.get("label") for point in one.get("data", [])] != labels:
+            yield f"{at}.series[{i}]: its labels are not the categories"
 
 
 def _container(block: Mapping[str, Any], at: str) -> Complaints:

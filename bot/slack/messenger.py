@@ -20,7 +20,7 @@ from bot.services.messages import (
     WeekStartMessage,
     WordTakenMessage,
 )
-from bot.services.ports import Content, NotSent, SendOutcome, Sent, Unknown
+from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.team_messages import (
     IntroMessage,
     NotPostedMessage,
@@ -39,6 +39,7 @@ from bot.slack.blocks.reps import intro
 from bot.slack.blocks.today import today
 from bot.slack.blocks.trust import help_or_invitation
 from bot.slack.blocks.week_start import week_start
+from bot.slack.charts import REFUSED, Charts, has_chart, without
 from bot.slack.ids import BlockId
 from bot.slack.outcomes import TROUBLE, Answer, outcome_of
 
@@ -70,6 +71,7 @@ class SlackMessenger:
         self._client = send_client
         self._client_msg_id = client_msg_id
         self._metadata = True
+        self._charts = Charts()
 
     def render(self, message: Message) -> Content:
         match message:
@@ -107,6 +109,36 @@ class SlackMessenger:
     async def send(
         self, recipient: str, content: Content, marker: str, thread: str | None = None
     ) -> SendOutcome:
+        content = self._charts.fitting(content)
+        outcome = await self._post(recipient, content, marker, thread)
+        if outcome == Refused(REFUSED) and has_chart(content):
+            outcome = await self._post(recipient, without(content), marker, thread)
+            self._learn(outcome)
+        return outcome
+
+    async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
+        """Change what a message shows. Doing it twice is harmless."""
+        content = self._charts.fitting(content)
+        outcome = await self._change(channel, ts, content)
+        if outcome == Refused(REFUSED) and has_chart(content):
+            outcome = await self._change(channel, ts, without(content))
+            self._learn(outcome)
+        return outcome
+
+    async def delete(self, channel: str, ts: str) -> SendOutcome:
+        try:
+            await self._client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            if Answer.of(error).error == "message_not_found":
+                return Sent(channel, ts)
+            return outcome_of(error)
+        except TROUBLE as error:
+            return outcome_of(error)
+        return Sent(channel, ts)
+
+    async def _post(
+        self, recipient: str, content: Content, marker: str, thread: str | None
+    ) -> SendOutcome:
         optional: dict[str, Any] = {} if thread is None else {"thread_ts": thread}
         if self._metadata:
             # Anybody in the workspace can read metadata: the marker means nothing to them.
@@ -133,8 +165,7 @@ class SlackMessenger:
             return outcome_of(error)
         return _sent(response.data)
 
-    async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
-        """Change what a message shows. Doing it twice is harmless."""
+    async def _change(self, channel: str, ts: str, content: Content) -> SendOutcome:
         try:
             response = await self._client.chat_update(
                 channel=channel, ts=ts, text=content.text, blocks=content.blocks
@@ -143,16 +174,10 @@ class SlackMessenger:
             return outcome_of(error)
         return _sent(response.data)
 
-    async def delete(self, channel: str, ts: str) -> SendOutcome:
-        try:
-            await self._client.chat_delete(channel=channel, ts=ts)
-        except SlackApiError as error:
-            if Answer.of(error).error == "message_not_found":
-                return Sent(channel, ts)
-            return outcome_of(error)
-        except TROUBLE as error:
-            return outcome_of(error)
-        return Sent(channel, ts)
+    def _learn(self, outcome: SendOutcome) -> None:
+        """Without its chart the message was taken: the chart was what Slack refused."""
+        if isinstance(outcome, Sent):
+            self._charts.not_taken()
 
     def _without_metadata(self) -> NotSent:
         if self._metadata:

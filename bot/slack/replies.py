@@ -9,6 +9,7 @@ import aiohttp
 from yarl import URL
 
 from bot.services.ports import Content
+from bot.slack.charts import REFUSED, Charts, has_chart, without
 from bot.slack.clients import is_loopback
 
 logger = logging.getLogger(__name__)
@@ -16,11 +17,17 @@ logger = logging.getLogger(__name__)
 HOOKS_HOST = "hooks.slack.com"
 
 # Whatever two parsers of URLs could read in two ways is refused before either reads it.
+_LONGEST_ANSWER = 4_000
 _PLAIN = re.compile(r"[A-Za-z0-9:/._~?&=%+\[\]-]+")
 
 
 def is_reply_url(url: object, api_url: str) -> bool:
-    """Whether the URL is one that Slack hands out.
+    """Whether the URL is one that Slack hands out for answers."""
+    return is_of_slack(url, api_url, HOOKS_HOST)
+
+
+def is_of_slack(url: object, api_url: str, host: str) -> bool:
+    """Whether the URL is one that Slack hands out on this host of its own.
 
     With an API on this machine the same host and port count too, with the same scheme.
     """
@@ -30,8 +37,8 @@ def is_reply_url(url: object, api_url: str) -> bool:
         given, api = urlsplit(url), urlsplit(api_url)
         if not given.path.startswith("/") or _place(given) != _as_aiohttp_reads(url):
             return False
-        if _place(given) == ("https", HOOKS_HOST, 443):
-            return given.netloc == HOOKS_HOST
+        if _place(given) == ("https", host, 443):
+            return given.netloc == host
         return is_loopback(api_url) and given.netloc == api.netloc and _place(given) == _place(api)
     except ValueError:
         return False
@@ -56,31 +63,43 @@ class Replies:
         self._session = session
         self._api_url = api_url
         self._proxy = proxy
+        self._charts = Charts()
 
     async def update(self, response_url: str, content: Content, replace: bool = True) -> bool:
         """Change the message that was clicked, or with `replace` False add one for the person."""
-        return await self._post(
-            response_url,
-            {"replace_original": replace, "text": content.text, "blocks": content.blocks}
-            | ({} if replace else {"response_type": "ephemeral"}),
-        )
+        if not is_reply_url(response_url, self._api_url):
+            logger.warning("reply.refused: not a reply address", extra={"action": "reply.refused"})
+            return False
+        content = self._charts.fitting(content)
+        why = await self._post(response_url, content, replace)
+        if why is not None and REFUSED in why and has_chart(content):
+            why = await self._post(response_url, without(content), replace)
+            if why is None:
+                self._charts.not_taken()
+        if why is not None:
+            logger.warning("reply.failed", extra={"action": "reply.failed", "why": why})
+        return why is None
 
     async def ephemeral(self, response_url: str, content: Content) -> bool:
         """Add a message that only the person sees."""
         return await self.update(response_url, content, replace=False)
 
-    async def _post(self, response_url: str, body: dict[str, Any]) -> bool:
-        if not is_reply_url(response_url, self._api_url):
-            logger.warning("reply.refused: not a reply address", extra={"action": "reply.refused"})
-            return False
+    async def _post(self, response_url: str, content: Content, replace: bool) -> str | None:
+        """Why it was not taken; None where it was."""
+        body: dict[str, Any] = {
+            "replace_original": replace,
+            "text": content.text,
+            "blocks": content.blocks,
+        }
+        if not replace:
+            body["response_type"] = "ephemeral"
         try:
             async with self._session.post(
                 response_url, json=body, allow_redirects=False, proxy=self._proxy
             ) as response:
-                taken = response.status == 200
-                why = str(response.status)
+                if response.status == 200:
+                    return None
+                said = (await response.content.read(_LONGEST_ANSWER)).decode(errors="replace")
+                return f"{response.status}: {REFUSED}" if REFUSED in said else f"{response.status}"
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            taken, why = False, type(error).__name__
-        if not taken:
-            logger.warning("reply.failed", extra={"action": "reply.failed", "why": why})
-        return taken
+            return type(error).__name__

@@ -60,6 +60,12 @@ def grouped(groups: int, each: int) -> Block:
     return {"type": "static_select", "action_id": "a", "option_groups": made}
 
 
+def chart(*names: str, categories: list[str] | None = None) -> Block:
+    series = [{"name": name, "data": [{"label": "a", "value": 1}]} for name in names]
+    bars = {"type": "bar", "series": series, "axis_config": {"categories": categories or ["a"]}}
+    return {"type": "data_visualization", "title": "t", "chart": bars}
+
+
 CONFIRM = {"title": text(5), "text": text(5), "confirm": text(3), "deny": text(2)}
 
 WRONG_BLOCKS: dict[str, tuple[list[Any], str]] = {
@@ -148,6 +154,10 @@ WRONG_BLOCKS: dict[str, tuple[list[Any], str]] = {
     "a row of 21 cells": ([{"type": "table", "rows": [[{}] * 21]}], "more than 20"),
     "three charts": ([{"type": "data_visualization", "title": "t"}] * 3, "3 of data_vis"),
     "a chart title of 51": ([{"type": "data_visualization", "title": "t" * 51}], "51 char"),
+    "a chart of seven": ([chart(*"abcdefg")], "7, 1 to 6"),
+    "two bars of one name": ([chart("a", "a")], "stands 2 times"),
+    "a bar's name of 21": ([chart("n" * 21)], "21 characters"),
+    "labels that differ": ([chart("a", categories=["x"])], "not the categories"),
     "an alert in a message": ([{"type": "alert", "text": text(3)}], "does not belong"),
     "an input in a message": ([ask(typed())], "does not belong"),
     "6 context actions": (

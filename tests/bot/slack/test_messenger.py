@@ -7,9 +7,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
-from bot.services.messages import PromptMessage, PromptOpen
-from bot.services.ports import NotSent, Refused, Sent, Unknown
+from bot.services.messages import Bars, Chart, PromptMessage, PromptOpen
+from bot.services.ports import Content, NotSent, Refused, Sent, Unknown
+from bot.slack.blocks.charts import bars
 from bot.slack.clients import Clients, open_clients
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import outcome_of, retry_seconds
@@ -263,3 +265,73 @@ async def test_an_update_goes_to_the_message_by_channel_and_ts(
         outcomes[name] = await messenger.update("D1", "1.5", CONTENT)
     assert outcomes["gone"] == Refused("message_not_found")
     assert isinstance(outcomes["cut"], Unknown)
+
+
+# --- charts ---------------------------------------------------------------------------------
+
+CHARTED = Content(
+    "Your four weeks",
+    [
+        {"type": "section", "text": {"type": "mrkdwn", "text": "Share why 1, 0."}},
+        bars(Chart("Done per week", ("2 March", "9 March"), (Bars("Share why", (1, 0)),))),
+    ],
+)
+
+
+async def no_charts(request: web.Request) -> web.StreamResponse:
+    kinds = [block["type"] for block in (await request.json())["blocks"]]
+    known = "data_visualization" not in kinds
+    return await (said({"ok": True, "channel": "D1", "ts": "1.5"}) if known else NO)(request)
+
+
+NO = refused("invalid_blocks")
+
+
+def charts_in(slack: Loopback) -> list[bool]:
+    return [
+        any(block["type"] == "data_visualization" for block in body["blocks"])
+        for _, body in slack.asked
+    ]
+
+
+async def test_where_slack_refuses_a_chart_the_message_comes_once_without_it(
+    slack: Loopback, messenger: SlackMessenger
+) -> None:
+    slack.answer = no_charts
+    assert await messenger.send("U1", CHARTED, "row-7") == Sent("D1", "1.5")
+    assert charts_in(slack) == [True, False]
+    [_, (_, body)] = slack.asked
+    assert body["metadata"]["event_payload"] == {"row": "row-7"}
+    # From now on it does not try again.
+    assert await messenger.update("D1", "1.5", CHARTED) == Sent("D1", "1.5")
+    assert charts_in(slack) == [True, False, False]
+
+
+async def test_a_change_to_a_chart_that_is_refused_is_made_without_it(
+    slack: Loopback, messenger: SlackMessenger
+) -> None:
+    slack.answer = no_charts
+    assert await messenger.update("D1", "1.5", CHARTED) == Sent("D1", "1.5")
+    assert await messenger.send("U1", CHARTED, "row-7") == Sent("D1", "1.5")
+    assert charts_in(slack) == [True, False, False]
+
+
+async def test_a_message_refused_for_another_reason_is_not_blamed_on_its_chart(
+    slack: Loopback, messenger: SlackMessenger
+) -> None:
+    slack.answer = NO
+    assert await messenger.send("U1", CHARTED, "row-7") == Refused("invalid_blocks")
+    assert await messenger.send("U1", CONTENT, "row-8") == Refused("invalid_blocks")
+    assert charts_in(slack) == [True, False, False]
+    slack.answer = said({"ok": True, "channel": "D1", "ts": "1.5"})
+    await messenger.send("U1", CHARTED, "row-9")
+    assert charts_in(slack)[-1]
+
+
+@pytest.mark.parametrize("answer", [dropped, refused("internal_error"), said({}, status=500)])
+async def test_a_chart_whose_fate_is_unknown_is_never_sent_again(
+    answer: Answer, slack: Loopback, messenger: SlackMessenger
+) -> None:
+    slack.answer = answer
+    assert isinstance(await messenger.send("U1", CHARTED, "row-7"), Unknown)
+    assert len(slack.asked) == 1

@@ -6,9 +6,11 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.services.messages import Bars, Chart
 from bot.services.ports import Content
+from bot.slack.blocks.charts import bars
 from bot.slack.replies import Replies, is_reply_url
-from tests.bot.slack.loopback import Loopback, dropped, loopback, wrote
+from tests.bot.slack.loopback import Loopback, dropped, loopback, said, wrote
 
 SLACK = "https://slack.com/api/"
 CONTENT = Content("hello", [{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}])
@@ -131,3 +133,19 @@ async def test_trouble_on_the_way_is_an_answer_not_an_error(
 async def test_a_wrong_address_is_not_called_at_all(slack: Loopback, replies: Replies) -> None:
     assert not await replies.update("https://evil.example/x", CONTENT)
     assert slack.asked == []
+
+
+async def test_an_answer_whose_chart_is_refused_is_given_once_without_it(
+    slack: Loopback, replies: Replies
+) -> None:
+    charted = Content("hello", [*CONTENT.blocks, bars(Chart("t", ("a",), (Bars("n", (1,)),)))])
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        known = len((await request.json())["blocks"]) == 1
+        taken = wrote("ok", "text/plain") if known else said({"error": "invalid_blocks"}, 404)
+        return await taken(request)
+
+    slack.answer = answer
+    assert await replies.update(f"{slack.origin}/reply", charted)
+    assert await replies.ephemeral(f"{slack.origin}/reply", charted)
+    assert [len(body["blocks"]) for _, body in slack.asked] == [2, 1, 1]
