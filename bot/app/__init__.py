@@ -21,6 +21,7 @@ from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
 from bot.services.companies import Companies
 from bot.services.delivery import Delivery, Limits
+from bot.services.exporting import Exporting
 from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.free_time import FreeTime
@@ -49,6 +50,7 @@ from bot.services.who import House
 from bot.slack.clients import Clients, open_clients
 from bot.slack.connection import Connections, two_lines
 from bot.slack.features import OptionalFeatures
+from bot.slack.files import SlackFiles
 from bot.slack.home import HomePages
 from bot.slack.messenger import SlackMessenger
 from bot.slack.people import SlackDirectory
@@ -242,6 +244,10 @@ class Bot:
                 **vars(services),
                 "services": services,
                 "free_time": FreeTime(house),
+                "exporting": Exporting(house),
+                "files": SlackFiles(
+                    clients.send, clients.session, settings.slack_api_url, features
+                ),
                 "waits": TodayAnswers(house),
                 "home": home,
                 "messenger": messenger,

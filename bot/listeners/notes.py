@@ -5,8 +5,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
 from bot.slack.blocks.notices import plain_answer
-from bot.slack.blocks.privacy import privacy
+from bot.slack.blocks.privacy import privacy as privacy_answer
 from bot.slack.ids import ActionId
 from habits.texts import say
 
@@ -26,9 +27,11 @@ async def stop_keeping(ack: AsyncAck, gesture: Gesture, preferences: Preferences
     gesture.show(plain_answer(say("note.off")))
 
 
-async def keep_again(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
+async def keep_again(
+    ack: AsyncAck, gesture: Gesture, preferences: Preferences, privacy: Privacy
+) -> None:
     await preferences.keep_notes(gesture.who, True)
-    content = privacy(await preferences.privacy(gesture.who))
+    content = privacy_answer(await privacy.view(gesture.who))
     await ack()
     gesture.show(content)
 

@@ -9,10 +9,12 @@ from bot.listeners.edge import Gesture
 from bot.services.people import People
 from bot.services.picked import names_of
 from bot.services.ports import Content
+from bot.services.privacy import Privacy
 from bot.services.reps import Reps
-from bot.slack.blocks.reps import intro, rep_privacy
+from bot.slack.blocks.privacy import privacy as privacy_answer
+from bot.slack.blocks.reps import intro
 from bot.slack.coach_forms import CoachCarried
-from bot.slack.ids import ActionId, CallbackId
+from bot.slack.ids import ActionId, CallbackId, RepMenu, split_pair
 from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
 
@@ -50,10 +52,25 @@ async def again(
     wake()
 
 
-async def erase(ack: AsyncAck, gesture: Gesture, reps: Reps) -> None:
-    left = await reps.erase(gesture.who, gesture.click.key)
+async def erase(ack: AsyncAck, gesture: Gesture, reps: Reps, privacy: Privacy) -> None:
+    await reps.erase(gesture.who, gesture.click.key)
+    shown = privacy_answer(await privacy.view(gesture.who))
     await ack()
-    gesture.show(rep_privacy(left))
+    gesture.show(shown)
+
+
+async def menu(ack: AsyncAck, gesture: Gesture, reps: Reps, privacy: Privacy) -> None:
+    """Of somebody who is a manager as well."""
+    chosen, entry = split_pair(gesture.value)
+    if chosen == RepMenu.ERASE:
+        await erase(ack, gesture, reps, privacy)
+        return
+    await reps.leave(gesture.who, entry, Ended.LEFT)
+    shown = privacy_answer(await privacy.view(gesture.who))
+    await ack()
+    gesture.show(shown)
+    showing, workspace = gesture.ways.showing, gesture.who.workspace
+    gesture.go_on(showing.mend_subject(workspace, Kind.INTRO, entry), "intro")
 
 
 async def opens_slack(ack: AsyncAck) -> None:
@@ -75,5 +92,6 @@ def register(app: AsyncApp) -> None:
         app.action(action_id)(leave)
     app.action(ActionId.REP_AGAIN)(again)
     app.action(ActionId.REP_ERASE)(erase)
+    app.action(ActionId.REP_MENU)(menu)
     app.action(ActionId.REPLY_TO)(opens_slack)
     app.action(ActionId.OPEN_CHAT)(opens_slack)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.services.breaks import pause, pause_in_words, resume
+from bot.services.erasing import erase_all
 from bot.services.focusing import work_on_now, working_on
 from bot.services.free_time import preferences_of
 from bot.services.inviting import check_invited
@@ -11,7 +12,7 @@ from bot.services.preference_forms import preferences_form
 from bot.services.replanning import fortnight, replanned
 from bot.services.stopping import HabitToStop, habit_to_stop, stop_habit
 from bot.services.time_off import end_all
-from bot.services.views import PlanShown, PreferencesForm, PrivacyView
+from bot.services.views import PlanShown, PreferencesForm
 from bot.services.wanted import Wanted, check_times, plan_for
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
@@ -22,8 +23,6 @@ from bot.storage import (
     notes,
     outgoing,
     people,
-    practices,
-    prompts,
 )
 from habits.calendar import local_date, week_of
 from habits.company import limited
@@ -112,9 +111,6 @@ class Preferences:
             return notes.remove(connection, active_manager(connection, who, self._house).id, note)
 
         return await self._house.database.write(change)
-
-    async def privacy(self, who: Who) -> PrivacyView:
-        return await self._house.database.read(self._privacy, who)
 
     async def has_started(self, who: Who) -> bool:
         def ask(connection: Connection) -> bool:
@@ -205,20 +201,7 @@ class Preferences:
         end_all(connection, manager, today)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         if erase:
-            managers.erase(connection, manager)
-
-    def _privacy(self, connection: Connection, who: Who) -> PrivacyView:
-        manager = managers.of_user(connection, who.workspace, who.user)
-        if manager is None:
-            return PrivacyView(started=False, answers=0, practices=0, notes=0, keeps_notes=True)
-        return PrivacyView(
-            known=True,
-            started=manager.is_active,
-            answers=prompts.answers_count(connection, manager.id),
-            practices=practices.count(connection, manager.id),
-            notes=notes.count(connection, manager.id),
-            keeps_notes=manager.keeps_notes,
-        )
+            erase_all(connection, self._house, who)
 
     # --- what follows ----------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from bot.services.reps import RepView, TeamOf, ToTell
 from bot.services.team_messages import IntroMessage
 from bot.slack.blocks.people import open_chat, reply_to
 from bot.slack.elements import (
-    Block,
     Element,
     View,
     actions,
@@ -23,7 +22,7 @@ from bot.slack.elements import (
     text_input,
 )
 from bot.slack.ids import ActionId, CallbackId, Field
-from bot.slack.text import Raw, escape, lines, mention, said
+from bot.slack.text import Raw, lines, mention, said
 from bot.storage.naming import Entries
 from habits.phrases import together
 from habits.texts import say, say_each
@@ -127,32 +126,24 @@ def rep_help(view: RepView) -> Content:
                     said("reps.help.start"),
                 )
             ),
-            *_leaving(view, []),
+            *([actions(*ways_out(view))] if view.managers else []),
         ],
     )
 
 
-def rep_privacy(view: RepView) -> Content:
-    """What managers keep that names the person, and the ways out."""
-    named = _named(view)
-    erase = button(ActionId.REP_ERASE, say("reps.privacy.erase"))
-    asking = confirmed(
-        erase,
+def erase_button() -> Element:
+    """Erases what names the person, once they said it twice."""
+    return confirmed(
+        button(ActionId.REP_ERASE, say("reps.privacy.erase")),
         title=say("reps.privacy.asking.title"),
         text=said("reps.privacy.asking.text"),
         yes=say("reps.privacy.asking.yes"),
         no=say("reps.privacy.asking.no"),
     )
-    return Content(
-        text=notification(named),
-        blocks=[
-            section(lines(escape(named), said("reps.privacy.messages"))),
-            *_leaving(view, [asking] if view.entries.erasable else []),
-        ],
-    )
 
 
-def _named(view: RepView) -> str:
+def named_in_lists(view: RepView) -> str:
+    """What managers keep that names the person, counted by kind."""
     whose = say("reps.privacy.whose", count=max(1, len(view.managers)))
     what = together(_counted(view.entries))
     if not what:
@@ -169,17 +160,16 @@ def _counted(entries: Entries) -> list[str]:
     ]
 
 
-def _leaving(view: RepView, before: Sequence[Element]) -> list[Block]:
-    """A way out of each team, behind the other buttons; none where there is nothing to press."""
+def ways_out(view: RepView) -> list[Element]:
+    """A way out of each team, as one control; none for who is in no team."""
     match view.managers:
         case ():
-            out: list[Element] = []
+            return []
         case (only,):
-            out = [button(ActionId.REP_LEAVE, say("reps.intro.leave"), only.entry)]
+            return [button(ActionId.REP_LEAVE, say("reps.intro.leave"), only.entry)]
         case several:
             choices = [option(one.entry, one.manager_name) for one in several[:_MOST_CHOICES]]
-            out = [select(ActionId.REP_LEAVE_CHOSEN, say("reps.leave_one"), choices)]
-    return [actions(*before, *out)] if before or out else []
+            return [select(ActionId.REP_LEAVE_CHOSEN, say("reps.leave_one"), choices)]
 
 
 def _mentions(teams: Sequence[TeamOf]) -> Raw:
