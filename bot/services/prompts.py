@@ -1,9 +1,7 @@
 """Prompts: answering, putting off, asking for one, and saying why it came."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.services.answering import NotOpen, put_off, save, take_answer
 from bot.services.drawing import ask
@@ -12,6 +10,7 @@ from bot.services.messages import PromptMessage, PromptReopened
 from bot.services.showing import prompt_message
 from bot.services.views import WhyView
 from bot.services.who import House, Who, active_manager
+from bot.services.why_prompt import why_view
 from bot.storage import (
     Connection,
     inbound,
@@ -22,10 +21,7 @@ from bot.storage import (
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord, State
 from bot.storage.prompts import PromptRecord
-from habits.calendar import local
-from habits.choosing import plan_sentence
 from habits.errors import HabitsError, UnknownPrompt
-from habits.phrases import weekday
 from habits.prompts import (
     AlreadyAnswered,
     Answer,
@@ -170,17 +166,7 @@ class Prompts:
 
     def _why(self, connection: Connection, who: Who, prompt: str) -> WhyView:
         manager, record = own_prompt(connection, self._house, who, prompt)
-        habit = self._house.catalogue.habits.get(record.prompt.habit)
-        name = habit.name if habit else record.prompt.habit
-        decision = prompts.decision_of(connection, prompt)
-        return WhyView(
-            habit=name,
-            lines=(
-                _why_it_came(record, manager, name, decision),
-                _how_chosen(record, decision),
-                say("why.private"),
-            ),
-        )
+        return why_view(connection, self._house, manager, record)
 
     def _shown(
         self,
@@ -230,28 +216,3 @@ def _row_of(rows: list[OutgoingRecord], click: Click) -> OutgoingRecord | None:
         if row.channel == click.channel and row.ts == click.ts and click.ts is not None:
             return row
     return None
-
-
-def _why_it_came(
-    record: PromptRecord, manager: ManagerRecord, name: str, decision: Mapping[str, Any] | None
-) -> str:
-    if record.prompt.origin is Origin.ASKED:
-        return say("why.asked")
-    if record.prompt.origin is Origin.EVENT:
-        return say("why.came_up")
-    if record.snoozes > 0 and record.prompt.snoozed_until is None:
-        return say("leads.came_back")
-    if decision is None:
-        return say("why.chosen", habit=name)
-    planned_for = datetime.fromisoformat(decision["situation"]["context"]["planned_for"])
-    day = weekday(local(planned_for, manager.zone))
-    return say("why.chosen_day", habit=name, weekday=day)
-
-
-def _how_chosen(record: PromptRecord, decision: Mapping[str, Any] | None) -> str:
-    if record.wording == plan_sentence(record.prompt.habit):
-        return say("why.own_plan")
-    fitting = len(decision["eligible"]) if decision else 1
-    if fitting == 1:
-        return say("why.only_text")
-    return say("why.by_chance", number=fitting)
