@@ -1,11 +1,12 @@
 """The habits that managers chose, one row for each stretch of time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Executable, insert, select, update
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import active_habits
 
 
@@ -26,20 +27,16 @@ class ActiveHabitRecord:
 
 def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
     """The active habits, the one that began first before the others."""
-    ask = (
-        select(
-            active_habits.c.id,
-            active_habits.c.habit,
-            active_habits.c.since,
-            active_habits.c.plan,
-            active_habits.c.every,
-            active_habits.c.every_since,
-            active_habits.c.renewed_at,
-        )
+    return [ActiveHabitRecord(*row) for row in _of_manager(connection, manager=manager)]
+
+
+@prepared
+def _of_manager(manager: Value) -> Executable:
+    return (
+        select(*(active_habits.c[one.name] for one in fields(ActiveHabitRecord)))
         .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
         .order_by(active_habits.c.since, active_habits.c.id)
     )
-    return [ActiveHabitRecord(**row) for row in connection.execute(ask).mappings()]
 
 
 def work_on(

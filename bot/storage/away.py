@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Executable, delete, insert, or_, select, update
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import away
 
 
@@ -32,7 +33,13 @@ class AwayRecord:
 
 def running(connection: Connection, manager: str, now: datetime) -> AwayRecord | None:
     """The one that runs at the UTC instant `now`."""
-    ask = (
+    row = _running(connection, manager=manager, now=now).mappings().first()
+    return None if row is None else _record(row)
+
+
+@prepared
+def _running(manager: Value, now: Value) -> Executable:
+    return (
         select(away)
         .where(
             away.c.manager == manager,
@@ -42,15 +49,19 @@ def running(connection: Connection, manager: str, now: datetime) -> AwayRecord |
         .order_by(away.c.since.desc())
         .limit(1)
     )
-    row = connection.execute(ask).mappings().first()
-    return None if row is None else _record(row)
 
 
 def over_without_answer(
     connection: Connection, manager: str, after: datetime, now: datetime
 ) -> list[AwayRecord]:
     """Those that ended after `after` and by `now` (UTC) and to which nobody said anything."""
-    ask = (
+    found = _over_without_answer(connection, manager=manager, after=after, now=now)
+    return [_record(row) for row in found.mappings()]
+
+
+@prepared
+def _over_without_answer(manager: Value, after: Value, now: Value) -> Executable:
+    return (
         select(away)
         .where(
             away.c.manager == manager,
@@ -60,7 +71,6 @@ def over_without_answer(
         )
         .order_by(away.c.since)
     )
-    return [_record(row) for row in connection.execute(ask).mappings()]
 
 
 def get(connection: Connection, manager: str, away_id: str) -> AwayRecord | None:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
@@ -128,9 +128,13 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """
     if not rows:
         return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    add = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
-    return len(connection.execute(add, list(rows)).all())
+    return len(connection.execute(_add_missing(connection.dialect.name, table), list(rows)).all())
+
+
+@cache
+def _add_missing(dialect: str, table: Table) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def writes(connection: Connection) -> bool:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Executable, Row, delete, select, update
 
 from bot.storage.database import add_missing, new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.team_tables import follow_ups
 from habits.calendar import ONE_DAY
 
@@ -55,7 +56,12 @@ def add(
 
 def open_on(connection: Connection, manager: str, day: date) -> list[FollowUpRecord]:
     """What is due on the manager's local date and not answered, the newest first."""
-    ask = (
+    return [_record(row) for row in _open_on(connection, manager=manager, day=day)]
+
+
+@prepared
+def _open_on(manager: Value, day: Value) -> Executable:
+    return (
         select(follow_ups)
         .where(
             follow_ups.c.manager == manager,
@@ -64,7 +70,6 @@ def open_on(connection: Connection, manager: str, day: date) -> list[FollowUpRec
         )
         .order_by(follow_ups.c.due_on.desc(), follow_ups.c.id)
     )
-    return [_record(row) for row in connection.execute(ask)]
 
 
 def get(connection: Connection, manager: str, follow_up: str) -> FollowUpRecord | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
+from sqlalchemy import Connection, Executable, RowMapping, Select, delete, insert, select
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers
 from bot.storage.team_tables import one_on_ones
 from habits.coaching import UsualTime
@@ -49,8 +50,12 @@ def get(connection: Connection, manager: str, one_on_one: str) -> OneOnOneRecord
 
 def of_manager(connection: Connection, manager: str) -> list[OneOnOneRecord]:
     """All of a manager."""
-    ask = select(one_on_ones).where(one_on_ones.c.manager == manager)
-    return _all(connection, ask.order_by(one_on_ones.c.id))
+    return [_record(row) for row in _of_manager(connection, manager=manager).mappings()]
+
+
+@prepared
+def _of_manager(manager: Value) -> Executable:
+    return select(one_on_ones).where(one_on_ones.c.manager == manager).order_by(one_on_ones.c.id)
 
 
 def of_rep(connection: Connection, manager: str, rep: str) -> list[OneOnOneRecord]:

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, Executable, RowMapping, func, select, update
 
 from bot.storage.database import add_missing, new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import outgoing, workspaces
 
 
@@ -113,12 +114,28 @@ def of_manager(
     connection: Connection, manager: str, first: date, last: date | None = None
 ) -> list[OutgoingRecord]:
     """A manager's rows by local date, ends included."""
-    ask = select(outgoing).where(outgoing.c.manager == manager, outgoing.c.local_date >= first)
-    if last is not None:
-        ask = ask.where(outgoing.c.local_date <= last)
-    return [
-        to_record(row) for row in connection.execute(ask.order_by(outgoing.c.due_at)).mappings()
-    ]
+    found = (
+        _since(connection, manager=manager, first=first)
+        if last is None
+        else _between(connection, manager=manager, first=first, last=last)
+    )
+    return [to_record(row) for row in found.mappings()]
+
+
+@prepared
+def _since(manager: Value, first: Value) -> Executable:
+    mine = (outgoing.c.manager == manager, outgoing.c.local_date >= first)
+    return select(outgoing).where(*mine).order_by(outgoing.c.due_at)
+
+
+@prepared
+def _between(manager: Value, first: Value, last: Value) -> Executable:
+    mine = (
+        outgoing.c.manager == manager,
+        outgoing.c.local_date >= first,
+        outgoing.c.local_date <= last,
+    )
+    return select(outgoing).where(*mine).order_by(outgoing.c.due_at)
 
 
 def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord | None:
@@ -128,8 +145,12 @@ def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord |
 
 
 def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
-    ask = select(outgoing).where(outgoing.c.prompt == prompt).order_by(outgoing.c.due_at)
-    return [to_record(row) for row in connection.execute(ask).mappings()]
+    return [to_record(row) for row in _of_prompt(connection, prompt=prompt).mappings()]
+
+
+@prepared
+def _of_prompt(prompt: Value) -> Executable:
+    return select(outgoing).where(outgoing.c.prompt == prompt).order_by(outgoing.c.due_at)
 
 
 def of_subject(
@@ -150,10 +171,14 @@ def of_subject(
 
 def last_sent(connection: Connection, manager: str, kind: Kind) -> datetime | None:
     """The UTC instant at which the last message of that kind went out to a manager."""
-    ask = select(func.max(outgoing.c.sent_at, type_=outgoing.c.sent_at.type)).where(
+    return _last_sent(connection, manager=manager, kind=kind).scalar()
+
+
+@prepared
+def _last_sent(manager: Value, kind: Value) -> Executable:
+    return select(func.max(outgoing.c.sent_at, type_=outgoing.c.sent_at.type)).where(
         outgoing.c.manager == manager, outgoing.c.kind == kind
     )
-    return connection.execute(ask).scalar()
 
 
 def last_of(
@@ -161,7 +186,13 @@ def last_of(
 ) -> list[datetime]:
     """The UTC instants at which the last messages of these kinds went out, up to the instant
     `until`; the latest first."""
-    ask = (
+    found = _last_of(connection, manager=manager, kinds=kinds, until=until, limit=limit)
+    return list(found.scalars())
+
+
+@prepared
+def _last_of(manager: Value, kinds: Value, until: Value, limit: Value) -> Executable:
+    return (
         select(outgoing.c.sent_at)
         .where(
             outgoing.c.manager == manager,
@@ -172,7 +203,6 @@ def last_of(
         .order_by(outgoing.c.sent_at.desc())
         .limit(limit)
     )
-    return list(connection.execute(ask).scalars())
 
 
 def left_since(connection: Connection, manager: str, kind: Kind, since: datetime) -> list[str]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Executable, delete, select, update
 
 from bot.storage.database import add_missing
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers, people
 from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
 
@@ -37,8 +38,15 @@ def several(
     connection: Connection, workspace: str, users: Sequence[str]
 ) -> dict[str, PersonRecord]:
     """Those of them who are known, by user."""
-    ask = select(*_KEPT).where(people.c.workspace == workspace, people.c.user.in_(users))
-    return {row["user"]: PersonRecord(**row) for row in connection.execute(ask).mappings()}
+    if not users:
+        return {}
+    found = _several(connection, workspace=workspace, users=users)
+    return {row["user"]: PersonRecord(**row) for row in found.mappings()}
+
+
+@prepared
+def _several(workspace: Value, users: Value) -> Executable:
+    return select(*_KEPT).where(people.c.workspace == workspace, people.c.user.in_(users))
 
 
 def save(connection: Connection, person: PersonRecord) -> None:

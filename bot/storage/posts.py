@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, Executable, RowMapping, and_, exists, func, or_, select, update
 
 from bot.storage.database import add_missing
 from bot.storage.outgoing import Kind
 from bot.storage.outgoing import State as Outgoing
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import outgoing
 from bot.storage.team_tables import helped, posts
 from habits.composing import Part
@@ -96,7 +97,12 @@ def get(connection: Connection, workspace: str, post: str) -> PostRecord | None:
 
 def changeable(connection: Connection, manager: str, now: datetime) -> list[PostRecord]:
     """What the manager can still edit or withdraw, the newest first."""
-    ask = (
+    return [_record(row) for row in _changeable(connection, manager=manager, now=now).mappings()]
+
+
+@prepared
+def _changeable(manager: Value, now: Value) -> Executable:
+    return (
         select(posts)
         .where(
             posts.c.manager == manager,
@@ -105,12 +111,17 @@ def changeable(connection: Connection, manager: str, now: datetime) -> list[Post
         )
         .order_by(posts.c.confirmed_at.desc())
     )
-    return [_record(row) for row in connection.execute(ask).mappings()]
 
 
 def posted_since(connection: Connection, manager: str, habit: str, since: datetime) -> bool:
     """Whether a post of that habit went out since the UTC instant and still stands."""
-    ask = (
+    found = _posted_since(connection, manager=manager, habit=habit, since=since)
+    return found.first() is not None
+
+
+@prepared
+def _posted_since(manager: Value, habit: Value, since: Value) -> Executable:
+    return (
         select(posts.c.id)
         .where(
             posts.c.manager == manager,
@@ -120,7 +131,6 @@ def posted_since(connection: Connection, manager: str, habit: str, since: dateti
         )
         .limit(1)
     )
-    return connection.execute(ask).first() is not None
 
 
 def helped_since(connection: Connection, manager: str, since: datetime) -> Mapping[str, int]:

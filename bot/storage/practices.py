@@ -1,12 +1,13 @@
 """Practices: each time a habit was done, once per source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Executable, delete, func, select
 
 from bot.storage.database import add_missing, new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import practices
 
 
@@ -67,15 +68,17 @@ def take_back(
 
 def between(connection: Connection, manager: str, first: date, last: date) -> list[PracticeRecord]:
     """Practices by local date, ends included."""
-    ask = (
-        select(
-            practices.c.id,
-            practices.c.habit,
-            practices.c.about_day,
-            practices.c.source,
-            practices.c.source_id,
-            practices.c.at,
-        )
+    found = _between(connection, manager=manager, first=first, last=last)
+    return [
+        PracticeRecord(row.id, row.habit, row.about_day, Source(row.source), row.source_id, row.at)
+        for row in found
+    ]
+
+
+@prepared
+def _between(manager: Value, first: Value, last: Value) -> Executable:
+    return (
+        select(*(practices.c[one.name] for one in fields(PracticeRecord)))
         .where(
             practices.c.manager == manager,
             practices.c.about_day >= first,
@@ -83,10 +86,6 @@ def between(connection: Connection, manager: str, first: date, last: date) -> li
         )
         .order_by(practices.c.about_day, practices.c.at)
     )
-    return [
-        PracticeRecord(row.id, row.habit, row.about_day, Source(row.source), row.source_id, row.at)
-        for row in connection.execute(ask)
-    ]
 
 
 def count(connection: Connection, manager: str) -> int:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Executable, Row, func, insert, select, update
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.team_tables import posts, questions
 
 
@@ -36,13 +37,17 @@ def add(
 
 def open_of(connection: Connection, manager: str) -> list[QuestionRecord]:
     """What the manager has not closed yet, the newest first."""
-    ask = (
+    return [_record(row) for row in _open_of(connection, manager=manager)]
+
+
+@prepared
+def _open_of(manager: Value) -> Executable:
+    return (
         select(questions, posts.c.habit)
         .join(posts, posts.c.id == questions.c.post)
         .where(questions.c.manager == manager, questions.c.closed_at.is_(None))
         .order_by(questions.c.at.desc(), questions.c.id)
     )
-    return [_record(row) for row in connection.execute(ask)]
 
 
 def get(connection: Connection, manager: str, question: str) -> QuestionRecord | None:

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, exists, or_, select, update
+from sqlalchemy import Connection, Executable, RowMapping, delete, exists, or_, select, update
 
 from bot.storage.database import add_missing, new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.team_tables import requests
 from habits.filtering import Choice
 
@@ -125,29 +126,42 @@ def change(connection: Connection, request: str, **values: Any) -> None:
 
 def waiting(connection: Connection, manager: str) -> list[RequestRecord]:
     """Held and delayed ones, the oldest first."""
-    ask = (
+    return [_record(row) for row in _waiting(connection, manager=manager).mappings()]
+
+
+@prepared
+def _waiting(manager: Value) -> Executable:
+    return (
         select(requests)
         .where(requests.c.manager == manager, requests.c.state.in_(WAITING))
         .order_by(requests.c.at, requests.c.id)
     )
-    return [_record(row) for row in connection.execute(ask).mappings()]
 
 
 def any_held(connection: Connection, manager: str) -> bool:
+    return bool(_any_held(connection, manager=manager).scalar())
+
+
+@prepared
+def _any_held(manager: Value) -> Executable:
     held = (requests.c.manager == manager) & (requests.c.state == State.HELD)
-    return bool(connection.execute(select(exists().where(held))).scalar())
+    return select(exists().where(held))
 
 
 def counted(connection: Connection, manager: str, first: datetime, end: datetime) -> list[Counted]:
     """What was taken from the UTC instant `first` until before `end`, and is decided."""
-    ask = select(requests.c.choice, requests.c.minutes, requests.c.post).where(
+    return [Counted(*row) for row in _counted(connection, manager=manager, first=first, end=end)]
+
+
+@prepared
+def _counted(manager: Value, first: Value, end: Value) -> Executable:
+    return select(requests.c.choice, requests.c.minutes, requests.c.post).where(
         requests.c.manager == manager,
         requests.c.state != State.NEW,
         or_(requests.c.state != State.HELD, requests.c.choice == Choice.BATCH),
         requests.c.at >= first,
         requests.c.at < end,
     )
-    return [Counted(*row) for row in connection.execute(ask)]
 
 
 def close_held(connection: Connection, manager: str, ids: Sequence[str], post: str) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Executable, delete, insert, or_, select, update
 
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import opportunities, week_answers
 
 
@@ -50,13 +51,17 @@ def answer(
 def answered(
     connection: Connection, manager: str, week: date, place: str
 ) -> WeekAnswerRecord | None:
-    ask = select(week_answers.c.ticks, week_answers.c.answered_at).where(
+    row = _answered(connection, manager=manager, week=week, place=place).first()
+    return None if row is None else WeekAnswerRecord(tuple(row.ticks), row.answered_at)
+
+
+@prepared
+def _answered(manager: Value, week: Value, place: Value) -> Executable:
+    return select(week_answers.c.ticks, week_answers.c.answered_at).where(
         week_answers.c.manager == manager,
         week_answers.c.week == week,
         week_answers.c.place == place,
     )
-    row = connection.execute(ask).first()
-    return None if row is None else WeekAnswerRecord(tuple(row.ticks), row.answered_at)
 
 
 def take_back_answer(connection: Connection, manager: str, week: date, place: str) -> None:
@@ -109,32 +114,57 @@ def named(
     connection: Connection, manager: str, week: date, since: datetime | None = None
 ) -> list[EventRecord]:
     """What was named for that week, and what was named since the UTC instant."""
-    wanted = opportunities.c.week == week
-    if since is not None:
-        wanted = or_(wanted, opportunities.c.at >= since)
-    ask = (
-        select(opportunities.c.event, opportunities.c.week, opportunities.c.at)
-        .where(opportunities.c.manager == manager, wanted)
-        .order_by(opportunities.c.event, opportunities.c.week)
+    of_week = {"manager": manager, "week": week}
+    found = (
+        _named(connection, **of_week)
+        if since is None
+        else _named_since(connection, **of_week, since=since)
     )
-    return [EventRecord(**row) for row in connection.execute(ask).mappings()]
+    return [EventRecord(*row) for row in found]
+
+
+@prepared
+def _named(manager: Value, week: Value) -> Executable:
+    return _events.where(opportunities.c.manager == manager, opportunities.c.week == week)
+
+
+@prepared
+def _named_since(manager: Value, week: Value, since: Value) -> Executable:
+    wanted = or_(opportunities.c.week == week, opportunities.c.at >= since)
+    return _events.where(opportunities.c.manager == manager, wanted)
+
+
+_events = select(opportunities.c.event, opportunities.c.week, opportunities.c.at).order_by(
+    opportunities.c.event, opportunities.c.week
+)
 
 
 def none_of_these(connection: Connection, manager: str, place: str, first: date) -> list[date]:
     """The weeks from `first` on for which the answer at that place was an explicit none."""
-    ask = select(week_answers.c.week, week_answers.c.ticks).where(
+    answers = _answers(connection, manager=manager, place=place, first=first)
+    return [row.week for row in answers if not row.ticks]
+
+
+@prepared
+def _answers(manager: Value, place: Value, first: Value) -> Executable:
+    return select(week_answers.c.week, week_answers.c.ticks).where(
         week_answers.c.manager == manager,
         week_answers.c.place == place,
         week_answers.c.week >= first,
     )
-    return [row.week for row in connection.execute(ask) if not row.ticks]
 
 
 def weeks_with(
     connection: Connection, manager: str, events: Sequence[str], first: date
 ) -> list[date]:
     """The weeks from `first` on in which one of these events was named."""
-    ask = (
+    found = _weeks_with(connection, manager=manager, first=first, events=events)
+    return list(found.scalars())
+
+
+@prepared
+def _weeks_with(manager: Value, first: Value, events: Value) -> Executable:
+    return (
         select(opportunities.c.week)
         .where(
             opportunities.c.manager == manager,
@@ -143,4 +173,3 @@ def weeks_with(
         )
         .distinct()
     )
-    return list(connection.execute(ask).scalars())
