@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from habits.calendar import week_of
+from habits.calendar import ONE_WEEK, week_of
 from habits.catalogue import Cadence
 from habits.catalogue_lists import Period
 from habits.people import Turn, Weekday
@@ -55,9 +55,13 @@ def eased_turns(
     anchor = week_of(last_prompt, work_days)
     fitting: list[Turn] = []
     for turn in turns:
-        if turn.since is None or turn.every % 2:
-            return (Turn(2 * turn.every, _from(turn, anchor, work_days)),)
-        if (week_of(turn.since, work_days) - anchor).days // 7 % 2 == 0:
+        if turn.since is None:
+            return (Turn(2, anchor),)
+        first = week_of(turn.since, work_days)
+        odd = (first - anchor).days // 7 % 2
+        if turn.every % 2:
+            return (Turn(2 * turn.every, first + odd * turn.every * ONE_WEEK),)
+        if not odd:
             fitting.append(turn)
     return tuple(fitting) or tuple(turns) or (Turn(2, anchor),)
 
@@ -71,11 +75,3 @@ def is_fatigued(sent: Sequence[datetime], acted_at: datetime | None, now: dateti
     old_enough = [one for one in sent if now >= one + ANSWERED_WITHIN][:LOOKED_AT]
     unanswered = [one for one in old_enough if acted_at is None or acted_at <= one]
     return len(unanswered) >= TOO_MANY
-
-
-def _from(turn: Turn, anchor: date, work_days: frozenset[Weekday]) -> date:
-    if turn.since is None:
-        return anchor
-    first = week_of(turn.since, work_days)
-    odd = (first - anchor).days // 7 % 2
-    return first + timedelta(weeks=turn.every * odd)

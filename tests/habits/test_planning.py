@@ -1,5 +1,6 @@
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -8,8 +9,20 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from habits.calendar import instant, week_of
-from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm, Schedule, Weekday
+from habits.dose import is_due
+from habits.people import (
+    MONDAY_TO_FRIDAY,
+    Dose,
+    Hours,
+    Part,
+    Place,
+    Rhythm,
+    Schedule,
+    Turn,
+    Weekday,
+)
 from habits.planning import Came, Moment, Planned, Served, Skipped, key_of, plan
+from habits.quiet import is_quarter_end
 from habits.rhythm import Why
 from tests.habits.schedules import (
     MONDAY_WEDNESDAY_FRIDAY,
@@ -531,6 +544,78 @@ def test_reasons_are_words_for_the_manager(
     assert {one.reason for one in skipped(a_week(a_schedule(), named, served))} == reasons
 
 
+# --- how much comes -------------------------------------------------------------------------------
+
+
+def test_in_the_last_three_work_days_of_a_quarter_only_the_check_in_comes() -> None:
+    quiet = replace(a_schedule(), year_begins=1)
+    planned = plan(quiet, date(2026, 9, 28), date(2026, 10, 4), {})
+    assert shape(planned) == "check-in Fri"
+    assert whys(planned) == {"start": Why.QUARTER_END, "prompt": Why.QUARTER_END}
+    assert skipped(planned)[0].reason == "Your quarter ends, so only the check-in comes"
+    early = {date(2026, 9, 30): "Town Day", date(2026, 10, 2): "Town Day"}
+    assert shape(plan(quiet, date(2026, 9, 21), date(2026, 9, 27), early)) == (
+        "start Mon, prompt Tue, check-in Fri"
+    )
+    assert whys(plan(quiet, date(2026, 9, 25), date(2026, 9, 30), early)) == {
+        "start": Why.QUARTER_END,
+        "prompt": Why.QUARTER_END,
+    }
+    assert whys(plan(a_schedule(), date(2026, 9, 28), date(2026, 10, 4), {})) == {}
+
+
+@pytest.mark.parametrize(
+    ("dose", "expected", "missing"),
+    [
+        (Dose(eased=True), "prompt Tue, check-in Fri", {"start": Why.EASED}),
+        (Dose((Turn(2, MONDAY),)), "start Mon, prompt Tue, check-in Fri", {}),
+        (
+            Dose((Turn(2, MONDAY - timedelta(days=7)),)),
+            "start Mon, check-in Fri",
+            {"prompt": Why.NOT_DUE},
+        ),
+        (
+            Dose((Turn(2, MONDAY - timedelta(days=7)), Turn(4, MONDAY)), eased=True),
+            "prompt Tue, check-in Fri",
+            {"start": Why.EASED},
+        ),
+        (Dose(most_a_week=3), "start Mon, prompt Tue, check-in Fri", {}),
+        (Dose(most_a_week=2), "prompt Tue, check-in Fri", {"start": Why.OVER_LIMIT}),
+        (
+            Dose(most_a_week=1),
+            "check-in Fri",
+            {"start": Why.OVER_LIMIT, "prompt": Why.OVER_LIMIT},
+        ),
+    ],
+)
+def test_the_dose_takes_away_the_start_then_the_prompt_and_never_the_check_in(
+    dose: Dose, expected: str, missing: dict[str, Why]
+) -> None:
+    planned = a_week(replace(a_schedule(), dose=dose))
+    assert shape(planned) == expected
+    assert whys(planned) == missing
+
+
+def test_a_company_that_allows_one_message_allows_the_prompt_of_those_without_a_check_in() -> None:
+    only = a_schedule(rhythm=Rhythm(check_in=None))
+    assert shape(a_week(replace(only, dose=Dose(most_a_week=1)))) == "prompt Tue"
+
+
+def test_a_prompt_that_came_as_the_answer_to_an_event_does_not_come_again_in_its_week() -> None:
+    both_weeks = (MONDAY, MONDAY + timedelta(days=13))
+    thursday = MONDAY + timedelta(days=3)
+    planned = plan(a_schedule(), *both_weeks, {}, replaced=[thursday])
+    assert whys(planned) == {"prompt": Why.REPLACED}
+    assert shape(planned) == "start Mon, check-in Fri, start Mon, prompt Tue, check-in Fri"
+
+
+def test_what_came_late_keeps_20_hours_from_the_next_start_or_prompt() -> None:
+    late = Came(MONDAY - timedelta(days=1), utc(2026, 8, 2, 15))
+    assert whys(plan(a_schedule(), MONDAY, MONDAY, {}, came=[late])) == {"start": Why.TOO_CLOSE}
+    early = Came(MONDAY - timedelta(days=1), utc(2026, 8, 2, 10))
+    assert whys(plan(a_schedule(), MONDAY, MONDAY, {}, came=[early])) == {}
+
+
 # --- for all schedules ----------------------------------------------------------------------------
 
 
@@ -645,6 +730,24 @@ def test_a_plan_does_not_depend_on_how_its_dates_are_cut(case: Case, data: st.Da
     assert left + right == case.planned
     days = ((case.first + timedelta(days=n)) for n in range((case.last - case.first).days + 1))
     assert [one for day in days for one in case.between(day, day)] == case.planned
+
+
+@given(cases())
+def test_no_week_holds_more_parts_than_the_company_allows_and_none_comes_out_of_turn(
+    case: Case,
+) -> None:
+    dose, work_days = case.schedule.dose, case.schedule.work_days
+    coming = moments(case.planned)
+    for week, number in Counter(one.week for one in coming).items():
+        assert number <= dose.most_a_week
+        assert week == week_of(week, work_days)
+    for one in coming:
+        if one.place is Place.CHECK_IN:
+            continue
+        assert not (one.place is Place.START and dose.eased)
+        assert one.place is Place.START or is_due(one.week, dose.turns, work_days)
+        year = case.schedule.year_begins
+        assert not is_quarter_end(one.local_date, year, work_days, case.days_off)
 
 
 @given(cases())
