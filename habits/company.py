@@ -59,5 +59,9 @@ def _moved(part: Part | None, hours: Hours) -> Part | None:
         return part
     if part.at < hours.start:
         return Part(hours.start, part.day)
-    minutes = hours.end.hour * 60 + hours.end.minute - _BEFORE_THE_END
-    return Part(max(hours.start, time(minutes // 60, minutes % 60)), part.day)
+    at = max(_minutes(hours.start), _minutes(hours.end) - _BEFORE_THE_END)
+    return Part(time(at // 60, at % 60), part.day)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

@@ -54,7 +54,8 @@ def help_more(*, admin: bool = False) -> Content:
 
 
 def for_admins(admin: bool) -> list[Block]:
-    return [context(said("company.word"))] if admin else []
+    """The admins' own word, which stands on a button: a message has sixty words."""
+    return [actions(button(ActionId.COMPANY_OPEN, say("company.word")))] if admin else []
 
 
 def invitation(*, may_start: bool = True, admin: bool = False) -> Content:
