@@ -7,6 +7,7 @@ from bot.services.views import HomeView, PostLine, WeekLine
 from bot.slack.blocks.away import away_offer
 from bot.slack.blocks.company import company_entry
 from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.situations import offer_block
 from bot.slack.blocks.strip import strip
 from bot.slack.blocks.today import item_blocks
 from bot.slack.blocks.trust import invitation
@@ -38,6 +39,7 @@ def home(view: HomeView) -> View:
     below = [
         divider(),
         *_habits(view),
+        *([offer_block(view.offer)] if view.offer else []),
         *_posts(view),
         *_else(view),
         *_ways_on(view),
