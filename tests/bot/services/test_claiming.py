@@ -34,7 +34,7 @@ def own_plan(world: World, plan: str | None = PLAN) -> None:
 
 async def test_every_other_prompt_shows_the_managers_own_plan(world: World) -> None:
     own_plan(world)
-    await world.walk(days=7 * 6)
+    await world.walk_weeks(7)  # one Tuesday ends a quarter
     said = lines(prompts_to(world, OWNER.user))
     assert len(said) == 6
     assert [line == PLAN for line in said] == [False, True] * 3
@@ -47,7 +47,7 @@ async def test_without_a_plan_of_their_own_they_see_the_default_one(world: World
 
 
 async def test_no_line_comes_back_within_28_days_and_each_decision_replays(world: World) -> None:
-    await world.walk(days=7 * 10)
+    await world.walk_weeks(11, OWNER, MATE)
     habit = world.house.catalogue.get(HABIT)
     ours = {one.text for one in habit.wordings}
     for who in (OWNER, MATE):
@@ -81,7 +81,7 @@ async def test_the_same_row_composed_anew_says_the_same(world: World) -> None:
 
 
 async def test_a_prompt_says_why_it_comes_and_at_times_what_it_is_good_for(world: World) -> None:
-    await world.walk(days=7 * 5)
+    await world.walk_weeks(6)
     said = [one.message for one in prompts_to(world, OWNER.user)]
     assert all(isinstance(one, PromptMessage) and "Tuesday" in one.lead for one in said)
     goods = [one.good_for is not None for one in said if isinstance(one, PromptMessage)]
@@ -107,7 +107,7 @@ async def test_without_a_habit_no_prompt_comes_and_the_row_says_why(world: World
     await world.walk(days=3)
     assert world.messenger.to(OWNER.user) == []
     row = world.row(kind=Kind.PROMPT)
-    assert (row.state, row.reason) == (State.WITHDRAWN, "no habit is chosen")
+    assert (row.state, row.reason) == (State.WITHDRAWN, "No habit is chosen")
 
 
 async def test_week_start_and_check_in_name_the_habit_and_the_plan(world: World) -> None:
