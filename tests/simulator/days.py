@@ -65,7 +65,7 @@ def is_away(moment: datetime, diary: Diary) -> bool:
     if any(first <= today <= last for first, last in times.time_off):
         return True
     return any(
-        one.asked_at < moment and today < one.until and (one.ended is None or moment < one.ended)
+        one.asked_at <= moment and today < one.until and (one.ended is None or moment < one.ended)
         for one in diary.breaks
     )
 
@@ -73,7 +73,7 @@ def is_away(moment: datetime, diary: Diary) -> bool:
 def says_away(moment: datetime, diary: Diary) -> bool:
     """Whether the Slack status said so, and the manager did not say otherwise."""
     return any(
-        one.told < moment
+        one.told <= moment
         and one.since <= moment
         and (one.until is None or moment < one.until)
         and (one.here_since is None or moment < one.here_since)
@@ -83,7 +83,7 @@ def says_away(moment: datetime, diary: Diary) -> bool:
 
 def is_undisturbed(moment: datetime, diary: Diary) -> bool:
     """Whether Do Not Disturb runs, as Slack told it last; its window comes back each day."""
-    told = [one for one in diary.quiet if one.told < moment]
+    told = [one for one in diary.quiet if one.told <= moment]
     if not told or told[-1].begins is None or told[-1].ends is None:
         return False
     zone = diary.at(moment).zone

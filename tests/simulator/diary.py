@@ -96,8 +96,8 @@ class Diary:
     started_at: datetime | None = None
 
     def at(self, moment: datetime) -> Times:
-        """The settings in force at an instant; what was changed at that very instant is not."""
-        before = [times for changed, times in self.changes if changed < moment]
+        """The settings in force at an instant; and what was changed at it counts."""
+        before = [times for changed, times in self.changes if changed <= moment]
         return before[-1] if before else self.changes[0][1]
 
     @property

@@ -51,9 +51,7 @@ class Life:
     ) -> None:
         self.manager = manager
         self.chance = Random(f"{seed} {user}")
-        self.diary = Diary(
-            user, manager.workspace, manager.character, COMPANIES[manager.workspace]
-        )
+        self.diary = Diary(user, manager.workspace, manager.character, COMPANIES[manager.workspace])
         self.desk = Desk(town, self.diary)
         self._town = town
         self._agenda = agenda
@@ -79,9 +77,7 @@ class Life:
         for week, zone in manager.moves:
             self._agenda.add(self._in_week(week), lambda zone=zone: self.desk.move_to(zone))
         for week, values in manager.resets:
-            self._plan(
-                self._in_week(week), lambda values=values: self.desk.change_times(**values)
-            )
+            self._plan(self._in_week(week), lambda values=values: self.desk.change_times(**values))
         for number, rep in enumerate(self._reps):
             who = Who(manager.workspace, rep)
             self._town.lives_here(who, manager.times.zone)
@@ -125,9 +121,7 @@ class Life:
             await self.desk.coach(rep)
 
     def _introduced(self) -> list[tuple[datetime, str]]:
-        return [
-            (seen.at, rep) for rep in self._reps for seen in self._town.log.of.get(rep, ())[:1]
-        ]
+        return [(seen.at, rep) for rep in self._reps for seen in self._town.log.of.get(rep, ())[:1]]
 
     # --- what comes -------------------------------------------------------------------------
 

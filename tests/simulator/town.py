@@ -166,13 +166,14 @@ class Town:
         self.planning = Planning(house)
         self.delivery = Delivery(house, self.machine, self.tasks, Limits())
         keeping = HouseKeeping(house)
+        # Less often than in a process that has nothing else to do: it must not matter.
+        hourly, daily = timedelta(hours=1), timedelta(days=1)
         jobs = (
-            # Each stop is a quarter of an hour from the last one or more, as a rule.
-            Job("sweep", timedelta(seconds=10), self.showing.sweep),
-            Job("refresh people", timedelta(hours=1), self._refresh),
-            Job("forget drafts", timedelta(hours=1), self.forms.forget_drafts),
-            Job("let go of old posts", timedelta(hours=1), self.posts.let_go),
-            Job("forget old keys", timedelta(hours=6), keeping.forget_old_keys),
+            Job("sweep", hourly, self.showing.sweep),
+            Job("refresh people", daily, self._refresh),
+            Job("forget drafts", daily, self.forms.forget_drafts),
+            Job("let go of old posts", daily, self.posts.let_go),
+            Job("forget old keys", daily, keeping.forget_old_keys),
         )
         self.scheduler = Scheduler(
             self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()

@@ -2,10 +2,12 @@
 
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tests.bot.databases import sqlite_template
 from tests.simulator.diary import Diary
 from tests.simulator.inline import seeded_ids
 from tests.simulator.life import Agenda, Life
+from tests.simulator.missing import Turns, Watched
 from tests.simulator.people import COMPANIES, Manager
 from tests.simulator.town import Log, Seen, Town
 
@@ -27,8 +30,7 @@ _A_SECOND = timedelta(seconds=1)
 
 @dataclass
 class Year:
-    """What happened. `eased` are the times at which a manager's messages became fewer or the
-    usual ones again: (when it was seen, since when they are fewer or None)."""
+    """What happened. `watched` is how much came to each, as the store said at each stop."""
 
     begin: datetime
     end: datetime
@@ -36,8 +38,8 @@ class Year:
     diaries: list[Diary]
     log: Log
     decisions: dict[str, dict[str, Any]]
-    eased: dict[str, list[tuple[datetime, datetime | None]]] = field(default_factory=dict)
-    stops: int = 0
+    watched: dict[str, Watched]
+    stops: int
 
 
 Progress = Callable[[datetime, int], None]
@@ -72,27 +74,22 @@ class _Walk:
             for user, manager in ((f"U0M{number:03d}", one) for number, one in enumerate(managers))
         }
         self._read = 0
-        self._eased: dict[str, list[tuple[datetime, datetime | None]]] = {}
+        self._watched: dict[str, Watched] = defaultdict(lambda: Watched([], []))
         for workspace, company in COMPANIES.items():
             town.database.write_now(_set, workspace, company, BEGIN)
 
     async def until(self, end: datetime, progress: Progress | None) -> Year:
         town = self._town
         while True:
+            await self._agenda.do_what_is_due(town.now)
             due = await town.settle()
             self._look_at_doses()
             await self._show_messages()
             if town.now >= end:
                 break
-            before = self._agenda.next_at
-            await self._agenda.do_what_is_due(town.now)
-            if before is not None and before <= town.now:
-                continue
             soon = town.now + _A_SECOND
-            next_at = max(due, soon) if due else end
-            if self._agenda.next_at is not None:
-                next_at = min(next_at, max(self._agenda.next_at, soon))
-            town.clock.move_to(min(end, next_at))
+            wanted = (end, due, self._agenda.next_at)
+            town.clock.move_to(max(soon, min(one for one in wanted if one is not None)))
             if progress is not None:
                 progress(town.now, len(town.log.seen))
         return Year(
@@ -102,7 +99,7 @@ class _Walk:
             diaries=[life.diary for life in self._lives.values()],
             log=town.log,
             decisions=town.database.read_now(_decisions),
-            eased=self._eased,
+            watched=self._watched,
             stops=town.stops,
         )
 
@@ -123,10 +120,11 @@ class _Walk:
             life.reads(seen)
 
     def _look_at_doses(self) -> None:
-        for user, since in self._town.database.read_now(_doses):
-            known = self._eased.setdefault(user, [])
-            if (known[-1][1] if known else None) != since:
-                known.append((self._town.now, since))
+        for user, *dose in self._town.database.read_now(_doses):
+            watched = self._watched[user]
+            for changes, now in zip((watched.eased, watched.turns), dose, strict=True):
+                if not changes or changes[-1][1] != now:
+                    changes.append((self._town.now, now))
 
 
 def _set(connection: Connection, workspace: str, company: Any, now: datetime) -> None:
@@ -136,13 +134,19 @@ def _set(connection: Connection, workspace: str, company: Any, now: datetime) ->
     companies.save(connection, workspace, chosen, now)
 
 
-def _doses(connection: Connection) -> list[tuple[str, datetime | None]]:
-    found = connection.execute(text("SELECT user, eased_at FROM managers"))
-    return [(row.user, _instant(row.eased_at)) for row in found]
+def _doses(connection: Connection) -> list[tuple[str, datetime | None, Turns]]:
+    found = connection.execute(text("SELECT user, eased_at, prompt_turns FROM managers"))
+    return [(row.user, _instant(row.eased_at), _turns(row.prompt_turns)) for row in found]
 
 
 def _instant(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+@cache
+def _turns(stored: str | None) -> Turns:
+    turns = json.loads(stored or "[]") or []
+    return tuple((every, date.fromisoformat(day) if day else None) for every, day in turns)
 
 
 def _decisions(connection: Connection) -> dict[str, dict[str, Any]]:
