@@ -98,6 +98,7 @@ def _of_others(view: PrivacyView) -> tuple[Marked, list[Element]]:
         escape(named_in_lists(rep)),
         said("reps.privacy.who_reads"),
         said("privacy.not_typed"),
+        said("privacy.sent"),
         said("reps.privacy.how_long"),
         said("reps.privacy.leaving") if rep.managers else None,
     )

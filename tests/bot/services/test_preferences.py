@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.services.breaks import NotOnABreak
+from bot.services.privacy import Privacy
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.storage.outgoing import Kind, State
@@ -29,7 +30,7 @@ OF_A_MANAGER = (
     "prompts",
     "week_answers",
 )
-"""What using the prompts alone fills; tests/bot/services/test_erasing.py fills every table."""
+"""What using the prompts alone fills; tests/bot/full.py fills every table."""
 
 
 async def test_a_start_shows_what_comes_and_plans_it(world: World) -> None:
@@ -177,7 +178,7 @@ async def test_whoever_leaves_keeps_what_was_recorded_and_may_come_back(world: W
     await full_life(world)
     await world.preferences.leave(OWNER, erase=False)
     assert not await world.preferences.has_started(OWNER)
-    privacy = await world.preferences.privacy(OWNER)
+    privacy = await Privacy(world.house).view(OWNER)
     assert (privacy.started, privacy.known, privacy.notes, privacy.practices) == (False, True, 1, 1)
 
 
@@ -187,7 +188,7 @@ async def test_whoever_left_can_still_have_everything_erased(world: World) -> No
     assert await world.preferences.is_known(OWNER)
     await world.preferences.leave(OWNER, erase=True)
     assert not await world.preferences.is_known(OWNER)
-    assert not (await world.preferences.privacy(OWNER)).known
+    assert not (await Privacy(world.house).view(OWNER)).known
     with pytest.raises(NotStarted):
         await world.preferences.leave(OWNER, erase=True)
 
@@ -209,7 +210,7 @@ async def test_erasing_leaves_nothing_of_one_and_everything_of_others(world: Wor
     await world.preferences.leave(OWNER, erase=True)
     assert not any(counts(world, owner).values())
     assert counts(world, mate) == before
-    privacy = await world.preferences.privacy(OWNER)
+    privacy = await Privacy(world.house).view(OWNER)
     assert (privacy.started, privacy.notes, privacy.answers) == (False, 0, 0)
     await world.walk(days=3)
     assert all(one.at <= world.now - timedelta(days=2) for one in world.messenger.to(OWNER.user))

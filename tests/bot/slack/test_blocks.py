@@ -24,9 +24,9 @@ from bot.services.messages import (
     WeekStartMessage,
 )
 from bot.services.ports import Content
-from bot.services.privacy import PrivacyPage
+from bot.services.privacy import PrivacyPage, PrivacyView
+from bot.services.reps import RepView, TeamOf
 from bot.services.stopping import HabitToStop
-from bot.services.views import PrivacyView
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer, unexpected
 from bot.slack.blocks.preferences import confirmation, settings_form
@@ -40,6 +40,7 @@ from bot.slack.lint import lint_blocks, lint_message, lint_reading, lint_view
 from bot.slack.messenger import SlackMessenger
 from bot.slack.start_forms import StartCarried
 from bot.storage.managers import Preferences as Chosen
+from bot.storage.naming import Entries
 from habits.people import MONDAY_TO_FRIDAY, Hours, Rhythm
 from habits.prompts import Answer
 from habits.snoozing import Snooze
@@ -294,20 +295,49 @@ def test_newcomers_get_the_invitation_instead_of_help() -> None:
     assert labels(MESSENGER.render(HelpMessage(started=False))) == ["Start"]
 
 
+EXPORT, FULL = "Export my data", "What is kept, in full"
+MAYA = TeamOf("entry-1", "U0MAYA", "Maya Lindgren")
+
+
 def test_privacy_offers_the_switches_that_make_sense() -> None:
-    assert labels(privacy(PrivacyView(True, 1, 1, 1, True))) == [
-        "Show more",
+    assert labels(privacy(PrivacyView(True, 1, 1, 1, True, known=True))) == [
+        EXPORT,
+        "Leave or erase",
         "Don't save notes",
-        "Leave",
+        FULL,
     ]
-    assert labels(privacy(PrivacyView(True, 1, 1, 1, False))) == [
-        "Show more",
-        "Save notes again",
-        "Leave",
+    off = PrivacyView(True, 1, 1, 1, keeps_notes=False, known=True)
+    assert labels(privacy(off))[2] == "Save notes again"
+    assert labels(privacy(PrivacyView(False))) == [EXPORT, "Start", FULL]
+    left = PrivacyView(False, known=True)
+    assert labels(privacy(left)) == [EXPORT, "Start", "Erase what is kept", FULL]
+
+
+def test_a_manager_whom_others_name_has_one_menu_more() -> None:
+    rep = RepView("T0PLAY", (MAYA,), Entries(one_on_ones=1, roster=1))
+    content = privacy(PrivacyView(True, 1, 1, 1, True, known=True, rep=rep))
+    assert "2 entries of managers name you." in read(content)
+    menu = next(each for each in all_objects(content.blocks) if each.get("type") == "overflow")
+    assert [(each["value"], each["text"]["text"]) for each in menu["options"]] == [
+        ("erase:all", "Erase what names me"),
+        ("leave:entry-1", "Leave the team of Maya Lindgren"),
     ]
-    assert labels(privacy(PrivacyView(False, 0, 0, 0, True))) == ["Show more", "Start"]
-    left = PrivacyView(False, 0, 0, 0, True, known=True)
-    assert labels(privacy(left)) == ["Show more", "Start", "Delete what is kept"]
+    assert menu["confirm"]["confirm"]["text"] == "Yes"
+
+
+def test_a_place_in_a_team_alone_cannot_be_erased_only_left() -> None:
+    only_placed = RepView("T0PLAY", (MAYA,), Entries(roster=1))
+    assert labels(privacy(PrivacyView(False, rep=only_placed))) == [EXPORT, "Leave", FULL]
+
+
+def test_what_names_a_rep_is_counted_by_kind_and_erased_after_asking_once() -> None:
+    named = RepView("T0PLAY", (MAYA,), Entries(one_on_ones=1, pair_notes=1))
+    content = privacy(PrivacyView(False, rep=named))
+    told = "Your manager's private lists: 2 entries name you (a planned 1:1 and a note)."
+    assert told in read(content)
+    assert labels(content) == [EXPORT, "Erase what names me", "Leave", FULL]
+    erase = next(each for each in all_objects(content.blocks) if "confirm" in each)
+    assert erase["confirm"]["confirm"]["text"] == "Erase"
 
 
 def test_every_button_id_is_an_id_of_ours() -> None:
@@ -315,7 +345,7 @@ def test_every_button_id_is_an_id_of_ours() -> None:
         MESSENGER.render(a_prompt(PromptOpen(tuple(Snooze)))),
         help_first(),
         invitation(),
-        privacy(PrivacyView(True, 1, 1, 1, True)),
+        privacy(PrivacyView(True, 1, 1, 1, True, known=True)),
     ]
     found = {
         each["action_id"]

@@ -15,11 +15,13 @@ from bot.services.free_time import FreeTimeForm
 from bot.services.messages import Choice, Message
 from bot.services.ports import Content
 from bot.services.practices import Logged
-from bot.services.privacy import PrivacyPage
+from bot.services.privacy import PrivacyPage, PrivacyView
+from bot.services.reps import RepView, TeamOf
 from bot.services.situations import Situations
 from bot.services.stopping import HabitToStop
-from bot.services.views import PlanShown, PrivacyView, WeekLine, WeekView, WhyView
+from bot.services.views import PlanShown, WeekLine, WeekView, WhyView
 from bot.slack.blocks.away import with_away_offer
+from bot.slack.blocks.export import answer, nothing_kept, with_the_file
 from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
@@ -27,9 +29,11 @@ from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.situations import do_now
 from bot.slack.blocks.week import week
 from bot.slack.blocks.why import why
+from bot.slack.files import Handed
 from bot.slack.lint import lint_message, lint_reading, lint_view
 from bot.slack.messenger import SlackMessenger
 from bot.storage.kept import TABLES
+from bot.storage.naming import Entries
 from config.wordings import fields_of, load_texts, templates_of
 from habits.texts import say, say_each
 from tests.bot.slack import values
@@ -63,13 +67,23 @@ LONG_WEEK = WeekView(
     ),
     ("Share why", "Coach"),
 )
+A_REP = RepView(
+    "T0PLAY", (TeamOf("entry", "U0MAYA", "Maya"), TeamOf("e", "U0BO", "Bo")), Entries(*[12] * 5)
+)
 ANSWERS: list[Callable[[], Content]] = [
     lambda: week(LONG_WEEK),
     lambda: week(replace(LONG_WEEK, lines=())),
     lambda: privacy(PrivacyView(True, 120, 30, 20, True, True)),
     lambda: privacy(PrivacyView(True, 120, 30, 20, False, True)),
     lambda: privacy(PrivacyView(False, 120, 30, 20, False, True)),
-    lambda: privacy(PrivacyView(False, 0, 0, 0, True)),
+    lambda: privacy(PrivacyView(False)),
+    lambda: privacy(PrivacyView(False, rep=A_REP)),
+    lambda: privacy(PrivacyView(True, 120, 30, 20, True, True, A_REP)),
+    lambda: with_the_file(),
+    lambda: nothing_kept(),
+    lambda: answer(Handed.OVER, "U0MAYA"),
+    lambda: answer(Handed.NOT_GRANTED, "U0MAYA"),
+    lambda: answer(Handed.FAILED, "U0MAYA"),
     lambda: unexpected("0a1b2c3d"),
     lambda: logged_today(
         Logged(say("done.logged", habit="Share why"), undo=("share_why", TUESDAY.date()))
@@ -99,7 +113,9 @@ def test_every_refusal_keeps_to_the_figures(key: str, template: str) -> None:
 # --- forms and windows: reading grade 7, no inner words -----------------------------------------
 
 FULL_PAGE = PrivacyPage(
-    known=True, kept=tuple(say_each("privacy.tables", table, count=12) for table in TABLES)
+    known=True,
+    kept=tuple(say_each("privacy.tables", table, count=12) for table in TABLES),
+    naming=tuple(say_each("reps.privacy.entries", kind, count=2) for kind in vars(Entries())),
 )
 WHY = WhyView("Share why", (say("why.chosen", habit="Share why"), say("why.private")))
 SHARE_WHY = Choice("share_why", "Share why")

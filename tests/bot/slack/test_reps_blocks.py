@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.ports import Content
+from bot.services.privacy import PrivacyView
 from bot.services.reps import RepView, TeamOf, ToTell
 from bot.services.team_messages import IntroMessage
 from bot.slack.blocks.people import open_chat, reply_to
-from bot.slack.blocks.reps import cannot_pass_on, intro, rep_help, rep_privacy, tell_first
+from bot.slack.blocks.privacy import privacy
+from bot.slack.blocks.reps import cannot_pass_on, intro, rep_help, tell_first
 from bot.slack.ids import ActionId
 from bot.slack.lint import lint_blocks, lint_message, lint_view, prose
 from bot.storage.naming import Entries
@@ -83,26 +85,11 @@ def test_with_one_manager_leaving_is_a_button_with_several_a_choice() -> None:
     assert [one["value"] for one in choice["options"]] == ["entry-1", "entry-2"]
 
 
-def test_what_names_a_rep_is_counted_by_kind_and_erased_after_asking_once() -> None:
-    content = rep_privacy(view(MAYA, one_on_ones=1, pair_notes=1))
-    [read] = prose(content.blocks)
-    assert read.startswith(
-        "Your manager's private lists: 2 entries name you (a planned 1:1 and a note)."
-    )
-    assert labels(content) == ["Erase them", "Leave"]
-    assert elements(content)[0]["confirm"]["confirm"]["text"] == "Erase"
-
-
-def test_a_place_in_a_team_alone_cannot_be_erased_only_left() -> None:
-    assert labels(rep_privacy(view(MAYA, roster=1))) == ["Leave"]
-    assert labels(rep_privacy(view())) == []
-
-
 @given(st.lists(teams, max_size=6, unique_by=lambda one: one.entry), entries)
 def test_every_answer_to_a_rep_keeps_all_limits(managers: list[TeamOf], named: Entries) -> None:
     shown = RepView("T0PLAY", tuple(managers), named)
-    answers = [rep_privacy(shown), *([cannot_pass_on(shown), rep_help(shown)] if managers else [])]
-    for content in answers:
+    answers = [cannot_pass_on(shown), rep_help(shown)] if managers else []
+    for content in [*answers, privacy(PrivacyView(False, rep=shown))]:
         assert lint_message(content) == []
 
 

@@ -26,12 +26,12 @@ from bot.services.messages import (
     WeekStartMessage,
     WordTakenMessage,
 )
-from bot.services.privacy import PrivacyPage
+from bot.services.privacy import PrivacyPage, PrivacyView
+from bot.services.reps import RepView, TeamOf
 from bot.services.team_messages import TodayItem
 from bot.services.views import (
     PlanShown,
     PreferencesForm,
-    PrivacyView,
     TimesChosen,
     WeekLine,
     WeekView,
@@ -39,6 +39,7 @@ from bot.services.views import (
 )
 from bot.slack.lint import FORBIDDEN
 from bot.storage.kept import TABLES
+from bot.storage.naming import Entries
 from habits.catalogue_lists import Period
 from habits.people import Place
 from habits.prompts import Answer
@@ -222,7 +223,12 @@ PRIVACY_PAGES = st.builds(
         )
     ),
 )
-PRIVACY = st.builds(PrivacyView, FLAG, *(st.integers(0, 999) for _ in range(3)), FLAG, FLAG)
+_MANY = st.integers(0, 999)
+_TEAMS = st.lists(SHORT, min_size=1, max_size=6).map(
+    lambda names: [TeamOf(f"entry-{n}", "U0MAYA", name) for n, name in enumerate(names)]
+)
+_REPS = st.builds(RepView, st.just("T0PLAY"), _TEAMS.map(tuple), st.builds(Entries, *[_MANY] * 5))
+PRIVACY = st.builds(PrivacyView, FLAG, _MANY, _MANY, _MANY, FLAG, FLAG, st.none() | _REPS)
 WHYS = st.builds(WhyView, ANY_TEXT, st.lists(ANY_TEXT, max_size=6).map(tuple))
 
 _DAYS = st.sampled_from(["own", "off", *WEEKDAYS])
