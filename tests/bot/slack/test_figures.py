@@ -12,21 +12,37 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.away import AwayOffer
 from bot.services.free_time import FreeTimeForm
+from bot.services.happening import CameUp
 from bot.services.messages import Choice, Message
 from bot.services.ports import Content
 from bot.services.practices import Logged
 from bot.services.privacy import PrivacyPage, PrivacyView
 from bot.services.reps import RepView, TeamOf
-from bot.services.situations import Situations
+from bot.services.situations import Doable, Situation, Situations
 from bot.services.stopping import HabitToStop
-from bot.services.views import PlanShown, WeekLine, WeekView, WhyView
+from bot.services.views import (
+    AnotherHabit,
+    HabitOffer,
+    HabitTakenUp,
+    PlanShown,
+    WeekLine,
+    WeekView,
+    WhyView,
+)
 from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.export import answer, nothing_kept, with_the_file
 from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
+from bot.slack.blocks.happened import came_up, what_came_up
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page
-from bot.slack.blocks.situations import do_now
+from bot.slack.blocks.situations import (
+    another_habit,
+    do_now,
+    habits_now,
+    offer_block,
+    taken_up,
+)
 from bot.slack.blocks.week import week
 from bot.slack.blocks.why import why
 from bot.slack.files import Handed
@@ -35,6 +51,8 @@ from bot.slack.messenger import SlackMessenger
 from bot.storage.kept import TABLES
 from bot.storage.naming import Entries
 from config.wordings import fields_of, load_texts, templates_of
+from habits.happening import to_list
+from habits.plans import event_words
 from habits.texts import say, say_each
 from tests.bot.slack import values
 from tests.bot.slack.team_values import team_messages
@@ -70,8 +88,16 @@ LONG_WEEK = WeekView(
 A_REP = RepView(
     "T0PLAY", (TeamOf("entry", "U0MAYA", "Maya"), TeamOf("e", "U0BO", "Bo")), Entries(*[12] * 5)
 )
+EVENTS = tuple(Choice(cue.value, event_words(cue)) for cue in to_list(()))
+SECOND = HabitOffer((Choice("coach_11", "Coach"), Choice("listen_first", "Listen first")), True)
+TAKEN_UP = HabitTakenUp(Choice("coach_11", "Coach"), ("Share why",), "Share why", doable=True)
 ANSWERS: list[Callable[[], Content]] = [
     lambda: week(LONG_WEEK),
+    lambda: week(replace(LONG_WEEK, habits=("Share why", "Coach", "Be a filter"))),
+    lambda: what_came_up(EVENTS),
+    lambda: came_up(CameUp("a lost deal")),
+    lambda: Content("-", [offer_block(SECOND)]),
+    lambda: Content("-", [offer_block(replace(SECOND, second=False))]),
     lambda: week(replace(LONG_WEEK, lines=())),
     lambda: privacy(PrivacyView(True, 120, 30, 20, True, True)),
     lambda: privacy(PrivacyView(True, 120, 30, 20, False, True)),
@@ -112,6 +138,12 @@ def test_every_refusal_keeps_to_the_figures(key: str, template: str) -> None:
 
 # --- forms and windows: reading grade 7, no inner words -----------------------------------------
 
+PLAN = "When a 1:1 is near, I will pick one skill and one open question for it."
+WAYS = Doable("share_why", "Share why", "Tell them why, not only what", here=True)
+MANY_WAYS = Situation(
+    "They don't know why or where to",
+    (WAYS, replace(WAYS, mine=True), replace(WAYS, can_be_mine=True)),
+)
 FULL_PAGE = PrivacyPage(
     known=True,
     kept=tuple(say_each("privacy.tables", table, count=12) for table in TABLES),
@@ -131,6 +163,9 @@ FREE_TIME = FreeTimeForm(
     time_off=((date(2026, 12, 1), date(2026, 12, 1)), (date(2026, 12, 7), date(2026, 12, 18))),
 )
 WINDOWS: list[Callable[[], Any]] = [
+    lambda: another_habit(AnotherHabit(Choice("coach_11", "Coach", "Pick one skill"), PLAN)),
+    lambda: taken_up(TAKEN_UP),
+    lambda: habits_now(MANY_WAYS),
     lambda: pause_form(date(2026, 12, 1)),
     lambda: leave_form(),
     lambda: stop_habit_form(HabitToStop(SHARE_WHY, ())),

@@ -125,6 +125,8 @@ def week_starts(name: Text, line: Text) -> st.SearchStrategy[WeekStartMessage]:
             st.just(events),
             ticked(events),
             FLAG,
+            prompt_on=st.none() | TIMES.map(datetime.date),
+            prompt_for=optional(name),
         )
     )
 
@@ -206,7 +208,10 @@ PLAIN_MESSAGE = messages(SHORT, LINE)
 
 WEEK_LINES = st.builds(WeekLine, TIMES, ANY_TEXT, st.just("") | ANY_TEXT)
 WEEKS = st.builds(
-    WeekView, st.lists(WEEK_LINES, max_size=6).map(tuple), st.lists(ANY_TEXT, max_size=3).map(tuple)
+    WeekView,
+    st.lists(WEEK_LINES, max_size=6).map(tuple),
+    st.lists(ANY_TEXT, max_size=3).map(tuple),
+    st.lists(ANY_TEXT, max_size=3).map(tuple),
 )
 PLANS = st.builds(
     PlanShown,
