@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.playground.server import Playground
 
 # Arguments that travel as JSON inside a form or a query.
-STRUCTURED = ("blocks", "attachments", "view", "metadata")
+STRUCTURED = ("blocks", "attachments", "view", "metadata", "files")
 EVERYWHERE = frozenset({"team_id"})  # the SDK adds it to each call of an installed app
 HISTORY_SCOPE = {True: "im:history", False: "channels:history"}
 READ_SCOPE = {True: "im:read", False: "channels:read"}
@@ -56,10 +56,12 @@ class Call:
             raise Refused("user_not_found")
         return person
 
-    def channel(self, *, joined: bool = True, open_: bool = False) -> Channel:
+    def channel(
+        self, name: str = "channel", *, joined: bool = True, open_: bool = False
+    ) -> Channel:
         """The conversation; with `joined` the bot must be in it, with `open_` it may not be
         archived."""
-        channel = self.playground.workspace.channels.get(self.text("channel"))
+        channel = self.playground.workspace.channels.get(self.text(name))
         if channel is None or (channel.is_im and BOT_USER not in channel.members):
             raise Refused("channel_not_found")
         if open_ and channel.is_archived:

@@ -34,6 +34,7 @@ class Message:
     metadata: dict[str, Any] | None = None
     reply_broadcast: bool = False
     is_typed: bool = False  # in Slack's composer, by a person
+    files: list[dict[str, Any]] = field(default_factory=list)  # file objects, shared with it
     edited_ts: str | None = None
     deleted: bool = False
     versions: list[Version] = field(default_factory=list)
@@ -70,6 +71,7 @@ class Message:
         for name in ("thread_ts", "ephemeral_to", "metadata"):
             if getattr(self, name) is not None:
                 shown[name] = getattr(self, name)
+        shown |= {"files": self.files} if self.files else {}
         return shown | ({"reply_broadcast": True} if self.reply_broadcast else {})
 
     def to_slack(self, author: Person, *, with_metadata: bool = False) -> dict[str, Any]:
@@ -82,6 +84,8 @@ class Message:
         shown |= {"ts": self.ts, "team": author.team}
         blocks = [rich_text(self.text)] if self.is_typed else self.blocks
         shown |= {"blocks": blocks} if blocks else {}
+        if self.files:
+            shown |= {"subtype": "file_share", "files": self.files}
         if self.is_typed:
             shown["client_msg_id"] = str(uuid.uuid5(uuid.NAMESPACE_OID, self.ts))
         if author.is_bot:

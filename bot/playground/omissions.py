@@ -15,7 +15,7 @@ OMISSIONS: list[dict[str, str]] = [
         "instead": "The app speaks Socket Mode with the two fixed tokens.",
     },
     {
-        "what": "Scheduled messages, files, reactions, pins, user groups, streams, canvases",
+        "what": "Scheduled messages, reactions, pins, user groups, streams, canvases",
         "instead": "Their methods answer unknown_method.",
     },
     {

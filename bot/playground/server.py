@@ -15,6 +15,7 @@ from bot.playground.control import Control
 from bot.playground.credentials import Credentials
 from bot.playground.events import Events
 from bot.playground.faults import Faults
+from bot.playground.files import Files
 from bot.playground.forms import Forms
 from bot.playground.guard import guard, is_loopback
 from bot.playground.installation import Installation
@@ -62,6 +63,7 @@ class Playground:
         self.credentials = Credentials(self.clock, machine)
         self.limits = Limits(self.clock)
         self.faults = Faults()
+        self.files = Files()
         self.sockets = Sockets(self.clock, self.agenda, self.stream.tell, ack_seconds)
         self.sockets.refusing = lambda: self.faults.refuse_sockets
         self.events = Events(self)
@@ -93,6 +95,7 @@ class Playground:
         self.credentials.reset()
         self.limits.reset()
         self.faults = Faults()
+        self.files.reset()
         self.web_api.called.clear()
         self.sockets.envelopes.clear()
         self.followers.poke()
@@ -109,6 +112,8 @@ class Playground:
                 web.route("*", "/api/{method}", self.web_api.answer),
                 web.get("/link/", self.sockets.admit),
                 web.post("/response/{key}", responses.answer),
+                web.post("/upload/{secret}", self.files.take),
+                web.get("/files/{secret}/{id}", self.files.give),
                 web.get("/_control/stream", control.stream),
                 web.route("*", "/_control/{call:.+}", control.answer),
                 web.get("/", _index),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground import api_chat, api_conversations, api_dnd, api_users, api_views
+from bot.playground import api_chat, api_conversations, api_dnd, api_files, api_users, api_views
 from bot.playground.calls import Call, Method, authorise, check_arguments, read_arguments
 from bot.playground.clock import iso
 from bot.playground.faults import Fault
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 METHODS: dict[str, Method] = {
     **api_chat.METHODS,
     **api_conversations.METHODS,
+    **api_files.METHODS,
     **api_dnd.METHODS,
     **api_users.METHODS,
     **api_views.METHODS,

@@ -113,6 +113,7 @@ class Workspace:
         metadata: dict[str, Any] | None = None,
         reply_broadcast: bool = False,
         is_typed: bool = False,
+        files: list[dict[str, Any]] | None = None,
     ) -> Message:
         """Put a message into a conversation, where everybody (or one person) sees it."""
         message = Message(
@@ -127,6 +128,7 @@ class Workspace:
             metadata=metadata,
             reply_broadcast=reply_broadcast,
             is_typed=is_typed,
+            files=files or [],
         )
         self.messages[message.ts] = message
         self._tell_message("posted", message)

@@ -73,7 +73,14 @@ def test_what_slack_would_refuse_is_found(path: str, value: object, complaint: s
 def test_the_bot_asks_for_three_scopes_and_for_others_that_may_be_declined() -> None:
     assert at(MANIFEST, "oauth_config.scopes") == {
         "bot": ["chat:write", "commands", "users:read"],
-        "bot_optional": ["channels:read", "dnd:read", "groups:read", "im:history", "usergroups:read"],
+        "bot_optional": [
+            "channels:read",
+            "dnd:read",
+            "files:write",
+            "groups:read",
+            "im:history",
+            "usergroups:read",
+        ],
     }
 
 

@@ -102,6 +102,7 @@ function article(message, replies, inThread, follows) {
       message.ephemeral_to && h("p", { class: "only-you" }, icon("eye"), "Only visible to you"),
       !follows && h("div", { class: "byline" }, h("strong", { class: "author" }, author), isApp && h("span", { class: "app-badge" }, "APP"), time),
       message.blocks?.length ? drawBlocks(message.blocks, surface) : h("div", { class: "text" }, mrkdwn(message.text)),
+      message.files?.map(fileLink),
       message.edited && h("span", { class: "edited" }, "(edited)"),
       message.ephemeral_to && h("button", { type: "button", class: "link-button", on: { click: () => dismiss(message) } }, "Dismiss message"),
       replies.length > 0 && threadButton(message, replies),
@@ -109,6 +110,9 @@ function article(message, replies, inThread, follows) {
     toolbar(message, inThread),
   );
 }
+
+const fileLink = (file) =>
+  h("p", { class: "file" }, h("a", { href: file.url_private_download, download: file.name }, file.title), ` ${Math.ceil(file.size / 1024)} KB`);
 
 /** The square with a person's initials, or the app's sign. */
 export function avatar(user, more = "") {
