@@ -18,6 +18,7 @@ from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.admins import Admins
 from bot.services.being_away import BeingAway
+from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
 from bot.services.companies import Companies
 from bot.services.delivery import Delivery, Limits
@@ -243,6 +244,7 @@ class Bot:
             {
                 **vars(services),
                 "services": services,
+                "check_ins": CheckInAnswers(house),
                 "free_time": FreeTime(house),
                 "exporting": Exporting(house),
                 "files": SlackFiles(

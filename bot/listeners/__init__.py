@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.listeners import (
     away,
     bundle,
+    check_ins,
     coach,
     company,
     compose,
@@ -48,6 +49,7 @@ CONVERSATIONS = (
     coach,
     reps,
     weeks,
+    check_ins,
     happened,
     more_habits,
     today,

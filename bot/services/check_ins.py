@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.services.asks import waiting as asks_waiting
+from bot.services.check_in_questions import help_asked, is_look_back, question_after
+from bot.services.focusing import has_room, next_choices, working_on
 from bot.services.lateness import late_words
+from bot.services.look_back import look_back
 from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProgress
 from bot.services.progress import strip_of
 from bot.services.recaps import Recorded, noted_so_far, recap
@@ -18,6 +21,7 @@ from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
 from bot.storage.practices import PracticeRecord, Source
 from habits.calendar import instant, local_date
+from habits.milestones import LOOK_BACK
 from habits.people import Place
 from habits.plans import default_plan
 from habits.prompts import CHANGEABLE_FOR
@@ -36,7 +40,9 @@ def check_in_message(
 ) -> CheckInMessage:
     week = row.week or row.local_date
     done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
-    active = active_habits.of_manager(connection, manager.id)
+    # An older check-in goes on telling of its own week.
+    then = min(now, instant(week + _WHOLE_WEEK, time.max, manager.zone))
+    active = working_on(connection, manager, then)
     said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
     keys = [*(one.habit for one in active), *(one.habit for one in done)]
     keys += said.ticks if said is not None else ()
@@ -56,19 +62,27 @@ def check_in_message(
         changeable=current,
         noted=bool(noted),
         follow_ups=_follow_ups(connection, house, manager, now) if current else (),
+        question=help_asked(connection, manager, row) if current else None,
     )
     answered = message.ticked is not None or not message.habits
     if not answered or not active or active[0].habit not in house.catalogue.habits:
         return message
-    # An older check-in goes on telling of its own week.
-    week_ends = instant(week + _WHOLE_WEEK, time.max, manager.zone)
-    progress = _progress(connection, house, manager, active[0], min(now, week_ends))
+    progress = _progress(connection, house, manager, active[0], then)
+    message = replace(message, progress=progress)
+    if current:
+        question = question_after(connection, house, manager, active, week)
+        focus = _focus(connection, house, manager, week, now)
+        message = replace(message, question=message.question or question, focus=focus)
     recorded = Recorded(connection, house, manager, week, done, progress)
+    four_weeks = look_back(recorded, active, then) if is_look_back(manager, week) else None
+    if four_weeks is None:
+        return replace(message, recap=recap(recorded))
     return replace(
         message,
-        recap=recap(recorded),
-        focus=_focus(house, active) if current else None,
-        progress=progress,
+        weeks=LOOK_BACK,
+        recap=four_weeks.recap or recap(recorded),
+        week_by_week=four_weeks.week_by_week,
+        chart=four_weeks.chart,
     )
 
 
@@ -89,13 +103,23 @@ def _progress(
     return HabitProgress(habit.name, active.plan or default_plan(habit), weeks_so_far)
 
 
-def _focus(house: House, active: Sequence[ActiveHabitRecord]) -> FocusChoice:
-    """The habits of the manager, then those to begin with."""
-    catalogue = house.catalogue
-    keys = [one.habit for one in active]
-    keys += [habit.key for habit in (*catalogue.starters(), *catalogue.second_row())]
-    known = [catalogue.habits[key] for key in dict.fromkeys(keys) if key in catalogue.habits]
-    return FocusChoice(active[0].habit, tuple(Choice(one.key, one.name) for one in known))
+def _focus(
+    connection: Connection, house: House, manager: ManagerRecord, week: date, now: datetime
+) -> FocusChoice | None:
+    """What the week after `week` can be about: the manager's habits, then those that would fit."""
+    last_day = instant(week + _WHOLE_WEEK, time(), manager.zone)
+    offered = next_choices(connection, house, manager, last_day)
+    if offered is None:
+        return None
+    active = active_habits.of_manager(connection, manager.id)
+    mine = {one.habit for one in active}
+    return replace(
+        offered,
+        choices=tuple(one for one in offered.choices if one.value in mine),
+        others=tuple(one for one in offered.choices if one.value not in mine),
+        more=has_room(manager, active, now),
+        begun=local_date(now, manager.zone) > week + _WHOLE_WEEK,
+    )
 
 
 def _follow_ups(

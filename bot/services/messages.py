@@ -117,10 +117,15 @@ class HabitProgress:
 
 @dataclass(frozen=True)
 class FocusChoice:
-    """What next week can be about; `chosen` is the key that stands."""
+    """What next week can be about; `chosen` is the key that stands. `others` are habits that the
+    manager does not have: each would be one `more`, or take the place of the chosen one. `begun`:
+    that week has begun."""
 
     chosen: str
     choices: tuple[Choice, ...]
+    others: tuple[Choice, ...] = ()
+    more: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True)

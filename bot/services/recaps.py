@@ -35,8 +35,14 @@ def recap(recorded: Recorded) -> str | None:
     """What was noted, and one thing more: that a habit is back after a week without it, or what
     came of the week for the team. None where nothing is recorded."""
     noted = noted_so_far(recorded.done, recorded.house.catalogue)
-    more = _back(recorded.progress) or _for_the_team(recorded)
+    more = came_of_it(recorded, recorded.week + timedelta(days=6))
     return "\n".join(line for line in (noted, more) if line) or None
+
+
+def came_of_it(recorded: Recorded, last: date) -> str | None:
+    """One thing that came of the time from `recorded.week` to the date `last`: that a habit is
+    back, which is the only thing celebrated, or what it did for the team."""
+    return _back(recorded.progress) or _for_the_team(recorded, last)
 
 
 def noted_so_far(done: Sequence[PracticeRecord], catalogue: Catalogue) -> str | None:
@@ -66,9 +72,8 @@ def _back(progress: HabitProgress) -> str | None:
     return say("recap.back", habit=progress.name) if progress.strip.came_back else None
 
 
-def _for_the_team(recorded: Recorded) -> str | None:
+def _for_the_team(recorded: Recorded, last: date) -> str | None:
     manager, week = recorded.manager, recorded.week
-    last = week + timedelta(days=6)
     kept_away = summary(recorded.connection, manager, week, last).held
     helped = posts.helped_since(
         recorded.connection, manager.id, instant(week, time.min, manager.zone)

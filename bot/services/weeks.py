@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.services import dosing
-from bot.services.answering import let_go
 from bot.services.check_ins import check_in_message, noted_otherwise
+from bot.services.focusing import choose_next
 from bot.services.glance import week_view
 from bot.services.messages import CheckInMessage, WeekStartMessage
 from bot.services.prompts import Click
@@ -16,7 +16,6 @@ from bot.services.views import WeekView
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,
-    active_habits,
     inbound,
     outgoing,
     practices,
@@ -86,8 +85,7 @@ class Weeks:
         return await self._house.database.read(self._again, who, row)
 
     async def focus(self, who: Who, row: str, habit: str, click: Click) -> ShownWeek:
-        """Next week is about `habit`: the check-in is the last message of its week, so it is the
-        focus from here on. Raises UnknownHabit."""
+        """The week after that of the check-in is about `habit`. Raises UnknownHabit."""
         return await self._house.database.write(self._focus, who, row, habit, click)
 
     async def answer_follow_up(
@@ -106,7 +104,7 @@ class Weeks:
         self, connection: Connection, who: Who, row: str, events: list[str], click: Click
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, self._house, who, row, Kind.START, now)
+        manager, found = own_row(connection, self._house, who, row, Kind.START, now)
         _take_as_proof(connection, found, click, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             week = found.week or found.local_date
@@ -125,7 +123,7 @@ class Weeks:
         none: bool,
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
+        manager, found = own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         week = found.week or found.local_date
         done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
         if not habits and not none:
@@ -142,14 +140,11 @@ class Weeks:
         self, connection: Connection, who: Who, row: str, habit: str, click: Click
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
+        manager, found = own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         self._house.catalogue.get(habit)
         if inbound.first_time(connection, who.workspace, click.key, now):
-            active = active_habits.of_manager(connection, manager.id)
-            if habit not in {one.habit for one in active}:
-                for other in active:
-                    let_go(connection, manager, other.habit, now)
-                active_habits.work_on(connection, manager.id, habit, None, now)
+            week = found.week or found.local_date
+            choose_next(connection, self._house, manager, habit, now, after=week)
             outgoing.shows_something_else(connection, [found.id])
         return self._shown(connection, manager, found.id, now)
 
@@ -163,7 +158,7 @@ class Weeks:
         click: Click,
     ) -> ShownWeek:
         now = self._house.clock.now()
-        manager, found = _own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
+        manager, found = own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
             answer_follow_up(connection, manager, follow_up, given, now)
         return self._shown(connection, manager, found.id, now)
@@ -194,9 +189,11 @@ class Weeks:
         )
 
 
-def _own_row(
+def own_row(
     connection: Connection, house: House, who: Who, row: str, kind: Kind, now: datetime
 ) -> tuple[ManagerRecord, OutgoingRecord]:
+    """The manager with their own message that can still be answered. Raises NotStarted,
+    UnknownPrompt, TooLate."""
     manager = active_manager(connection, who, house)
     found = outgoing.get(connection, who.workspace, row)
     if found is None or found.manager != manager.id or found.kind is not kind:

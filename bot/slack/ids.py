@@ -31,6 +31,9 @@ class ActionId(StrEnum):
     CHECK_IN_CHANGE = "check_in.change"
     CHECK_IN_FOLLOW_UP = "check_in.follow-up"
     CHECK_IN_FOCUS = "check_in.focus"
+    CHECK_IN_RATING = "check_in.rating"
+    CHECK_IN_TWELVE_WEEKS = "check_in.twelve-weeks"
+    CHECK_IN_HELP = "check_in.help"
 
     NOTE_UNDO = "note.undo"
     NOTE_OFF = "note.off"
@@ -269,6 +272,14 @@ class More(StrEnum):
     WHY = "why"
     TIMES = "times"
     STOP = "stop"
+
+
+class AfterTwelveWeeks(StrEnum):
+    """What becomes of a habit; the option's value is `<check-in>:<entry>:<habit>`."""
+
+    KEEP = "keep"
+    REST = "rest"
+    ANOTHER = "another"
 
 
 class AskMenu(StrEnum):

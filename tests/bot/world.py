@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.scheduler import Scheduler
+from bot.services.check_in_answers import CheckInAnswers
 from bot.services.delivery import Delivery, Limits
 from bot.services.happening import Happening
 from bot.services.home import Home
@@ -85,6 +86,7 @@ class World:
         )
         self.prompts = Prompts(self.house)
         self.weeks = Weeks(self.house)
+        self.check_ins = CheckInAnswers(self.house)
         self.happening = Happening(self.house)
         self.more_habits = MoreHabits(self.house)
         self.typed = TypedWords(self.house)

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.services.messages import CheckInMessage, FocusChoice, HabitProgress
+from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProgress
 from bot.services.ports import Content
 from bot.services.team_messages import TodayItem
 from bot.services.waiting import ASK
+from bot.slack.blocks.charts import bars
+from bot.slack.blocks.check_in_questions import question, question_words
 from bot.slack.blocks.strip import strip
 from bot.slack.blocks.week_start import tick_boxes
 from bot.slack.elements import (
     Block,
+    Element,
     actions,
     button,
     context,
+    group,
     notification,
     option,
     own_words,
@@ -28,6 +32,8 @@ from habits.phrases import together
 from habits.texts import say
 
 _LONGEST_ASK = 120
+_MOST_OFFERED = 50
+_FOLLOW_UPS = 2
 
 
 def check_in(message: CheckInMessage) -> Content:
@@ -56,7 +62,8 @@ def _asking(message: CheckInMessage) -> list[Block]:
             button(ActionId.CHECK_IN_SAVE, say("check_in.save"), message.row, "primary"),
             button(ActionId.CHECK_IN_NONE, none, message.row),
         ),
-        *_follow_ups(message, [head]),
+        *_question(message),
+        *_follow_ups(message, [head, *_question_read(message)]),
     ]
 
 
@@ -72,23 +79,29 @@ def _told(message: CheckInMessage, nothing: Marked | None = None) -> list[Block]
     """What is recorded, the weeks so far, the focus, and what waits: as far as the words of a
     message go. What is recorded comes first, and what came of it gives way first."""
     noted, *more = [escape(line) for line in (message.recap or "").split("\n")]
-    week, focus = said("check_in.week"), None
+    week = said("check_in.week") if message.weeks == 1 else said("check_in.four_weeks")
+    focus = None
     if message.focus is not None and message.changeable:
-        focus = said("check_in.focus")
+        focus = said("check_in.focus_begun" if message.focus.begun else "check_in.focus")
     told = None if message.progress is None else _progress(message.progress)
-    needed = lines(week, _lead(message), noted, nothing, focus)
-    told_fits, *more_fit = _fitting([needed], [told, *more])
+    by_week = escape(message.week_by_week) if message.week_by_week else None
+    asked = _question_read(message)
+    needed = lines(week, _lead(message), noted, nothing, focus, *asked)
+    by_week_fits, told_fits, *more_fit = _fitting([needed], [by_week, told, *more])
     more = [line for line, fits in zip(more, more_fit, strict=True) if fits]
     blocks = [section(lines(week, _lead(message), noted, *more))]
     read = [needed, *more]
     if nothing is not None:
         blocks.append(context(nothing))
+    if message.chart is not None and by_week is not None and by_week_fits:
+        blocks += [bars(message.chart), context(by_week)]
+        read.append(by_week)
     if told is not None and told_fits:
         blocks.append(section(told))
         read.append(told)
     if message.focus is not None and focus is not None:
         blocks.append(_focus(message.focus, focus, message.row))
-    return [*blocks, *_follow_ups(message, read)]
+    return [*blocks, *_question(message), *_follow_ups(message, read)]
 
 
 def _lead(message: CheckInMessage) -> Marked | None:
@@ -108,23 +121,47 @@ def _progress(progress: HabitProgress) -> Marked:
 
 
 def _focus(focus: FocusChoice, text: Marked, row: str) -> Block:
-    choices = [option(pair(row, each.value), each.label) for each in focus.choices]
-    pick = say("check_in.focus_pick")
-    chosen = select(ActionId.CHECK_IN_FOCUS, pick, choices, chosen=pair(row, focus.chosen))
-    return section(text, chosen)
+    def options(choices: Sequence[Choice]) -> list[Element]:
+        return [option(pair(row, each.value), each.label) for each in choices[:_MOST_OFFERED]]
+
+    pick, chosen = say("check_in.focus_pick"), pair(row, focus.chosen)
+    mine, others = options(focus.choices), options(focus.others)
+    if not mine or not others:
+        offered = select(ActionId.CHECK_IN_FOCUS, pick, [*mine, *others], chosen=chosen)
+        return section(text, offered)
+    names = {each.value: each.label for each in focus.choices}
+    instead = say("check_in.focus_instead", habit=names.get(focus.chosen, focus.choices[0].label))
+    groups = [
+        group(say("check_in.focus_yours"), mine),
+        group(say("check_in.focus_more") if focus.more else instead, others),
+    ]
+    return section(text, select(ActionId.CHECK_IN_FOCUS, pick, groups=groups, chosen=chosen))
 
 
 def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
     """What waits, where it still fits into the words of the message; the rest lies on Home."""
     if not message.changeable:
         return []
-    words = [_words(each) for each in message.follow_ups]
+    # With a question there is one control less for what waits where boxes are to be ticked.
+    room = _FOLLOW_UPS - (message.question is not None and message.ticked is None)
+    waiting = message.follow_ups[:room]
+    words = [_words(each) for each in waiting]
     fits = _fitting(read, words)
     blocks: list[Block] = []
-    for item, text, shown in zip(message.follow_ups, words, fits, strict=True):
+    for item, text, shown in zip(waiting, words, fits, strict=True):
         if shown:
             blocks += _follow_up(item, text, message.row)
     return blocks
+
+
+def _question(message: CheckInMessage) -> list[Block]:
+    asked = message.question if message.changeable else None
+    return [] if asked is None else [question(asked, message.row)]
+
+
+def _question_read(message: CheckInMessage) -> list[Marked]:
+    asked = message.question if message.changeable else None
+    return [] if asked is None else [question_words(asked)]
 
 
 def _words(item: TodayItem) -> Marked:

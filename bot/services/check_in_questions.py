@@ -1,0 +1,72 @@
+"""The one question that a check-in may ask by itself, and what becomes of the answer."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.services import dosing
+from bot.services.messages import (
+    CheckInQuestion,
+    HelpAsked,
+    RatingAsked,
+    TwelveWeeksAsked,
+)
+from bot.services.progress import began_on
+from bot.services.who import House
+from bot.storage import Connection, ratings
+from bot.storage.active_habits import ActiveHabitRecord
+from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import OutgoingRecord
+from habits.calendar import local_date, week_of
+from habits.milestones import has_had_its_time, tells_of_four_weeks, to_rate
+
+
+def help_asked(
+    connection: Connection, manager: ManagerRecord, row: OutgoingRecord
+) -> HelpAsked | None:
+    """What would help, where messages went unanswered; asked before all else."""
+    return HelpAsked() if dosing.asks_what_would_help(connection, manager, row) else None
+
+
+def question_after(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    active: Sequence[ActiveHabitRecord],
+    week: date,
+) -> CheckInQuestion | None:
+    """What is asked once the week is noted: what becomes of a habit after its twelve weeks, else
+    how much one comes by itself. The rest waits for the next check-in; where four weeks are told
+    of, no rating is asked for as well."""
+    known = [one for one in active if one.habit in house.catalogue.habits]
+    for one in known:
+        if has_had_its_time(week, _kept_since(manager, one)):
+            return TwelveWeeksAsked(one.habit, house.catalogue.get(one.habit).name)
+    if is_look_back(manager, week):
+        return None
+    began = {one.habit: _week(manager, began_on(manager, one)) for one in known}
+    given = ratings.of_manager(connection, manager.id)
+    due = to_rate(week, began, {one.habit: one.week for one in given})
+    if due is None:
+        return None
+    chosen = next((one.value for one in given if one.habit == due and one.week == week), None)
+    return RatingAsked(due, house.catalogue.get(due).name, chosen)
+
+
+def is_look_back(manager: ManagerRecord, week: date) -> bool:
+    """Whether the check-in of that week tells of four weeks."""
+    return tells_of_four_weeks(week, _week(manager, _local(manager, manager.started_at)))
+
+
+def _kept_since(manager: ManagerRecord, active: ActiveHabitRecord) -> date:
+    """The week in which the habit began, or in which its next twelve weeks did."""
+    if active.renewed_at is None:
+        return _week(manager, began_on(manager, active))
+    return _week(manager, _local(manager, active.renewed_at))
+
+
+def _week(manager: ManagerRecord, day: date) -> date:
+    return week_of(day, manager.work_days)
+
+
+def _local(manager: ManagerRecord, at: datetime) -> date:
+    return local_date(at, manager.zone)
