@@ -25,6 +25,7 @@ from bot.services.forms import Filled as Written
 from bot.services.forms import Forms
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.post_actions import Posts
+from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Click, Prompts
 from bot.services.reps import Reps
@@ -80,6 +81,7 @@ class Story:
         self._preferences = Preferences(house)
         self._weeks = Weeks(house)
         self._prompts = Prompts(house)
+        self._practices = Practices(house)
         self._posts = Posts(house, life.people)
         self._forms = Forms(house, life.people, life.places, self._posts)
         self._filter = Filter(house, life.places)
@@ -101,7 +103,9 @@ class Story:
         await self._life.at(1, MONDAY, "07:00")
         await self._life.people.know(self._maya)
         days = frozenset(Weekday(n) for n in range(5))
-        times = Chosen(work_days=days, hours=Hours(), country=None, rhythm=Rhythm())
+        times = Chosen(
+            work_days=days, hours=Hours(), country=None, rhythm=Rhythm(), quiet_quarters=False
+        )
         await self._preferences.start(self._maya, Wanted(HABIT, None, times))
 
     async def _week(self, week: int) -> None:
@@ -223,8 +227,11 @@ class Story:
 
     async def _answer(self, answer: Answer) -> None:
         prompt = await self._life.house.database.read(self._open_prompt)
-        assert prompt is not None  # noqa: S101  (it came a few minutes ago)
-        await self._prompts.answer(self._maya, prompt, answer, self._click())
+        if prompt is not None:
+            await self._prompts.answer(self._maya, prompt, answer, self._click())
+        elif answer is Answer.DONE:
+            # What goes well is asked for every other week: she tells it by herself.
+            await self._practices.log(self._maya, HABIT)
 
     def _open_prompt(self, connection: Connection) -> str | None:
         manager = active_manager(connection, self._maya, self._house)
