@@ -172,7 +172,7 @@ class Companies:
     async def _change(self, who: Who, what: str, to: Callable[[Company], Company]) -> Company:
         def change(connection: Connection) -> Company:
             now = self._house.clock.now()
-            changed = to(companies.get(connection, who.workspace))
+            changed = to(companies.get(connection, who.workspace, to_change=True))
             kept = days_within(changed.days, (now - _KEPT_BACK).date(), date.max)
             changed = replace(changed, days=kept)
             companies.save(connection, who.workspace, changed, now)

@@ -11,9 +11,10 @@ from habits.company import NO_COMPANY, Company
 from habits.people import Hours, ManagerState
 
 
-def get(connection: Connection, workspace: str) -> Company:
+def get(connection: Connection, workspace: str, *, to_change: bool = False) -> Company:
+    """With `to_change` the next change of it waits for this transaction."""
     ask = select(companies.c.settings, companies.c.days).where(companies.c.workspace == workspace)
-    row = connection.execute(ask).first()
+    row = connection.execute(ask.with_for_update() if to_change else ask).first()
     return NO_COMPANY if row is None else company_of(row.settings, row.days)
 
 

@@ -1,5 +1,6 @@
 """Own wordings: each broken file is refused with its file, line, field and what was expected."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,11 @@ def test_a_gap_of_a_wording_is_shown_by_its_name(capsys: pytest.CaptureFixture[s
 def test_a_habit_that_is_not_there_has_no_preview(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["habits", "preview", "share_wy"]) == 2
     assert "Share why" in capsys.readouterr().err
+
+
+def test_the_example_of_the_install_page_is_right(folder: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "install.md"
+    [example] = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (folder / FILE).write_text(example, encoding="utf-8")
+    assert said(folder) == []
+    assert len(load(folder).get("share_why").wordings) == 7

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.practices import Practices
+from tests.e2e.company_surfaces import the_company_window
 from tests.e2e.slack import JSON, Slack, controls, options, started
 
 MAYA = "U0MAYA"
@@ -275,4 +276,5 @@ SURFACES: list[Surface] = [
     another_time_zone,
     a_guest,
     a_day_when_something_breaks,
+    the_company_window,
 ]

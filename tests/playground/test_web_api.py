@@ -91,6 +91,19 @@ async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     assert second["response_metadata"]["next_cursor"] == ""
 
 
+async def test_the_user_group_and_its_people_are_shown_where_that_is_granted(
+    client: AsyncWebClient, driver: Driver
+) -> None:
+    assert (await refusal(client.usergroups_list()))["error"] == "missing_scope"
+    await driver.post("app", scopes=["usergroups:read"])
+    [group] = (await client.usergroups_list(include_count=True))["usergroups"]
+    assert (group["name"], group["user_count"]) == ("Sales leads", 3)
+    people = (await client.usergroups_users_list(usergroup=group["id"]))["users"]
+    assert people == ["U0MAYA", "U0NOAH", "U0LENA"]
+    unknown = client.usergroups_users_list(usergroup="S0NONE")
+    assert (await refusal(unknown))["error"] == "no_such_subteam"
+
+
 async def test_someone_who_left_has_no_zone(client: AsyncWebClient, driver: Driver) -> None:
     await driver.post("user", user="U0SAM", deleted=True)
     sam = (await client.users_info(user="U0SAM"))["user"]

@@ -147,6 +147,10 @@ def told_view(invited: Invited, team: str) -> View:
         ways.append(open_chat(invited.users[0], "", team))
     left_out = said("company.told.passed_over", count=invited.passed_over)
     done = said("company.told.done", count=len(invited.users))
+    if not invited.users:
+        nobody = left_out if invited.passed_over else said("company.told.nobody")
+        title, close = say("company.invite.title"), say("buttons.back")
+        return modal(CallbackId.COMPANY_TOLD, title, [section(nobody)], close=close)
     return modal(
         CallbackId.COMPANY_TOLD,
         say("company.told.title"),
@@ -155,11 +159,9 @@ def told_view(invited: Invited, team: str) -> View:
             section(said("company.told.how")),
             said_block(say("company.told.text"), "said"),
             actions(*ways),
-        ]
-        if invited.users
-        else [section(left_out)],
+        ],
         # Slack wants one where the text stands in a field.
-        submit=say("company.told.submit") if invited.users else None,
+        submit=say("company.told.submit"),
         close=say("buttons.back"),
     )
 

@@ -54,6 +54,7 @@ WINDOWS: list[Callable[[], Any]] = [
     lambda: told_view(Invited(("U0BEN",)), "T1"),
     lambda: told_view(Invited(("U0BEN", "U0AMY"), passed_over=1), "T1"),
     lambda: told_view(Invited((), passed_over=3), "T1"),
+    lambda: told_view(Invited(()), "T1"),
     lambda: with_text_in_field(told_view(Invited(("U0BEN", "U0AMY")), "T1")),
     lambda: invited_view([]),
     lambda: invited_view(["U0BEN", "U0AMY"]),
