@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.services import dosing
 from bot.services.filter_views import Ask, AskForm, Filled
 from bot.services.form_views import Confirmed, FormOf, Preview
 from bot.services.forms import Filled as FormFilled
+from bot.services.more_habits import NoRoom
 from bot.services.prompts import Click, NotOpen
 from bot.services.team_messages import TodayItem
 from bot.services.typed import Typed
 from bot.services.wanted import Wanted
-from bot.services.who import Who
+from bot.services.who import Who, active_manager
+from bot.slack.blocks.home import home
+from bot.slack.lint import lint_view
+from bot.storage import Connection
+from bot.storage.away import AwayAnswer
 from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import Preferences as Chosen
 from habits.coaching import UsualTime
@@ -20,10 +26,17 @@ from habits.filtering import Choice
 from habits.people import Hours, Part, Rhythm, Weekday
 from habits.prompts import Answer, Changed, Recorded
 from habits.snoozing import Snooze
-from tests.simulator.diary import Break, Diary, Done, Times
+from tests.simulator.days import instant, is_away
+from tests.simulator.days import is_off as is_free
+from tests.simulator.diary import Break, Diary, Disturbed, Done, StatusAway, Times
+from tests.simulator.home_limits import home_limits
 from tests.simulator.town import Seen, Town, team_channel
 
 _ANSWERED = (Recorded, Changed)
+
+
+LONG_ENOUGH = 24
+"""Hours: whoever is away so long is away for more than a quarter of a work day, as a rule."""
 
 
 class Desk:
@@ -69,7 +82,53 @@ class Desk:
     async def move_to(self, zone: str) -> None:
         """Travel; nothing is done in Slack for it."""
         self.diary.changed(self.now, zone=zone)
-        await self.town.moves_to(self.who, zone)
+        await self.town.slack_tells(self.who, zone=zone)
+
+    async def day_differs(self, in_days: int, *, is_off: bool) -> None:
+        """A day off of one's own, or a work day, where the calendar says otherwise."""
+        times, day = self.diary.now, self.today + timedelta(days=in_days)
+        while day.weekday() not in times.work_days or (
+            is_free(day, times, self.diary.company) is is_off
+        ):
+            day += timedelta(days=1)
+        await self.town.free_time.add_day(self.who, day, is_off=is_off)
+        self.diary.changed(self.now, own_days={**times.own_days, day: is_off})
+        self.did(f"{'is off' if is_off else 'works'} on {day}")
+
+    async def plan_time_off(self, in_days: int, days: int) -> None:
+        first = self.today + timedelta(days=in_days)
+        last = first + timedelta(days=days - 1)
+        await self.town.free_time.add_time_off(self.who, first, last)
+        self.diary.changed(self.now, time_off=(*self.diary.now.time_off, (first, last)))
+        self.did(f"plans time off from {first} to {last}")
+
+    async def status(self, hours: float, *, here: bool = False, known: bool = True) -> None:
+        """The Slack status says away for so long; `known`: it tells when it ends. With `here`
+        the manager says that they are at work all the same."""
+        until = self.now + timedelta(hours=hours)
+        assert hours > LONG_ENOUGH, "a shorter one is no time away"
+        told = until if known else None
+        await self.town.slack_tells(self.who, is_away=True, away_until=told)
+        span = StatusAway(self.now, self.now, until)
+        self.diary.status.append(span)
+        if here and (offer := await self.town.being_away.offered(self.who)) is not None:
+            await self.town.being_away.answer(self.who, offer.away, AwayAnswer.HERE, self.click())
+            span.here_since = self.now
+            self.did("is here")
+
+    async def status_ends(self) -> None:
+        await self.town.slack_tells(self.who, is_away=False, away_until=None)
+        if self.diary.status:
+            last = self.diary.status[-1]
+            last.until = self.now if last.until is None else min(last.until, self.now)
+
+    async def do_not_disturb(self, begin: time, hours: float) -> None:
+        """Each day from that local time on."""
+        zone = self.diary.now.zone
+        begins = instant(zone, self.today + timedelta(days=1), begin)
+        ends = begins + timedelta(hours=hours)
+        await self.town.do_not_disturb(self.who, begins, ends)
+        self.diary.quiet.append(Disturbed(self.now, begins, ends))
 
     async def pause(self, days: int) -> None:
         until = self.today + timedelta(days=days)
@@ -81,11 +140,18 @@ class Desk:
         self.did(f"takes a break until {until}")
 
     async def resume(self) -> None:
-        one = self.diary.breaks[-1]
-        if one.ended is None and self.today < one.until:
-            await self.town.preferences.resume(self.who)
-            one.ended = self.now
-            self.did("comes back early")
+        if not is_away(self.now, self.diary):
+            return
+        await self.town.preferences.resume(self.who)
+        for one in self.diary.breaks:
+            if one.ended is None and self.today < one.until:
+                one.ended = self.now
+        yesterday = self.today - timedelta(days=1)
+        cut = ((first, min(last, yesterday)) for first, last in self.diary.now.time_off)
+        planned = [one for one in self.diary.now.time_off if one[0] > self.today]
+        left = (*(one for one in cut if one[0] <= one[1]), *planned)
+        self.diary.changed(self.now, time_off=left)
+        self.did("comes back early")
 
     # --- answers ----------------------------------------------------------------------------
 
@@ -147,6 +213,46 @@ class Desk:
         await self.town.practices.log(self.who, habit)
         self.did(f"logs {habit}")
         self.done(habit)
+
+    async def came_up(self, event: str) -> None:
+        self._keys += 1
+        await self.town.happening.happened(self.who, event, f"{self.who.user}:{self._keys}")
+        self.did(f"says that {event} came up")
+
+    async def take_up_another(self, habit: str) -> None:
+        try:
+            await self.town.more_habits.start_another(self.who, habit, None)
+        except NoRoom:
+            return
+        self.did(f"takes up {habit}")
+
+    async def what_would_help(self, answer: str) -> None:
+        """The answer in a check-in."""
+
+        def write(connection: Connection) -> None:
+            manager = active_manager(connection, self.who, self.town.house)
+            dosing.helped_by(connection, self.town.house, manager, answer, self.now)
+
+        await self.town.database.write(write)
+        self.did(f"says what would help: {answer}")
+        match answer:
+            case "as-before":
+                self.diary.as_before.append(self.now)
+            case "fewer":
+                self.diary.fewer.append(self.now)
+            case "pause":
+                until = self.today + timedelta(weeks=4)
+                self.diary.breaks.append(Break(self.now, until))
+            case _:
+                pass
+
+    async def look_at_home(self) -> None:
+        """Home as it is now keeps within its limits."""
+        view = await self.town.home.view(self.who)
+        shown = home(view)
+        complaints = [*lint_view(shown), *home_limits(shown)]
+        assert not complaints, (complaints, view)
+        self.town.homes_seen += 1
 
     async def ask_for_one(self) -> None:
         self._keys += 1

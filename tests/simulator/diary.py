@@ -93,6 +93,7 @@ class Diary:
     acts: list[tuple[datetime, str]] = field(default_factory=list)
     dones: list[Done] = field(default_factory=list)
     as_before: list[datetime] = field(default_factory=list)
+    fewer: list[datetime] = field(default_factory=list)
     started_at: datetime | None = None
 
     def at(self, moment: datetime) -> Times:

@@ -55,9 +55,11 @@ def _ends_rightly(
         if since is None:
             continue
         ended = changes[number + 1][0] if number + 1 < len(changes) else None
-        dones = sorted(one.at for one in diary.dones if one.at >= since)
+        stays = min((moment for moment in diary.fewer if moment >= since), default=end)
+        dones = sorted(one.at for one in diary.dones if since <= one.at)[:2]
+        dones = dones if len(dones) == 2 and dones[1] < stays else []
         said = [moment for moment in diary.as_before if moment >= since]
-        due = min([*dones[1:2], *said[:1]], default=None)
+        due = min([*dones[1:], *said[:1]], default=None)
         if due != ended and (due is None or due < end):
             what = f"should have been {due}, was {ended}"
             yield Fault("the usual ones again at a wrong time", diary.user, since, what)
@@ -70,9 +72,9 @@ def _begins_in_time(
     end: datetime,
 ) -> Iterator[Fault]:
     for one in came:
-        if one.kind in COUNTED or one.kind is Kind.START:
-            if is_too_much(diary, came, one.at) and eased_at(changes, one.at) is None:
-                yield Fault("not eased though unanswered", diary.user, one.at, one.kind.value)
+        judged = one.kind in COUNTED or one.kind is Kind.START
+        if judged and is_too_much(diary, came, one.at) and eased_at(changes, one.at) is None:
+            yield Fault("not eased though unanswered", diary.user, one.at, one.kind.value)
     for one in came:
         judged = one.at + DAY + _SURELY_JUDGED_WITHIN
         quiet = not any(one.at + DAY <= moment <= judged for moment, _ in diary.acts)

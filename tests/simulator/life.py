@@ -5,7 +5,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 from random import Random
 
-from bot.services.messages import CheckInMessage, PromptMessage, PromptOpen, WeekStartMessage
+from bot.services.messages import (
+    CheckInMessage,
+    HelpAsked,
+    PromptMessage,
+    PromptOpen,
+    WeekStartMessage,
+)
 from bot.services.team_messages import RepFormMessage, TodayMessage
 from bot.services.who import Who
 from habits.coaching import UsualTime
@@ -20,6 +26,7 @@ from tests.simulator.town import Seen, Town
 Act = Callable[[], Awaitable[None]]
 WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
+_COMES_UP = ("lost deal", "decision_ahead", "customer_call", "new_person")
 
 
 class Agenda:
@@ -50,7 +57,7 @@ class Life:
         self, town: Town, agenda: Agenda, manager: Manager, user: str, begin: datetime, seed: int
     ) -> None:
         self.manager = manager
-        self.chance = Random(f"{seed} {user}")
+        self.chance = Random(f"{seed} {user}")  # noqa: S311  (a game of chance)
         self.diary = Diary(user, manager.workspace, manager.character, COMPANIES[manager.workspace])
         self.desk = Desk(town, self.diary)
         self._town = town
@@ -69,15 +76,10 @@ class Life:
     async def _start(self) -> None:
         manager = self.manager
         await self.desk.start(manager.habit, manager.times)
-        for week, days, early in manager.breaks:
-            begins = self._in_week(week)
-            self._plan(begins, lambda days=days: self.desk.pause(days))
-            if early is not None:
-                self._plan(begins + timedelta(days=early, hours=3), self.desk.resume)
-        for week, zone in manager.moves:
-            self._agenda.add(self._in_week(week), lambda zone=zone: self.desk.move_to(zone))
-        for week, values in manager.resets:
-            self._plan(self._in_week(week), lambda values=values: self.desk.change_times(**values))
+        for week, name, values in manager.plans:
+            moment = self._begin + week * WEEK + self.chance.uniform(0, 12) * _HOUR
+            act = getattr(self.desk, name)
+            self._agenda.add(moment, lambda act=act, values=values: act(**values))
         for number, rep in enumerate(self._reps):
             who = Who(manager.workspace, rep)
             self._town.lives_here(who, manager.times.zone)
@@ -103,6 +105,8 @@ class Life:
             "log": lambda: self.desk.log(self.manager.habit),
             "ask": self.desk.ask_for_one,
             "note": lambda: self.desk.type("A thought for myself."),
+            "happened": lambda: self.desk.came_up(self.chance.choice(_COMES_UP)),
+            "home": self.desk.look_at_home,
         }
         for name in sorted(self.manager.does & acts.keys()):
             if self.chance.random() < 0.5:
@@ -162,9 +166,9 @@ class Life:
         elif roll < manners.done + manners.skip:
             await self.desk.answer(seen, message.prompt, Answer.SKIPPED, habit)
         elif roll < manners.done + manners.skip + manners.later:
-            if isinstance(message.state, PromptOpen) and message.state.later:
-                choice = self.chance.choice(message.state.later)
-                await self.desk.later(seen, message.prompt, choice)
+            offered = message.state.later if isinstance(message.state, PromptOpen) else ()
+            if offered:
+                await self.desk.later(seen, message.prompt, self.chance.choice(offered))
 
     def _habit_of(self, message: PromptMessage) -> str:
         habits = self._town.house.catalogue.habits.values()
@@ -179,6 +183,8 @@ class Life:
         ticked = [one.value for one in message.habits if self.chance.random() < 0.7]
         if message.habits and (ticked or not message.noted):
             await self.desk.happened(seen, message.row, ticked)
+        if isinstance(message.question, HelpAsked) and self.manager.helped_by:
+            await self.desk.what_would_help(self.manager.helped_by)
         for item in message.follow_ups:
             if item.kind == "follow-up":
                 await self.desk.follow_up(seen, message.row, item, self.chance.random() < 0.7)
@@ -201,9 +207,6 @@ class Life:
                 await act()
 
         self._agenda.add(moment, unless_silent)
-
-    def _in_week(self, week: int) -> datetime:
-        return self._begin + week * WEEK + self.chance.uniform(0, 100) * _HOUR
 
     def _some_time(self) -> datetime:
         return self._town.now + self.chance.uniform(1, 160) * _HOUR

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Any
 
-from tests.simulator.diary import USUAL, Company, Times
+from tests.simulator.diary import MON_FRI, USUAL, Company, Times
 
 SUN_THU = (6, 0, 1, 2, 3)
 TUE_SAT = (1, 2, 3, 4, 5)
@@ -42,12 +43,10 @@ class Manager:
     starts_after: timedelta = timedelta()
     simple: bool = True
     silent: tuple[tuple[int, int], ...] = ()
-    breaks: tuple[tuple[int, int, int | None], ...] = ()
-    """Week in which it is asked for, its days, and after how many days they come back early."""
-    moves: tuple[tuple[int, str], ...] = ()
-    """Week, and the zone from then on."""
-    resets: tuple[tuple[int, dict[str, object]], ...] = ()
-    """Week, and what is changed in the settings."""
+    plans: tuple[tuple[float, str, dict[str, Any]], ...] = ()
+    """What they do once: in which week, which method of `Desk`, with what."""
+    helped_by: str = ""
+    """What they say would help, when a check-in asks."""
     reps: int = 0
     does: frozenset[str] = field(default_factory=frozenset)
     """What they do besides: why, filter, coach, log, ask, note, focus, happened, home."""
@@ -82,36 +81,61 @@ def company() -> list[Manager]:
         Manager("half-hearted", "T4", "keep_word", Times("Europe/Paris", country="FR"),
                 Manners(answers=0.6, done=0.4, skip=0.5)),
         Manager("eager", "T1", "coach_11", Times("Europe/Stockholm", country="SE"), DILIGENT,
-                simple=False, reps=7, does=EVERYTHING),
+                simple=False, reps=7, does=EVERYTHING,
+                plans=((3.2, "take_up_another", {"habit": "share_why"}),
+                       (8.2, "take_up_another", {"habit": "filter_request"}))),
         Manager("eager", "T3", "filter_request", Times("America/Chicago", country="US"), DILIGENT,
-                simple=False, reps=7, does=EVERYTHING),
+                simple=False, reps=7, does=EVERYTHING,
+                plans=((5.4, "take_up_another", {"habit": "coach_11"}),)),
         Manager("busy", "T2", "share_why", Times("Europe/Madrid", country="ES"), BUSY),
-        Manager("busy", "T1", "coach_11", Times("Asia/Tokyo", country="JP"), BUSY,
-                simple=False, reps=2, does=frozenset({"coach", "log"})),
+        Manager("away by status", "T1", "coach_11", Times("Asia/Tokyo", country="JP"), BUSY,
+                simple=False, reps=2, does=frozenset({"coach", "log"}),
+                plans=((3.1, "status", {"hours": 50}),
+                       (6.3, "do_not_disturb", {"begin": time(8), "hours": 3}),
+                       (9.0, "do_not_disturb", {"begin": time(20), "hours": 11}),
+                       (12.0, "status", {"hours": 200, "known": False}),
+                       (12.8, "status_ends", {}),
+                       (20.2, "status", {"hours": 120, "here": True}),
+                       (21.1, "status_ends", {}),
+                       (30.1, "do_not_disturb", {"begin": time(11), "hours": 9}),
+                       (33.1, "do_not_disturb", {"begin": time(22), "hours": 8}))),
         Manager("on vacation", "T1", "direction", Times("Europe/Rome", country="IT"),
-                breaks=((8, 12, None), (20, 30, 11), (35, 3, None), (44, 9, 2))),
+                plans=((8.2, "pause", {"days": 12}), (20.1, "pause", {"days": 30}),
+                       (21.8, "resume", {}), (35.2, "pause", {"days": 3}),
+                       (44.3, "plan_time_off", {"in_days": 9, "days": 16}))),
         Manager("on vacation", "T2", "act_fast", Times("Australia/Sydney", country="AU"),
-                simple=False, breaks=((5, 40, None), (30, 16, 15)), does=frozenset({"why"})),
+                simple=False, does=frozenset({"why", "home"}),
+                plans=((2.0, "plan_time_off", {"in_days": 20, "days": 30}),
+                       (30.2, "plan_time_off", {"in_days": 4, "days": 16}),
+                       (31.9, "resume", {}), (40.1, "pause", {"days": 5}),
+                       (45.2, "day_differs", {"in_days": 4, "is_off": True}))),
         Manager("silent", "T1", "share_why", Times("Europe/Stockholm", country="SE"),
                 silent=((0, 99),)),
         Manager("comes back", "T2", "share_why", Times("America/Denver", country="US"),
-                silent=((6, 15), (30, 33))),
+                silent=((6, 15), (30, 33)), helped_by="as-before"),
         Manager("comes back", "T3", "belonging", Times("Europe/Vienna", country="AT"), DILIGENT,
-                silent=((3, 9),), does=frozenset({"log"})),
+                silent=((3, 9), (20, 22)), helped_by="fewer", does=frozenset({"log"})),
         Manager("moving", "T1", "fix_repeat", Times("Europe/Lisbon", country="PT"), simple=False,
-                moves=((4, "America/Los_Angeles"), (5, "Europe/Lisbon"), (18, "Asia/Singapore"),
-                       (19, "Pacific/Auckland"), (21, "Europe/Lisbon"))),
+                plans=((4.3, "move_to", {"zone": "America/Los_Angeles"}),
+                       (5.6, "move_to", {"zone": "Europe/Lisbon"}),
+                       (18.2, "move_to", {"zone": "Asia/Singapore"}),
+                       (19.1, "move_to", {"zone": "Pacific/Auckland"}),
+                       (21.4, "move_to", {"zone": "Europe/Lisbon"}))),
         Manager("Sunday", "T1", "contribution", Times("Asia/Riyadh", SUN_THU, country="SA")),
         Manager("Saturday", "T4", "bless_risk", Times("Pacific/Chatham", TUE_SAT, country="NZ"),
-                breaks=((12, 9, None),)),
+                plans=((12.3, "pause", {"days": 9}),)),
         Manager("short weeks", "T1", "human_flaw", Times("Europe/Lisbon", (0, 3), country="PT")),
         Manager("own times", "T2", "share_why",
                 Times("America/Sao_Paulo", hours=(time(9), time(17)), country="BR",
                       parts={"start": (None, time(9, 15)), "prompt": (2, time(16, 55)),
                              "check-in": (None, time(11, 30))}, quiet_quarters=False)),
         Manager("changing", "T1", "share_why", Times("Asia/Kolkata", country="IN"), simple=False,
-                resets=((6, {"parts": at("prompt", 3, "15:00")}), (9, {"parts": without("start")}),
-                        (15, {"work_days": TUE_SAT, "parts": dict(USUAL)}),
-                        (26, {"work_days": (0, 1, 2), "hours": (time(7), time(13))}),
-                        (40, {"work_days": (0, 1, 2, 3, 4), "hours": (time(8), time(18))}))),
+                plans=((6.3, "change_times", {"parts": at("prompt", 3, "15:00")}),
+                       (9.3, "change_times", {"parts": without("start")}),
+                       (15.2, "change_times", {"work_days": TUE_SAT, "parts": dict(USUAL)}),
+                       (20.2, "day_differs", {"in_days": 2, "is_off": True}),
+                       (26.4, "change_times",
+                        {"work_days": (0, 1, 2), "hours": (time(7), time(13))}),
+                       (40.5, "change_times",
+                        {"work_days": MON_FRI, "hours": (time(8), time(18))}))),
     ]  # fmt: skip

@@ -9,23 +9,28 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import off_around
 from bot.scheduler import Job, Scheduler
+from bot.services.being_away import BeingAway
 from bot.services.coach import Coach
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
 from bot.services.forms import Forms
+from bot.services.free_time import FreeTime
+from bot.services.happening import Happening
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
 from bot.services.messages import Message
+from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.places import Standing as Place
 from bot.services.planning_ahead import Planning
-from bot.services.ports import Content, SendOutcome, Sent
+from bot.services.ports import Content, Quiet, SendOutcome, Sent
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.prompts import Prompts
 from bot.services.reps import Reps
+from bot.services.retention import Retention
 from bot.services.showing import Showing
 from bot.services.starting import Starting
 from bot.services.today_answers import TodayAnswers
@@ -145,6 +150,7 @@ class Town:
         self.failures = Failures()
         self.tasks = Tasks(self.failures.report)
         self.stops = 0
+        self.homes_seen = 0
         house = House(self.database, self.clock, catalogue, off_around, self.screen)
         self.house = house
         self.people = People(house, self.directory)
@@ -163,6 +169,10 @@ class Town:
         self.coach = Coach(house)
         self.one_on_ones = OneOnOnes(house)
         self.reps = Reps(house)
+        self.happening = Happening(house)
+        self.more_habits = MoreHabits(house)
+        self.free_time = FreeTime(house)
+        self.being_away = BeingAway(house)
         self.planning = Planning(house)
         self.delivery = Delivery(house, self.machine, self.tasks, Limits())
         keeping = HouseKeeping(house)
@@ -174,6 +184,7 @@ class Town:
             Job("forget drafts", daily, self.forms.forget_drafts),
             Job("let go of old posts", daily, self.posts.let_go),
             Job("forget old keys", daily, keeping.forget_old_keys),
+            Job("let go of old rows", timedelta(weeks=1), Retention(house).let_go),
         )
         self.scheduler = Scheduler(
             self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()
@@ -193,11 +204,18 @@ class Town:
         """Slack knows this person."""
         self.directory.known[who.user] = FakePerson(who.user, zone)
 
-    async def moves_to(self, who: Who, zone: str) -> None:
-        """Somebody travelled, and Slack tells it."""
-        self.directory.known[who.user] = replace(self.directory.known[who.user], zone=zone)
-        described = self.directory.known[who.user]
-        await self.people.changed(who.workspace, described, f"{who.user}:{self.now.isoformat()}")
+    async def slack_tells(self, who: Who, **changed: object) -> None:
+        """Somebody travelled, or set a status."""
+        described = replace(self.directory.known[who.user], **changed)
+        self.directory.known[who.user] = described
+        event = f"user_change:{who.user}:{self.now.isoformat()}"
+        await self.people.changed(who.workspace, described, event)
+
+    async def do_not_disturb(self, who: Who, begins: datetime, ends: datetime) -> None:
+        """Somebody set the times of their Do Not Disturb."""
+        quiet = Quiet(begins, ends)
+        self.directory.quiet[who.user] = quiet
+        await self.people.quiet_changed(who.workspace, who.user, quiet)
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; when there is something to do again."""
