@@ -77,6 +77,14 @@ def _parser() -> argparse.ArgumentParser:
 
     _add(commands, "manifest", "print the Slack app manifest", _manifest)
 
+    export = _add(commands, "export", "write what is kept about a person to a file", _export)
+    _add_person(export)
+    export.add_argument("--out", type=Path, metavar="FILE", help="where to (this folder)")
+
+    erase = _add(commands, "erase", "erase everything that is kept about a person", _erase)
+    _add_person(erase)
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+
     backup = _add(commands, "backup", "copy the SQLite database while the bot runs", _backup)
     backup.add_argument("file", type=Path)
     return parser
@@ -98,6 +106,11 @@ def _subcommands(
 ) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
     parser = commands.add_parser(name, help=words, description=_sentence(words))
     return parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+
+def _add_person(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--user", required=True, metavar="ID", help="the member id in Slack")
+    parser.add_argument("--workspace", metavar="ID", help="needed where there are several")
 
 
 def _sentence(words: str) -> str:
@@ -200,6 +213,21 @@ def _manifest(_chosen: argparse.Namespace) -> int:
 
     print((Path(config.__file__).parent / "slack-manifest.yaml").read_text(), end="")
     return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    settings = read_settings(os.environ, tokens=False)
+    configure(settings.log_level, settings.log_format)
+    from bot.cli.my_data import export_person
+
+    return export_person(settings, chosen.user, chosen.workspace, chosen.out)
+
+
+def _erase(chosen: argparse.Namespace) -> int:
+    settings, catalogue = _ready(tokens=False)
+    from bot.cli.my_data import erase
+
+    return erase(settings, catalogue, chosen.user, chosen.workspace, sure=chosen.yes)
 
 
 def _backup(chosen: argparse.Namespace) -> int:

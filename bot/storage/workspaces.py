@@ -30,6 +30,11 @@ def add_workspace(connection: Connection, workspace: str, now: datetime) -> None
     add_missing(connection, workspaces, [fresh])
 
 
+def ids(connection: Connection) -> list[str]:
+    """The workspaces of which anything is kept."""
+    return list(connection.execute(select(workspaces.c.id).order_by(workspaces.c.id)).scalars())
+
+
 def keys_fit(connection: Connection) -> bool:
     """Whether our keys read what is stored. An empty database fits every key."""
     try:
