@@ -48,13 +48,13 @@ def ticked(event: str) -> Callable[[Moment], bool]:
     return holds
 
 
-def ticked_in_seven_days(event: str) -> Callable[[Moment], bool]:
+def named_within(event: str, hours: int = 7 * 24) -> Callable[[Moment], bool]:
     def holds(at: Moment) -> bool:
         sql = (
             "SELECT count(*) FROM opportunities"
             " WHERE manager = :manager AND event = :event AND at >= :since"
         )
-        since = (at.now - timedelta(days=7)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        since = (at.now - timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M:%S.%f")
         return at.count(sql, event=event, since=since) > 0
 
     return holds
@@ -122,7 +122,11 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "decision_ahead": ticked("decision_ahead"),
     "customer_call": ticked("customer_call"),
     "new_person": ticked("new_person"),
-    "lost_deal_this_week": ticked_in_seven_days("lost_deal"),
+    "review_ahead": ticked("review_ahead"),
+    "lost_deal_this_week": named_within("lost_deal"),
+    "escalation_this_week": named_within("escalation"),
+    "customer_win_this_week": named_within("customer_win"),
+    "shared_mistake_48h": named_within("shared_mistake", hours=48),
     "open_batch": an_ask_is_held,
     "direction_posted": direction_was_posted,
     "one_on_one_soon": lambda at: bool(reps_met_within_a_day(at)),

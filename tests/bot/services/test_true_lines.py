@@ -32,6 +32,8 @@ from tests.bot.true_lines import TRUTH, Moment, last_steps
 from tests.bot.world import OWNER, World, wanted
 
 WEEKS = 14
+CAME_UP = ("escalation", "customer_win", "shared_mistake", "review_ahead")
+"""What lines speak of that no week start names."""
 STEPS = ("Call the buyer on Friday", "Ask Nord for the plan", "Send two dates")
 
 
@@ -52,6 +54,7 @@ class Busy:
         self.filter = Filter(world.house, FakePlaces())
         self.chance = random.Random(7)  # noqa: S311  (a test that repeats itself)
         self._weeks_seen: set[str] = set()
+        self._days = 0
 
     async def begins(self) -> None:
         await self.world.walk_to(datetime.fromisoformat("2026-03-02T09:00:00+00:00"))
@@ -60,6 +63,7 @@ class Busy:
 
     async def does_something(self) -> None:
         await self._says_what_is_coming()
+        await self._names_what_came_up()
         for deed in (self._takes_an_ask, self._empties, self._coaches, self._directs):
             if self.chance.random() < 0.25:
                 await deed()
@@ -72,6 +76,15 @@ class Busy:
                 events = self.chance.sample(sorted(EVENTS), 2)
                 click = self.world.click()
                 await self.world.weeks.expect(OWNER, message.row, events, click)
+
+    async def _names_what_came_up(self) -> None:
+        """Each of them now and then, with days on which none is named."""
+        self._days += 1
+        turn, rest = divmod(self._days, 2)
+        if rest:
+            event = CAME_UP[turn % len(CAME_UP)]
+            await self.world.happening.happened(OWNER, event, self.team.key())
+            await self.world.walk(minutes=1)
 
     async def _takes_an_ask(self) -> None:
         form = await self.filter.open(OWNER, Ask(text="Please fill in the survey"))
