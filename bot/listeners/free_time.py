@@ -32,7 +32,7 @@ async def pressed(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
 
 async def country_picked(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     """Another country has other regions."""
-    country = country_of(gesture.view)
+    country = country_of(gesture.view) or ""
     form = await free_time.form(gesture.who)
     await ack()
     view = in_country(form, country, regions_of(country))
@@ -51,50 +51,59 @@ async def sent(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
 async def add_day(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     today = await free_time.today(gesture.who)
     await ack()
-    gesture.go_on(_push(gesture, own_day_view(today)), "days off")
+    gesture.go_on(_push(gesture, own_day_view(today, country_of(gesture.view) or "")), "days off")
 
 
 async def add_time_off(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     today = await free_time.today(gesture.who)
     await ack()
-    gesture.go_on(_push(gesture, time_off_view(today)), "days off")
+    gesture.go_on(_push(gesture, time_off_view(today, country_of(gesture.view) or "")), "days off")
 
 
 async def day_sent(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     form = OwnDaySubmitted.from_view(gesture.view)
     shown = await free_time.add_day(gesture.who, form.day, is_off=form.is_off)
     await ack()
-    below = gesture.view.get("previous_view_id")
-    await _show(gesture, free_time, str(below or ""), shown)
+    await _show_below(gesture, free_time, shown)
 
 
 async def time_off_sent(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     form = TimeOffSubmitted.from_view(gesture.view)
     shown = await free_time.add_time_off(gesture.who, form.first, form.last)
     await ack()
-    below = gesture.view.get("previous_view_id")
-    await _show(gesture, free_time, str(below or ""), shown)
+    await _show_below(gesture, free_time, shown)
 
 
 async def remove_day(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     first, _ = _span(gesture.value)
     shown = await free_time.remove_day(gesture.who, first)
     await ack()
-    await _show(gesture, free_time, gesture.view["id"], shown)
+    country = country_of(gesture.view) or ""
+    await _show(gesture, free_time, gesture.view["id"], country, shown)
 
 
 async def remove_time_off(ack: AsyncAck, gesture: Gesture, free_time: FreeTime) -> None:
     first, last = _span(gesture.value)
     shown = await free_time.remove_time_off(gesture.who, first, last)
     await ack()
-    await _show(gesture, free_time, gesture.view["id"], shown)
+    country = country_of(gesture.view) or ""
+    await _show(gesture, free_time, gesture.view["id"], country, shown)
 
 
-async def _show(gesture: Gesture, free_time: FreeTime, view_id: str, shown: PlanShown) -> None:
+async def _show_below(gesture: Gesture, free_time: FreeTime, shown: PlanShown) -> None:
+    """The window under a small form that was sent."""
+    below, country = gesture.view.get("previous_view_id"), gesture.view.get("private_metadata")
+    await _show(gesture, free_time, below or "", country or "", shown)
+
+
+async def _show(
+    gesture: Gesture, free_time: FreeTime, view_id: str, country: str, shown: PlanShown
+) -> None:
     """The lists as they are now, with what followed from the change."""
     gesture.refresh_home()
     if view_id:
-        view = free_time_view(await free_time.form(gesture.who), shown)
+        form = await free_time.form(gesture.who)
+        view = in_country(form, country, regions_of(country), shown)
         gesture.go_on(_redraw(gesture, view_id, view), "days off")
 
 

@@ -51,12 +51,17 @@ def free_time_view(form: FreeTimeForm, changed: PlanShown | None = None) -> View
     )
 
 
-def in_country(form: FreeTimeForm, country: str | None, regions: tuple[Choice, ...]) -> View:
-    """The window with another country chosen; everything else in it stays."""
-    return free_time_view(replace(form, country=country or "", regions=regions, region=""))
+def in_country(
+    form: FreeTimeForm, country: str, regions: tuple[Choice, ...], changed: PlanShown | None = None
+) -> View:
+    """The window with this country chosen, which may not be saved yet; everything else stays."""
+    if country == form.country:
+        return free_time_view(form, changed)
+    return free_time_view(replace(form, country=country, regions=regions, region=""), changed)
 
 
-def own_day_view(today: date) -> View:
+def own_day_view(today: date, country: str) -> View:
+    """`country` is the one that is chosen in the window below, "" for none."""
     choices = [
         option(DAY_OFF, say("free_time.day.off")),
         option(WORK_DAY, say("free_time.day.work"), say("free_time.day.work_about")),
@@ -74,10 +79,12 @@ def own_day_view(today: date) -> View:
         ],
         submit=say("free_time.add"),
         close=say("buttons.back"),
+        private_metadata=country,
     )
 
 
-def time_off_view(today: date) -> View:
+def time_off_view(today: date, country: str) -> View:
+    """`country` is the one that is chosen in the window below, "" for none."""
     return modal(
         CallbackId.TIME_OFF,
         say("free_time.span.title"),
@@ -88,6 +95,7 @@ def time_off_view(today: date) -> View:
         ],
         submit=say("free_time.add"),
         close=say("buttons.back"),
+        private_metadata=country,
     )
 
 
