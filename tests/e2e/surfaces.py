@@ -84,6 +84,14 @@ async def a_whole_week(slack: Slack) -> None:
     await slack.trust(MAYA, "week")
 
 
+async def something_comes_up(slack: Slack) -> None:
+    await started(slack, MAYA)
+    for words in ("happened", "happened mistake", "happened lost-deal"):
+        await slack.trust(MAYA, words)
+    await slack.trust(MAYA, "done share why 2020-01-01")
+    await slack.trust(MAYA, "done share why yesterday")
+
+
 async def a_check_in(slack: Slack) -> None:
     prompt = await first_prompt(slack)
     await press(slack, prompt, "prompt.answer.skipped")
@@ -263,6 +271,7 @@ SURFACES: list[Surface] = [
     starting,
     a_start_that_cannot_work,
     a_whole_week,
+    something_comes_up,
     a_check_in,
     answers_to_a_prompt,
     later,
