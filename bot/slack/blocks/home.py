@@ -1,5 +1,6 @@
 """The Home tab: today, the habits, and what else there is."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.services.messages import HabitProgress
@@ -33,8 +34,22 @@ from habits.texts import say
 
 
 def home(view: HomeView) -> View:
+    """Where there is no room for everything, what also stands elsewhere is left out."""
     if not view.started:
         return home_tab([*invitation(may_start=view.may_start).blocks, *_company(view)])
+    shown = _started(view)
+    for less in ({"is_admin": False}, {"is_admin": False, "away": None}):
+        if not _is_too_much(shown):
+            break
+        shown = _started(replace(view, **less))
+    return home_tab(shown)
+
+
+def _is_too_much(shown: list[Block]) -> bool:
+    return count_buttons(shown) > MAX_HOME_BUTTONS or len(shown) > MAX_HOME_BLOCKS
+
+
+def _started(view: HomeView) -> list[Block]:
     above = [*_today(view), *(away_offer(view.away) if view.away else [])]
     below = [
         divider(),
@@ -48,7 +63,7 @@ def home(view: HomeView) -> View:
     waits = _waits(view, [*above, *below])
     if not waits and len(above) == 1:
         waits = [section(said("home.nothing"))]
-    return home_tab([*above, *waits, *below])
+    return [*above, *waits, *below]
 
 
 def _today(view: HomeView) -> list[Block]:
