@@ -18,7 +18,11 @@ from config.settings import Settings
 from habits.catalogue import Catalogue
 from habits.errors import HabitsError
 
-_STAY = ("outgoing", "requests", "roster")
+_CUT = {
+    "outgoing": "their words go",
+    "requests": "their id and words go",
+    "roster": "ends, and stays as ended",
+}
 """Rows of managers that stay, without what is the person's."""
 
 
@@ -79,7 +83,7 @@ def erase(
         if kept.is_nothing:
             print(f"Nothing is kept about {user} in {who.workspace}.")
             return 0
-        print(f"Of {user} in {who.workspace} this goes:")
+        print(f"Of {user} in {who.workspace} this is kept, and goes where nothing else is said:")
         _print_what_goes(kept)
         if not sure and not _confirmed():
             print("Nothing was erased.")
@@ -101,8 +105,7 @@ def _print_what_goes(kept: Kept) -> None:
     for name, rows in kept.own.items():
         print(f"  {name}: {len(rows)}")
     for name, rows in kept.naming.items():
-        goes = "their id and words" if name in _STAY else "naming them"
-        print(f"  {name}: {len(rows)} ({goes})")
+        print(f"  {name}: {len(rows)} (naming them; {_CUT.get(name, 'goes')})")
 
 
 def _confirmed() -> bool:

@@ -1,5 +1,6 @@
 """Handing somebody a file in their own conversation with the bot, where the workspace grants it."""
 
+import io
 import logging
 from enum import StrEnum
 
@@ -64,7 +65,7 @@ class SlackFiles:
             return False
         async with self._session.post(
             url,
-            data=body,
+            data=io.BytesIO(body),
             headers={"Content-Type": "application/octet-stream"},
             allow_redirects=False,
             proxy=self._send.proxy,
