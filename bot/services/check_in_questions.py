@@ -10,13 +10,12 @@ from bot.services.messages import (
     RatingAsked,
     TwelveWeeksAsked,
 )
-from bot.services.progress import began_on
 from bot.services.who import House
 from bot.storage import Connection, ratings
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
-from habits.calendar import local_date, week_of
+from habits.calendar import ONE_DAY, local_date, week_of
 from habits.milestones import has_had_its_time, tells_of_four_weeks, to_rate
 
 
@@ -43,7 +42,7 @@ def question_after(
             return TwelveWeeksAsked(one.habit, house.catalogue.get(one.habit).name)
     if is_look_back(manager, week):
         return None
-    began = {one.habit: _week(manager, began_on(manager, one)) for one in known}
+    began = {one.habit: _first_week(manager, _began(manager, one)) for one in known}
     given = ratings.of_manager(connection, manager.id)
     due = to_rate(week, began, {one.habit: one.week for one in given})
     if due is None:
@@ -54,19 +53,22 @@ def question_after(
 
 def is_look_back(manager: ManagerRecord, week: date) -> bool:
     """Whether the check-in of that week tells of four weeks."""
-    return tells_of_four_weeks(week, _week(manager, _local(manager, manager.started_at)))
+    return tells_of_four_weeks(week, _first_week(manager, manager.started_at))
 
 
 def _kept_since(manager: ManagerRecord, active: ActiveHabitRecord) -> date:
     """The week in which the habit began, or in which its next twelve weeks did."""
-    if active.renewed_at is None:
-        return _week(manager, began_on(manager, active))
-    return _week(manager, _local(manager, active.renewed_at))
+    return _first_week(manager, active.renewed_at or _began(manager, active))
 
 
-def _week(manager: ManagerRecord, day: date) -> date:
+def _began(manager: ManagerRecord, active: ActiveHabitRecord) -> datetime:
+    return max(active.since, manager.started_at)
+
+
+def _first_week(manager: ManagerRecord, at: datetime) -> date:
+    """The week that holds the first work day from the UTC instant on: what begins on a weekend
+    begins with the next week."""
+    day = local_date(at, manager.zone)
+    while manager.work_days and day.weekday() not in manager.work_days:
+        day += ONE_DAY
     return week_of(day, manager.work_days)
-
-
-def _local(manager: ManagerRecord, at: datetime) -> date:
-    return local_date(at, manager.zone)

@@ -14,11 +14,11 @@ MOST_POINTS = 20
 def bars(chart: Chart) -> Block:
     """Slack shows its words as they stand, refuses two series of one name, and wants each label
     once."""
-    labels = _apart([clip(label, LABEL) for label in chart.labels[:MOST_POINTS]])
-    names = _apart([clip(one.name, LABEL) for one in chart.series[:MOST_SERIES]])
+    labels = _apart([_worded(label, LABEL) for label in chart.labels[:MOST_POINTS]])
+    names = _apart([_worded(one.name, LABEL) for one in chart.series[:MOST_SERIES]])
     return {
         "type": KIND,
-        "title": clip(chart.title, TITLE),
+        "title": _worded(chart.title, TITLE),
         "chart": {
             "type": "bar",
             "series": [
@@ -36,10 +36,18 @@ def bars(chart: Chart) -> Block:
     }
 
 
+def _worded(text: str, limit: int) -> str:
+    """Slack refuses empty text."""
+    return clip(text.strip() or "-", limit)
+
+
 def _apart(names: list[str]) -> list[str]:
     """Names that are the same get a number each."""
     found: list[str] = []
     for name in names:
-        again = sum(1 for one in names[: len(found)] if one == name)
-        found.append(f"{clip(name, LABEL - 3)} {again + 1}" if again else name)
+        worded, number = name, 1
+        while worded in found:
+            number += 1
+            worded = f"{clip(name, LABEL - 3)} {number}"
+        found.append(worded)
     return found

@@ -116,14 +116,12 @@ async def test_after_saving_next_weeks_focus_is_asked_and_the_present_one_stands
     focus = shown.message.focus
     assert focus is not None
     assert focus.chosen == HABIT
-    assert [one.value for one in focus.choices] == [
-        "share_why",
-        "coach_11",
-        "filter_request",
-        "listen_first",
-        "contribution",
-        "blame_free_debrief",
-    ]
+    assert [one.value for one in focus.choices] == ["share_why"]
+    offered = [one.value for one in focus.others]
+    assert HABIT not in offered
+    assert {"direction", "coach_11", "filter_request", "listen_first"} <= set(offered)
+    assert not focus.more  # a second habit waits until the third week
+    assert not focus.begun
 
 
 async def test_a_focus_that_is_chosen_is_what_comes_next_week(world: World) -> None:
@@ -178,7 +176,7 @@ async def test_coming_back_after_a_missed_week_is_said_once(world: World) -> Non
     row, _ = await check_in(world, weeks=3)
     shown = await world.weeks.happened(OWNER, row, [HABIT], world.click())
     assert isinstance(shown.message, CheckInMessage)
-    assert shown.message.recap == "Noted so far: Share why once."
+    assert "back" not in (shown.message.recap or "")
 
 
 async def test_nothing_recorded_says_nothing(world: World) -> None:

@@ -5,10 +5,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.services.messages import (
+    Bars,
+    Chart,
     CheckInMessage,
+    CheckInQuestion,
     Choice,
     FocusChoice,
     HabitProgress,
+    HelpAsked,
     HelpMessage,
     Message,
     NoteSavedMessage,
@@ -22,7 +26,9 @@ from bot.services.messages import (
     PromptReopened,
     PromptSnoozed,
     PromptState,
+    RatingAsked,
     StopOfferMessage,
+    TwelveWeeksAsked,
     WeekStartMessage,
     WordTakenMessage,
 )
@@ -167,7 +173,32 @@ def waiting(name: Text, line: Text, most: int) -> st.SearchStrategy[tuple[TodayI
 
 
 def focuses(name: Text) -> st.SearchStrategy[FocusChoice]:
-    return choices(name, 9).filter(len).map(lambda each: FocusChoice(each[0].value, each))
+    return st.builds(
+        lambda each, others, more, begun: FocusChoice(each[0].value, each, others, more, begun),
+        choices(name, 3).filter(len),
+        choices(name, 9),
+        FLAG,
+        FLAG,
+    )
+
+
+def charts(name: Text) -> st.SearchStrategy[Chart]:
+    values = st.lists(st.integers(0, 9), min_size=4, max_size=4).map(tuple)
+    return st.builds(
+        Chart,
+        name,
+        st.just(("23 February", "2 March", "9 March", "16 March")),
+        st.lists(st.builds(Bars, name, values), min_size=1, max_size=3).map(tuple),
+    )
+
+
+def questions(name: Text) -> st.SearchStrategy[CheckInQuestion]:
+    keys = st.sampled_from(["share_why", "coach_11"])
+    return st.one_of(
+        st.builds(RatingAsked, keys, name, st.none() | st.integers(1, 7)),
+        st.builds(TwelveWeeksAsked, keys, name),
+        st.just(HelpAsked()),
+    )
 
 
 def check_ins(name: Text, line: Text) -> st.SearchStrategy[CheckInMessage]:
@@ -185,6 +216,10 @@ def check_ins(name: Text, line: Text) -> st.SearchStrategy[CheckInMessage]:
             ),
             focus=st.none() | focuses(name),
             progress=st.none() | progress(name, line),
+            question=st.none() | questions(name),
+            weeks=st.sampled_from([1, 4]),
+            week_by_week=optional(line),
+            chart=st.none() | charts(name),
         )
     )
 
