@@ -27,7 +27,7 @@ class ActiveHabitRecord:
 
 def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
     """The active habits, the one that began first before the others."""
-    return [ActiveHabitRecord(*row) for row in _of_manager(connection, manager=manager)]
+    return [ActiveHabitRecord(*row) for row in _of_manager.all(connection, manager=manager)]
 
 
 @prepared

@@ -1,6 +1,5 @@
 """Times in which a manager's Slack status said "away": when, and what the manager said to it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,7 +32,7 @@ class AwayRecord:
 
 def running(connection: Connection, manager: str, now: datetime) -> AwayRecord | None:
     """The one that runs at the UTC instant `now`."""
-    row = _running(connection, manager=manager, now=now).mappings().first()
+    row = _running.first(connection, manager=manager, now=now)
     return None if row is None else _record(row)
 
 
@@ -55,8 +54,8 @@ def over_without_answer(
     connection: Connection, manager: str, after: datetime, now: datetime
 ) -> list[AwayRecord]:
     """Those that ended after `after` and by `now` (UTC) and to which nobody said anything."""
-    found = _over_without_answer(connection, manager=manager, after=after, now=now)
-    return [_record(row) for row in found.mappings()]
+    found = _over_without_answer.all(connection, manager=manager, after=after, now=now)
+    return [_record(row) for row in found]
 
 
 @prepared
@@ -75,7 +74,7 @@ def _over_without_answer(manager: Value, after: Value, now: Value) -> Executable
 
 def get(connection: Connection, manager: str, away_id: str) -> AwayRecord | None:
     ask = select(away).where(away.c.manager == manager, away.c.id == away_id)
-    row = connection.execute(ask).mappings().first()
+    row = connection.execute(ask).first()
     return None if row is None else _record(row)
 
 
@@ -98,11 +97,11 @@ def forget(connection: Connection, away_id: str) -> None:
     connection.execute(delete(away).where(away.c.id == away_id))
 
 
-def _record(row: Mapping[Any, Any]) -> AwayRecord:
+def _record(row: Any) -> AwayRecord:
     return AwayRecord(
-        id=row["id"],
-        manager=row["manager"],
-        since=row["since"],
-        until=row["until"],
-        answer=None if row["answer"] is None else AwayAnswer(row["answer"]),
+        id=row.id,
+        manager=row.manager,
+        since=row.since,
+        until=row.until,
+        answer=None if row.answer is None else AwayAnswer(row.answer),
     )

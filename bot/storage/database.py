@@ -176,6 +176,8 @@ def _worded() -> Generator[None]:
         if isinstance(error.orig, sqlite3.OperationalError) or _is_away(error):
             raise StorageUnavailable from error
         raise
+    except sqlite3.OperationalError as error:  # of a statement that goes straight to the driver
+        raise StorageUnavailable from error
 
 
 def _is_away(error: DBAPIError) -> bool:

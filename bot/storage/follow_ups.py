@@ -56,7 +56,7 @@ def add(
 
 def open_on(connection: Connection, manager: str, day: date) -> list[FollowUpRecord]:
     """What is due on the manager's local date and not answered, the newest first."""
-    return [_record(row) for row in _open_on(connection, manager=manager, day=day)]
+    return [_record(row) for row in _open_on.all(connection, manager=manager, day=day)]
 
 
 @prepared

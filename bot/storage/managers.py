@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Executable, Row, Select, delete, func, select, update
 
 from bot.storage import naming
 from bot.storage.companies import company_of
 from bot.storage.database import add_missing, new_id, writes
 from bot.storage.people import forget_unnamed
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import (
     active_habits,
     away,
@@ -120,12 +121,14 @@ class Preferences:
 def of_user(connection: Connection, workspace: str, user: str) -> ManagerRecord | None:
     """The manager behind a person. In a transaction that writes, the next change of the same
     manager waits for this one, as SQLite makes all of them wait."""
-    ask = _OF_USER_TO_CHANGE if writes(connection) else _OF_USER
-    return _one(connection, ask, {"of_workspace": workspace, "of_user": user})
+    ask = _of_user_to_change if writes(connection) else _of_user
+    row = ask.first(connection, workspace=workspace, user=user)
+    return None if row is None else _record(row)
 
 
 def get(connection: Connection, manager: str) -> ManagerRecord | None:
-    return _one(connection, _BY_ID, {"of_id": manager})
+    row = _by_id.first(connection, manager=manager)
+    return None if row is None else _record(row)
 
 
 def every_active(connection: Connection) -> list[ManagerRecord]:
@@ -215,7 +218,7 @@ def keep_notes(connection: Connection, manager: str, keeps: bool) -> None:
 
 def acted(connection: Connection, manager: str, now: datetime) -> None:
     """The manager did something here, whatever it was."""
-    connection.execute(_ACTED, {"of_id": manager, "at": now})
+    _acted.run(connection, manager=manager, at=now)
 
 
 def has_days(connection: Connection, manager: str, own_days: Mapping[date, bool]) -> None:
@@ -309,22 +312,25 @@ def _select() -> Select[Any]:
     )
 
 
-# Made once: putting such a statement together takes longer than SQLite takes to answer it.
-_BY_ID = _select().where(managers.c.id == bindparam("of_id"))
-_OF_USER = _select().where(
-    managers.c.workspace == bindparam("of_workspace"), managers.c.user == bindparam("of_user")
-)
-_OF_USER_TO_CHANGE = _OF_USER.with_for_update(of=managers, key_share=True)
-_ACTED = (
-    update(managers).where(managers.c.id == bindparam("of_id")).values(acted_at=bindparam("at"))
-)
+@prepared
+def _by_id(manager: Value) -> Executable:
+    return _select().where(managers.c.id == manager)
 
 
-def _one(
-    connection: Connection, ask: Select[Any], values: Mapping[str, str]
-) -> ManagerRecord | None:
-    row = connection.execute(ask, values).first()
-    return None if row is None else _record(row)
+@prepared
+def _of_user(workspace: Value, user: Value) -> Executable:
+    return _select().where(managers.c.workspace == workspace, managers.c.user == user)
+
+
+@prepared
+def _of_user_to_change(workspace: Value, user: Value) -> Executable:
+    found = _select().where(managers.c.workspace == workspace, managers.c.user == user)
+    return found.with_for_update(of=managers, key_share=True)
+
+
+@prepared
+def _acted(manager: Value, at: Value) -> Executable:
+    return update(managers).where(managers.c.id == manager).values(acted_at=at)
 
 
 def _change(connection: Connection, manager: str, **values: Any) -> None:

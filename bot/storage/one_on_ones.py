@@ -1,11 +1,11 @@
 """The usual times of 1:1s, as a manager set them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, Select, delete, insert, select
+from sqlalchemy import Connection, Executable, Select, delete, insert, select
 
 from bot.storage.database import new_id
 from bot.storage.prepared import Value, prepared
@@ -50,7 +50,7 @@ def get(connection: Connection, manager: str, one_on_one: str) -> OneOnOneRecord
 
 def of_manager(connection: Connection, manager: str) -> list[OneOnOneRecord]:
     """All of a manager."""
-    return [_record(row) for row in _of_manager(connection, manager=manager).mappings()]
+    return [_record(row) for row in _of_manager.mappings(connection, manager=manager)]
 
 
 @prepared
@@ -82,7 +82,7 @@ def _all(connection: Connection, ask: Select[Any]) -> list[OneOnOneRecord]:
     return [_record(row) for row in connection.execute(ask).mappings()]
 
 
-def _record(row: RowMapping) -> OneOnOneRecord:
+def _record(row: Mapping[Any, Any]) -> OneOnOneRecord:
     first: date = row["first"]
     usual = UsualTime(first, time.fromisoformat(row["at"]), row["every_weeks"])
     return OneOnOneRecord(row["id"], row["manager"], row["rep"], usual)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, func, select, update
+from sqlalchemy import Connection, Executable, func, select, update
 
 from bot.storage.database import add_missing, new_id
 from bot.storage.prepared import Value, prepared
@@ -115,11 +115,11 @@ def of_manager(
 ) -> list[OutgoingRecord]:
     """A manager's rows by local date, ends included."""
     found = (
-        _since(connection, manager=manager, first=first)
+        _since.mappings(connection, manager=manager, first=first)
         if last is None
-        else _between(connection, manager=manager, first=first, last=last)
+        else _between.mappings(connection, manager=manager, first=first, last=last)
     )
-    return [to_record(row) for row in found.mappings()]
+    return [to_record(row) for row in found]
 
 
 @prepared
@@ -145,7 +145,7 @@ def get(connection: Connection, workspace: str, row_id: str) -> OutgoingRecord |
 
 
 def of_prompt(connection: Connection, prompt: str) -> list[OutgoingRecord]:
-    return [to_record(row) for row in _of_prompt(connection, prompt=prompt).mappings()]
+    return [to_record(row) for row in _of_prompt.mappings(connection, prompt=prompt)]
 
 
 @prepared
@@ -171,7 +171,7 @@ def of_subject(
 
 def last_sent(connection: Connection, manager: str, kind: Kind) -> datetime | None:
     """The UTC instant at which the last message of that kind went out to a manager."""
-    return _last_sent(connection, manager=manager, kind=kind).scalar()
+    return _last_sent.scalar(connection, manager=manager, kind=kind)
 
 
 @prepared
@@ -186,8 +186,7 @@ def last_of(
 ) -> list[datetime]:
     """The UTC instants at which the last messages of these kinds went out, up to the instant
     `until`; the latest first."""
-    found = _last_of(connection, manager=manager, kinds=kinds, until=until, limit=limit)
-    return list(found.scalars())
+    return _last_of.scalars(connection, manager=manager, kinds=kinds, until=until, limit=limit)
 
 
 @prepared
@@ -345,7 +344,7 @@ def counts(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(ask)}
 
 
-def to_record(row: RowMapping) -> OutgoingRecord:
+def to_record(row: Mapping[Any, Any]) -> OutgoingRecord:
     values: dict[str, Any] = {str(name): value for name, value in row.items()}
     values["kind"] = Kind(values["kind"])
     values["state"] = State(values["state"])

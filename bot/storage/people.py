@@ -40,8 +40,8 @@ def several(
     """Those of them who are known, by user."""
     if not users:
         return {}
-    found = _several(connection, workspace=workspace, users=users)
-    return {row["user"]: PersonRecord(**row) for row in found.mappings()}
+    found = _several.all(connection, workspace=workspace, users=users)
+    return {row.user: PersonRecord(*row) for row in found}
 
 
 @prepared

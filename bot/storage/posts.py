@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, Executable, and_, exists, func, or_, select, update
 
 from bot.storage.database import add_missing
 from bot.storage.outgoing import Kind
@@ -97,7 +97,7 @@ def get(connection: Connection, workspace: str, post: str) -> PostRecord | None:
 
 def changeable(connection: Connection, manager: str, now: datetime) -> list[PostRecord]:
     """What the manager can still edit or withdraw, the newest first."""
-    return [_record(row) for row in _changeable(connection, manager=manager, now=now).mappings()]
+    return [_record(row) for row in _changeable.mappings(connection, manager=manager, now=now)]
 
 
 @prepared
@@ -115,8 +115,8 @@ def _changeable(manager: Value, now: Value) -> Executable:
 
 def posted_since(connection: Connection, manager: str, habit: str, since: datetime) -> bool:
     """Whether a post of that habit went out since the UTC instant and still stands."""
-    found = _posted_since(connection, manager=manager, habit=habit, since=since)
-    return found.first() is not None
+    found = _posted_since.first(connection, manager=manager, habit=habit, since=since)
+    return found is not None
 
 
 @prepared
@@ -250,7 +250,7 @@ def _stored(parts: Sequence[Part]) -> list[dict[str, Any]]:
     ]
 
 
-def _record(row: RowMapping) -> PostRecord:
+def _record(row: Mapping[Any, Any]) -> PostRecord:
     values: dict[str, Any] = {str(name): value for name, value in row.items()}
     if values["parts"] is not None:
         values["parts"] = tuple(

@@ -68,7 +68,7 @@ def take_back(
 
 def between(connection: Connection, manager: str, first: date, last: date) -> list[PracticeRecord]:
     """Practices by local date, ends included."""
-    found = _between(connection, manager=manager, first=first, last=last)
+    found = _between.all(connection, manager=manager, first=first, last=last)
     return [
         PracticeRecord(row.id, row.habit, row.about_day, Source(row.source), row.source_id, row.at)
         for row in found

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, Row, Select, func, or_, select, update
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, insertion, prepared
 from bot.storage.tables import decisions, managers, prompts
 from habits.prompts import Answer, Origin, Prompt
 
@@ -51,50 +52,56 @@ class NewPrompt:
 def ask(connection: Connection, new: NewPrompt) -> str:
     """Keep a prompt and why it was chosen; its random id."""
     prompt = new_id()
-    connection.execute(
-        insert(prompts).values(
-            id=prompt,
-            workspace=new.workspace,
-            manager=new.manager,
-            origin=new.origin,
-            habit=new.habit,
-            wording=new.wording,
-            line=new.line,
-            rep=new.rep,
-            note=new.note,
-            lead=new.lead,
-            with_why=new.with_why,
-            about_day=new.about_day,
-            asked_at=new.asked_at,
-            closes_at=new.closes_at,
-            closed=False,
-            snoozes=0,
-        )
+    _keep.run(
+        connection,
+        id=prompt,
+        workspace=new.workspace,
+        manager=new.manager,
+        origin=new.origin,
+        habit=new.habit,
+        wording=new.wording,
+        line=new.line,
+        rep=new.rep,
+        note=new.note,
+        lead=new.lead,
+        with_why=new.with_why,
+        about_day=new.about_day,
+        asked_at=new.asked_at,
+        closes_at=new.closes_at,
+        closed=False,
+        snoozes=0,
     )
-    connection.execute(
-        insert(decisions).values(
-            prompt=prompt,
-            manager=new.manager,
-            decided_at=new.asked_at,
-            policy=new.policy,
-            record=dict(new.decision),
-        )
+    _keep_decision.run(
+        connection,
+        prompt=prompt,
+        manager=new.manager,
+        decided_at=new.asked_at,
+        policy=new.policy,
+        record=dict(new.decision),
     )
     return prompt
 
 
+_keep = insertion(
+    prompts,
+    "id workspace manager origin habit wording line rep note lead with_why about_day asked_at "
+    "closes_at closed snoozes",
+)
+_keep_decision = insertion(decisions, "prompt manager decided_at policy record")
+
+
 def get(connection: Connection, workspace: str, prompt: str) -> PromptRecord | None:
-    return _one(connection, _BY_ID, {"of_workspace": workspace, "of_id": prompt})
+    return _one(_by_id.first(connection, workspace=workspace, prompt=prompt))
 
 
 def newest_open(connection: Connection, manager: str, now: datetime) -> PromptRecord | None:
     """The latest prompt that still waits for an answer at the UTC instant `now`."""
-    return _one(connection, _NEWEST_OPEN, {"of_manager": manager, "now": now})
+    return _one(_newest_open.first(connection, manager=manager, now=now))
 
 
 def newest_since(connection: Connection, manager: str, since: datetime) -> PromptRecord | None:
     """The newest prompt asked or answered since the UTC instant."""
-    return _one(connection, _NEWEST_SINCE, {"of_manager": manager, "since": since})
+    return _one(_newest_since.first(connection, manager=manager, since=since))
 
 
 def asked_between(
@@ -203,7 +210,12 @@ def ask_again(
 
 def close_older(connection: Connection, manager: str, now: datetime) -> None:
     """A new rhythm prompt falls due: the ones before it close."""
-    connection.execute(
+    _close_older.run(connection, manager=manager, now=now)
+
+
+@prepared
+def _close_older(manager: Value, now: Value) -> Executable:
+    return (
         update(prompts)
         .where(prompts.c.manager == manager, prompts.c.answer.is_(None), prompts.c.closes_at > now)
         .values(closes_at=now)
@@ -230,16 +242,25 @@ def mark_closed(connection: Connection, now: datetime) -> list[str]:
 
 def last_shown(connection: Connection, manager: str, habit: str) -> dict[str, date]:
     """For each line of the habit, the local date it was shown last."""
-    ask_for = (
+    return {row[0]: row[1] for row in _last_shown.all(connection, manager=manager, habit=habit)}
+
+
+@prepared
+def _last_shown(manager: Value, habit: Value) -> Executable:
+    return (
         select(prompts.c.wording, func.max(prompts.c.about_day, type_=prompts.c.about_day.type))
         .where(prompts.c.manager == manager, prompts.c.habit == habit)
         .group_by(prompts.c.wording)
     )
-    return {row[0]: row[1] for row in connection.execute(ask_for)}
 
 
 def scheduled_count(connection: Connection, manager: str, habit: str) -> int:
-    ask_for = (
+    return _scheduled_count.scalar(connection, manager=manager, habit=habit) or 0
+
+
+@prepared
+def _scheduled_count(manager: Value, habit: Value) -> Executable:
+    return (
         select(func.count())
         .select_from(prompts)
         .where(
@@ -248,7 +269,6 @@ def scheduled_count(connection: Connection, manager: str, habit: str) -> int:
             prompts.c.origin == Origin.SCHEDULED,
         )
     )
-    return connection.execute(ask_for).scalar_one()
 
 
 def answers_count(connection: Connection, manager: str) -> int:
@@ -270,38 +290,41 @@ def _select() -> Select[Any]:
     return select(prompts, managers.c.user).join(managers, managers.c.id == prompts.c.manager)
 
 
-# Made once: putting such a statement together takes longer than SQLite takes to answer it.
-_BY_ID = _select().where(
-    prompts.c.workspace == bindparam("of_workspace"), prompts.c.id == bindparam("of_id")
-)
-_NEWEST_OPEN = (
-    _select()
-    .where(
-        prompts.c.manager == bindparam("of_manager"),
-        prompts.c.answer.is_(None),
-        prompts.c.closed.is_(False),
-        prompts.c.closes_at > bindparam("now"),
-    )
-    .order_by(prompts.c.asked_at.desc())
-    .limit(1)
-)
-_NEWEST_SINCE = (
-    _select()
-    .where(
-        prompts.c.manager == bindparam("of_manager"),
-        or_(prompts.c.asked_at >= bindparam("since"), prompts.c.answered_at >= bindparam("since")),
-    )
-    .order_by(
-        func.coalesce(prompts.c.answered_at, prompts.c.asked_at).desc(), prompts.c.asked_at.desc()
-    )
-    .limit(1)
-)
+@prepared
+def _by_id(workspace: Value, prompt: Value) -> Executable:
+    return _select().where(prompts.c.workspace == workspace, prompts.c.id == prompt)
 
 
-def _one(
-    connection: Connection, ask_for: Select[Any], values: Mapping[str, Any]
-) -> PromptRecord | None:
-    row = connection.execute(ask_for, values).first()
+@prepared
+def _newest_open(manager: Value, now: Value) -> Executable:
+    return (
+        _select()
+        .where(
+            prompts.c.manager == manager,
+            prompts.c.answer.is_(None),
+            prompts.c.closed.is_(False),
+            prompts.c.closes_at > now,
+        )
+        .order_by(prompts.c.asked_at.desc())
+        .limit(1)
+    )
+
+
+@prepared
+def _newest_since(manager: Value, since: Value) -> Executable:
+    latest = func.coalesce(prompts.c.answered_at, prompts.c.asked_at)
+    return (
+        _select()
+        .where(
+            prompts.c.manager == manager,
+            or_(prompts.c.asked_at >= since, prompts.c.answered_at >= since),
+        )
+        .order_by(latest.desc(), prompts.c.asked_at.desc())
+        .limit(1)
+    )
+
+
+def _one(row: Row[Any] | None) -> PromptRecord | None:
     return None if row is None else _record(row)
 
 
@@ -333,10 +356,14 @@ def days_it_did_not_come_up(
     connection: Connection, manager: str, habit: str, first: date
 ) -> list[date]:
     """The local dates from `first` on whose prompt for the habit was answered so."""
-    ask = select(prompts.c.about_day).where(
+    return _did_not_come_up.scalars(connection, manager=manager, habit=habit, first=first)
+
+
+@prepared
+def _did_not_come_up(manager: Value, habit: Value, first: Value) -> Executable:
+    return select(prompts.c.about_day).where(
         prompts.c.manager == manager,
         prompts.c.habit == habit,
         prompts.c.answer == Answer.DID_NOT_COME_UP,
         prompts.c.about_day >= first,
     )
-    return list(connection.execute(ask).scalars())

@@ -37,7 +37,7 @@ def add(
 
 def open_of(connection: Connection, manager: str) -> list[QuestionRecord]:
     """What the manager has not closed yet, the newest first."""
-    return [_record(row) for row in _open_of(connection, manager=manager)]
+    return [_record(row) for row in _open_of.all(connection, manager=manager)]
 
 
 @prepared

@@ -6,13 +6,13 @@ passed on by itself is undecided then. A request that is still new was opened an
 is forgotten soon.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, delete, exists, or_, select, update
+from sqlalchemy import Connection, Executable, delete, exists, or_, select, update
 
 from bot.storage.database import add_missing, new_id
 from bot.storage.prepared import Value, prepared
@@ -126,7 +126,7 @@ def change(connection: Connection, request: str, **values: Any) -> None:
 
 def waiting(connection: Connection, manager: str) -> list[RequestRecord]:
     """Held and delayed ones, the oldest first."""
-    return [_record(row) for row in _waiting(connection, manager=manager).mappings()]
+    return [_record(row) for row in _waiting.mappings(connection, manager=manager)]
 
 
 @prepared
@@ -139,7 +139,7 @@ def _waiting(manager: Value) -> Executable:
 
 
 def any_held(connection: Connection, manager: str) -> bool:
-    return bool(_any_held(connection, manager=manager).scalar())
+    return bool(_any_held.scalar(connection, manager=manager))
 
 
 @prepared
@@ -150,7 +150,9 @@ def _any_held(manager: Value) -> Executable:
 
 def counted(connection: Connection, manager: str, first: datetime, end: datetime) -> list[Counted]:
     """What was taken from the UTC instant `first` until before `end`, and is decided."""
-    return [Counted(*row) for row in _counted(connection, manager=manager, first=first, end=end)]
+    return [
+        Counted(*row) for row in _counted.all(connection, manager=manager, first=first, end=end)
+    ]
 
 
 @prepared
@@ -201,6 +203,6 @@ def forget_new(connection: Connection, before: datetime) -> None:
     )
 
 
-def _record(row: RowMapping) -> RequestRecord:
+def _record(row: Mapping[Any, Any]) -> RequestRecord:
     values: dict[str, Any] = {**row, "state": State(row["state"])}
     return RequestRecord(**values)

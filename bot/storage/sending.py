@@ -60,8 +60,7 @@ def freeze(
     connection: Connection, row_id: str, content: Mapping[str, Any], prompt: str | None
 ) -> None:
     """Fix what will be sent; from here it is not chosen or worded again."""
-    frozen = {"row_id": row_id, "its_content": content, "its_prompt": prompt}
-    connection.execute(statements.freeze(), frozen)
+    statements.freeze.run(connection, row=row_id, content=content, prompt=prompt)
 
 
 def fence(
@@ -94,8 +93,7 @@ def fence(
 
 def settle_sent(connection: Connection, row_id: str, channel: str, ts: str, now: datetime) -> None:
     """Sent, surely. The frozen content is let go; it can be worded anew from what is stored."""
-    sent = {"row_id": row_id, "its_channel": channel, "its_ts": ts, "now": now}
-    connection.execute(statements.settle_sent(), sent)
+    statements.settle_sent.run(connection, row=row_id, channel=channel, ts=ts, now=now)
 
 
 def settle(

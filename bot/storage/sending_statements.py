@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Update,
     and_,
     bindparam,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.outgoing import OWN_CLICK, TO_REPS, Kind, State
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers, outgoing, people, prompts
 from bot.storage.team_tables import roster
 
@@ -112,13 +114,9 @@ def claim() -> ReturningUpdate[Any]:
     )
 
 
-@cache
-def freeze() -> Update:
-    return (
-        update(outgoing)
-        .where(outgoing.c.id == bindparam("row_id"))
-        .values(content=bindparam("its_content"), prompt=bindparam("its_prompt"))
-    )
+@prepared
+def freeze(row: Value, content: Value, prompt: Value) -> Executable:
+    return update(outgoing).where(outgoing.c.id == row).values(content=content, prompt=prompt)
 
 
 def _ours() -> ColumnElement[bool]:
@@ -214,19 +212,16 @@ def _wanted() -> ColumnElement[bool]:
     return and_(manager_here, rep_here, ~and_(outgoing.c.kind == Kind.LATER, answered))
 
 
-@cache
-def settle_sent() -> Update:
+@prepared
+def settle_sent(row: Value, channel: Value, ts: Value, now: Value) -> Executable:
     return (
         update(outgoing)
-        .where(
-            outgoing.c.id == bindparam("row_id"),
-            outgoing.c.state.in_((State.SENDING, State.UNKNOWN)),
-        )
+        .where(outgoing.c.id == row, outgoing.c.state.in_((State.SENDING, State.UNKNOWN)))
         .values(
             state=State.SENT,
-            channel=bindparam("its_channel"),
-            ts=bindparam("its_ts"),
-            sent_at=bindparam("now"),
+            channel=channel,
+            ts=ts,
+            sent_at=now,
             owner=None,
             lease_until=None,
             content=None,

@@ -51,7 +51,7 @@ def answer(
 def answered(
     connection: Connection, manager: str, week: date, place: str
 ) -> WeekAnswerRecord | None:
-    row = _answered(connection, manager=manager, week=week, place=place).first()
+    row = _answered.first(connection, manager=manager, week=week, place=place)
     return None if row is None else WeekAnswerRecord(tuple(row.ticks), row.answered_at)
 
 
@@ -116,9 +116,9 @@ def named(
     """What was named for that week, and what was named since the UTC instant."""
     of_week = {"manager": manager, "week": week}
     found = (
-        _named(connection, **of_week)
+        _named.all(connection, **of_week)
         if since is None
-        else _named_since(connection, **of_week, since=since)
+        else _named_since.all(connection, **of_week, since=since)
     )
     return [EventRecord(*row) for row in found]
 
@@ -141,7 +141,7 @@ _events = select(opportunities.c.event, opportunities.c.week, opportunities.c.at
 
 def none_of_these(connection: Connection, manager: str, place: str, first: date) -> list[date]:
     """The weeks from `first` on for which the answer at that place was an explicit none."""
-    answers = _answers(connection, manager=manager, place=place, first=first)
+    answers = _answers.all(connection, manager=manager, place=place, first=first)
     return [row.week for row in answers if not row.ticks]
 
 
@@ -158,8 +158,7 @@ def weeks_with(
     connection: Connection, manager: str, events: Sequence[str], first: date
 ) -> list[date]:
     """The weeks from `first` on in which one of these events was named."""
-    found = _weeks_with(connection, manager=manager, first=first, events=events)
-    return list(found.scalars())
+    return _weeks_with.scalars(connection, manager=manager, first=first, events=events)
 
 
 @prepared
