@@ -6,7 +6,6 @@ from difflib import get_close_matches
 
 from habits.catalogue_lists import Cue
 from habits.errors import HabitsError
-from habits.phrases import either
 from habits.plans import event_words
 from habits.strip import BY_ITSELF
 from habits.texts import say
@@ -90,7 +89,8 @@ def _unknown(words: str, near: Collection[Cue]) -> UnknownEvent:
     said = " ".join(words.replace("`", "'").split())[:40]
     if not near:
         return UnknownEvent(say("happened.errors.unknown", words=said))
-    names = either([typed_as(cue) for cue in list(near)[:3]])
+    *others, last = [f"`{typed_as(cue)}`" for cue in list(near)[:3]]
+    names = say("times.or", first=", ".join(others), last=last) if others else last
     return UnknownEvent(say("happened.errors.near", words=said, names=names))
 
 

@@ -280,7 +280,7 @@ def test_stop_offers_each_way_out_by_name() -> None:
 
 def test_help_shows_five_commands_then_more_and_all_of_them_exist() -> None:
     shown = read(help_first()), read(help_more())
-    assert [text.count("`/trust") for text in shown] == [5, 10]
+    assert [text.count("`/trust") for text in shown] == [5, 11]
     assert labels(help_first()) == ["Show more"]
     commands = {
         part.split("`")[0].split()[0] for text in shown for part in text.split("/trust ")[1:]
