@@ -1,7 +1,9 @@
 """A second opinion on which messages a week holds; shares no code with `habits`.
 
 Written from the rules in words: the start stands on the first work day, the prompt on the second,
-the check-in on the last; days off take them away, a check-in moves to the work day before.
+the check-in on the last; days off take them away, a check-in moves to the work day before. On the
+last three work days of a quarter only the check-in comes. A rare habit's prompt comes every so many
+weeks, counted from the first that can have one.
 """
 
 from collections.abc import Collection, Iterator
@@ -31,7 +33,8 @@ class Break:
 @dataclass
 class Person:
     """A manager's settings. `parts`: place -> (weekday or None for the usual one, local time);
-    a place that is missing was dropped. `started_at` is UTC."""
+    a place that is missing was dropped. `started_at` is UTC; a prompt comes `every` so many
+    weeks."""
 
     zone: str
     work_days: tuple[int, ...] = (0, 1, 2, 3, 4)
@@ -41,6 +44,7 @@ class Person:
         default_factory=lambda: {place: (None, at) for place, at in USUAL.items()}
     )
     started_at: datetime | None = None
+    every: int = 1
     breaks: list[Break] = field(default_factory=list)
 
     def is_off(self, day: date) -> bool:
@@ -98,9 +102,12 @@ def expected(person: Person, last: datetime) -> list[Expected]:
 
 
 def _of_week(person: Person, week: date) -> Iterator[Expected]:
+    since_first = (week - _first_with_a_prompt(person)).days // 7
     nominal = [week + n * DAY for n in range(7) if (week + n * DAY).weekday() in person.work_days]
     real = [day for day in nominal if person.works(day)]
     for place, (weekday, at) in person.parts.items():
+        if place == "prompt" and since_first % person.every:
+            continue
         day = _day_of(place, weekday, nominal, real, person)
         if day is not None:
             yield Expected(place, day, _instant(person.zone, day, at))
@@ -127,10 +134,28 @@ def _may_come(person: Person, one: Expected) -> bool:
     if one.asked_at <= person.started_at or person.is_away(one.day, one.asked_at):
         return False
     if one.place != "check-in":
-        return True
+        return not _quarter_ends(person, one.day)
     started = _local_day(person, person.started_at)
     between = (one.day - started).days
     return sum(person.works(started + n * DAY) for n in range(between)) >= 2
+
+
+def _quarter_ends(person: Person, day: date) -> bool:
+    """Whether fewer than three work days of the calendar quarter follow."""
+    ahead = [day + n * DAY for n in range(1, 93)]
+    quarter = (day.year, (day.month - 1) // 3)
+    left = [one for one in ahead if (one.year, (one.month - 1) // 3) == quarter]
+    return sum(person.works(one) for one in left) < 3
+
+
+def _first_with_a_prompt(person: Person) -> date:
+    """The first week whose usual prompt was still to come when they started."""
+    assert person.started_at is not None
+    week = person.week_begins(_local_day(person, person.started_at))
+    days = [week + n * DAY for n in range(7) if (week + n * DAY).weekday() in person.work_days]
+    day = days[1] if len(days) > 2 else days[0]
+    passed = _instant(person.zone, day, USUAL["prompt"]) <= person.started_at
+    return week + 7 * DAY if passed else week
 
 
 def _local_day(person: Person, instant: datetime) -> date:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.services.breaks import pause, pause_in_words, resume
+from bot.services.dosing import count_prompts
 from bot.services.erasing import erase_all
-from bot.services.focusing import work_on_now, working_on
+from bot.services.focusing import first_week, work_on_now, working_on
 from bot.services.free_time import preferences_of
 from bot.services.inviting import check_invited
 from bot.services.preference_forms import preferences_form
@@ -26,6 +27,7 @@ from bot.storage import (
 )
 from habits.calendar import local_date, week_of
 from habits.company import limited
+from habits.dose import base_weeks
 from habits.errors import NotStarted, WrongField
 from habits.people import Hours, Rhythm, Schedule
 from habits.rhythm import rhythm_within
@@ -164,7 +166,11 @@ class Preferences:
         within = companies.get(connection, who.workspace).within
         self._check(replace(wanted, times=times), Schedule("", person.zone, now), within)
         manager = managers.start(connection, who.workspace, who.user, times, now)
-        active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now)
+        begun = active_manager(connection, who, self._house)
+        every = base_weeks(self._house.catalogue.get(wanted.habit).cadence)
+        first = first_week(begun, now)
+        active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now, every, first)
+        count_prompts(connection, self._house, begun, now)
         return replanned(connection, self._house, who, now, before=[])
 
     def _change(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:

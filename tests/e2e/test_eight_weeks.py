@@ -1,4 +1,4 @@
-"""Twelve weeks of twenty managers all over the world, judged by what is visible in Slack."""
+"""Eight weeks of twelve managers all over the world, judged by what is visible in Slack."""
 
 import html
 import sqlite3
@@ -18,14 +18,13 @@ from tests.e2e.slack import JSON, Slack, controls, posted_at, started, words
 from tests.oracle import is_allowed
 from tests.rhythm_oracle import USUAL, Break, Expected, Person, expected
 
-WEEKS = timedelta(weeks=12)
+WEEKS = timedelta(weeks=8)
 JITTER = timedelta(minutes=10)
 A_MOMENT = timedelta(seconds=2)
 FOUR_WEEKS = timedelta(days=28)
 
 SUN_THU = (6, 0, 1, 2, 3)
 TUE_SAT = (1, 2, 3, 4, 5)
-MON_SAT = (0, 1, 2, 3, 4, 5)
 SUN_FRI = (6, 0, 1, 2, 3, 4)
 
 SHOWN = {"week.save": "start", "prompt.more": "prompt", "check_in.save": "check-in"}
@@ -46,7 +45,7 @@ def hours(start: str, end: str) -> tuple[time, time]:
 
 @dataclass
 class Manager:
-    """`starts_after` the beginning of the twelve weeks; `away` = after how many of the messages
+    """`starts_after` the beginning of the eight weeks; `away` = after how many of the messages
     they take a break, and for how many days."""
 
     habit: str
@@ -65,29 +64,22 @@ def company() -> list[Manager]:
     ny, midweek = "America/New_York", timedelta(days=2, hours=15)
     return [
         Manager("share_why", Person("Europe/Stockholm", country="SE")),
-        Manager("coach_11", Person("Europe/Berlin", TUE_SAT, country="DE"), away={7: 9}),
+        Manager("coach_11", Person("Europe/Berlin", TUE_SAT, country="DE", every=2), away={7: 9}),
         Manager("filter_request", Person(ny, country="US", parts=rhythm(check_in=(3, "11:30")))),
-        Manager("listen_first", Person("Europe/London", country="GB"), midweek),
         Manager("contribution", Person("Asia/Riyadh", SUN_THU, country="SA")),
-        Manager("blame_free_debrief", Person("Africa/Cairo", SUN_THU, country="EG"), midweek),
         Manager("share_why", Person("Australia/Lord_Howe", country="AU")),
         Manager("coach_11", Person("Australia/Sydney", hours=hours("09:00", "17:00"), country="AU",
-                                   parts=rhythm(start=(0, "09:00"), prompt=(2, "16:55")))),
-        Manager("purpose", Person("Pacific/Auckland", country="NZ", parts=rhythm(start=None)),
-                timedelta(days=3), {5: 30}),
-        Manager("direction", Person("Asia/Kolkata", MON_SAT, country="IN")),
-        Manager("hall_of_shame_lunch", Person("Asia/Tokyo", country="JP"), timedelta(days=7)),
+                                   parts=rhythm(start=(0, "09:00"), prompt=(2, "16:55")),
+                                   every=2)),
+        Manager("act_fast", Person("Pacific/Auckland", country="NZ", parts=rhythm(start=None)),
+                timedelta(days=3), {5: 20}),
+        Manager("hall_of_shame_lunch", Person("Asia/Tokyo", country="JP", every=4),
+                timedelta(days=7)),
         Manager("fix_repeat", Person("America/Sao_Paulo", country="BR",
                                      parts=rhythm(start=(0, "17:55"), prompt=(2, "17:50")))),
-        Manager("keep_word", Person("Asia/Kathmandu", SUN_FRI), away={3: 1, 11: 12}),
-        Manager("firm_and_fair", Person("America/St_Johns", country="CA"), timedelta(days=4)),
-        Manager("belonging", Person("Pacific/Chatham", TUE_SAT, country="NZ")),
-        Manager("act_fast", Person("America/Los_Angeles", hours=hours("07:00", "15:30"),
-                                   country="US", parts=rhythm(prompt=(2, "15:20")))),
-        Manager("clear_path", Person("America/Santiago", country="CL"), away={20: 3}),
-        Manager("bless_risk", Person("Asia/Jerusalem", SUN_THU, country="IL")),
-        Manager("human_flaw", Person("Europe/Lisbon", (0, 3), country="PT"), timedelta(days=9)),
-        Manager("develop", Person("Pacific/Apia", (0, 1, 2), hours=hours("06:00", "12:00"))),
+        Manager("keep_word", Person("Asia/Kathmandu", SUN_FRI), midweek, {3: 1, 9: 6}),
+        Manager("listen_first", Person("Asia/Jerusalem", SUN_THU, country="IL")),
+        Manager("belonging", Person("Europe/Lisbon", (0, 3), country="PT"), timedelta(days=9)),
     ]  # fmt: skip
 
 
@@ -170,6 +162,10 @@ class Life:
             # The clock waits for the bot before its next step, so that nobody has to here.
             skip = {"action_id": "prompt.answer.skipped", "ts": message["ts"]}
             await self.slack.post("click", user=manager.id, channel=message["channel"], **skip)
+        if "check_in.none" in controls(message):
+            # Silence would ease.
+            none = {"action_id": "check_in.none", "ts": message["ts"]}
+            await self.slack.post("click", user=manager.id, channel=message["channel"], **none)
         manager.messages += 1
         if breaks and manager.messages in manager.away:
             await take_a_break(self.slack, manager, manager.away[manager.messages])
@@ -325,7 +321,7 @@ def _offset(manager: Manager, moment: datetime) -> timedelta | None:
     return moment.astimezone(ZoneInfo(manager.person.zone)).utcoffset()
 
 
-async def test_in_twelve_weeks_every_message_comes_once_at_its_moment_and_no_other(
+async def test_in_eight_weeks_every_message_comes_once_at_its_moment_and_no_other(
     slack: Slack,
     settings: Settings,
     tmp_path: Path,
@@ -375,13 +371,13 @@ async def test_in_twelve_weeks_every_message_comes_once_at_its_moment_and_no_oth
     moved = {one.person.zone for one in managers if _offset(one, begin) != _offset(one, end)}
     assert {"America/New_York", "Europe/Berlin", "Australia/Lord_Howe"} <= moved
     assert "Asia/Tokyo" not in moved
-    assert sent > 500
-    assert skips > 150
-    assert lines > 40
-    assert kept > 80
+    assert sent > 200
+    assert skips > 60
+    assert lines > 20
+    assert kept > 40
     assert all(one.messages for one in managers)
     figure = (
-        f"12 weeks of 20 managers: {sent} messages, {skips} skipped, {life.stops} stops in "
+        f"8 weeks of 12 managers: {sent} messages, {skips} skipped, {life.stops} stops in "
         f"{life.seconds:.1f} s, {1000 * life.seconds / life.stops:.1f} ms a stop (at most 60)"
     )
     record_property("figure", figure)
