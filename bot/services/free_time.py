@@ -1,6 +1,6 @@
 """Days off and breaks: holidays, days of one's own, time off planned ahead, quiet quarters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -82,13 +82,21 @@ class FreeTime:
 
         def change(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
             today = local_date(now, manager.zone)
-            kept = {one: off for one, off in manager.own_days.items() if one > today - _KEPT_FOR}
-            kept.pop(day, None)
-            self._check_day(manager, day, is_off, today)
-            if sum(one >= today for one in kept) >= MOST_OWN_DAYS:
+            _check_day(manager, day, today)
+            kept = {
+                one: off
+                for one, off in manager.own_days.items()
+                if one > today - _KEPT_FOR and one != day
+            }
+            calendar = off_days(self._house.days_off, replace(manager, own_days=kept), day.year)
+            if (day in calendar) != is_off:
+                kept[day] = is_off
+            elif day not in manager.own_days:
+                raise WrongFields({"date": _as_the_calendar_says(day, calendar)})
+            if sum(one >= today for one in kept) > MOST_OWN_DAYS:
                 full = say("free_time.faults.many_days", count=MOST_OWN_DAYS)
                 raise WrongFields({"date": full})
-            managers.has_days(connection, manager.id, {**kept, day: is_off})
+            managers.has_days(connection, manager.id, kept)
 
         return await self._changed(who, change)
 
@@ -155,23 +163,6 @@ class FreeTime:
             time_off=still_to_come(manager, today),
         )
 
-    def _check_day(self, manager: ManagerRecord, day: date, is_off: bool, today: date) -> None:
-        """Only what differs from the calendar is kept. Raises WrongFields."""
-        if day < today:
-            raise WrongFields({"date": say("free_time.faults.today_or_later")})
-        if day - today > LONGEST:
-            raise WrongFields({"date": say("settings.faults.within_a_year")})
-        if day.weekday() not in manager.work_days:
-            words = say("free_time.faults.never_work", weekday=weekday(day))
-            raise WrongFields({"date": words})
-        left = {one: off for one, off in manager.own_days.items() if one != day}
-        calendar = off_days(self._house.days_off, replace(manager, own_days=left), day.year)
-        if (day in calendar) != is_off:
-            return
-        if is_off:
-            raise WrongFields({"date": say("free_time.faults.off_already", name=calendar[day])})
-        raise WrongFields({"date": say("free_time.faults.work_already", day=day_words(day))})
-
 
 def regions_of(country: str | None) -> tuple[Choice, ...]:
     """The regions of a country that have holidays of their own."""
@@ -188,6 +179,22 @@ def preferences_of(manager: ManagerRecord) -> Preferences:
         manager.region,
         manager.quiet_quarters,
     )
+
+
+def _check_day(manager: ManagerRecord, day: date, today: date) -> None:
+    if day < today:
+        raise WrongFields({"date": say("free_time.faults.today_or_later")})
+    if day - today > LONGEST:
+        raise WrongFields({"date": say("settings.faults.within_a_year")})
+    if day.weekday() not in manager.work_days:
+        raise WrongFields({"date": say("free_time.faults.never_work", weekday=weekday(day))})
+
+
+def _as_the_calendar_says(day: date, calendar: Mapping[date, str]) -> str:
+    """Nothing differs on that day."""
+    if day in calendar:
+        return say("free_time.faults.off_already", name=calendar[day])
+    return say("free_time.faults.work_already", day=day_words(day))
 
 
 def _check_span(first: date, last: date, today: date) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.holidays import countries
+from config.holidays import countries, regions
 from config.wordings import load_texts, pseudo
 from habits.catalogue import Catalogue
 from habits.texts import using
+from tests.e2e.free_time_surfaces import COUNTRY
 from tests.e2e.slack import BOT_USER, JSON, Slack
 from tests.e2e.surfaces import NO_WORD, NOTE, PLAN, SURFACES, Surface
 from tests.e2e.team_surfaces import TEAM_SURFACES, TYPED
@@ -43,12 +44,13 @@ async def everything_shown(slack: Slack) -> list[JSON | str]:
 
 
 async def names(slack: Slack) -> list[str]:
-    """Names of people, channels, zones and countries, whole and in parts."""
+    """Names of people, channels, zones, countries and regions, whole and in parts."""
     state = await slack.get("state")
     whole = [name for one in state["users"] for name in (one["real_name"], one["name"], one["tz"])]
     whole += [one["name"] for one in state.get("channels", [])]
     parts = [part for name in whole for part in re.split(r"[ /_]", name)]
-    return [*whole, *parts, *(country for _, country in countries())]
+    places = [*countries(), *regions(COUNTRY)]
+    return [*whole, *parts, *(place for _, place in places)]
 
 
 @pytest.mark.parametrize("surface", [*SURFACES, *TEAM_SURFACES], ids=lambda one: one.__name__)

@@ -59,6 +59,14 @@ async def test_a_holiday_can_be_a_work_day(world: World, free_time: FreeTime) ->
     assert FRIDAY not in world.house.off(world.manager(), world.now)
 
 
+async def test_a_day_as_the_calendar_has_it_is_no_longer_on_the_list(
+    world: World, free_time: FreeTime
+) -> None:
+    await free_time.add_day(OWNER, FRIDAY, is_off=True)
+    await free_time.add_day(OWNER, FRIDAY, is_off=False)
+    assert world.manager().own_days == {}
+
+
 @pytest.mark.parametrize(
     ("day", "is_off", "said"),
     [
