@@ -18,7 +18,7 @@ async def test_before_the_start_every_word_invites(slack: Slack) -> None:
 
 async def test_before_the_start_privacy_says_who_sees_what(slack: Slack) -> None:
     answer = await slack.trust("U0MAYA", "privacy")
-    assert "Only you see what you did, skipped or wrote." in words(answer)
+    assert "Only you see your answers and notes." in words(answer)
     assert "leave.open" not in controls(answer)
 
 

@@ -88,8 +88,8 @@ def _of_others(view: PrivacyView) -> tuple[Marked, list[Element]]:
     rep = view.rep
     if rep is None:
         told = lines(
+            said("privacy.only_you"),
             said("privacy.least"),
-            said("privacy.whoever"),
             said("privacy.not_typed"),
             said("privacy.sent"),
         )
