@@ -286,7 +286,7 @@ def test_help_shows_five_commands_then_more_and_all_of_them_exist() -> None:
         part.split("`")[0].split()[0] for text in shown for part in text.split("/trust ")[1:]
     }
     assert commands == {
-        "why", "filter", "coach", "do", "start", "today", "done", "week", "pause",
+        "why", "filter", "coach", "do", "start", "today", "done", "week", "happened", "pause",
         "resume", "settings", "privacy", "leave", "help",
     }  # fmt: skip
 
