@@ -103,6 +103,7 @@ def old_rows(day: date, instant: datetime) -> Sequence[tuple[Table, ColumnElemen
         (requests, requests.c.at < instant),
         (follow_ups, follow_ups.c.due_on < day),
         (notes, notes.c.at < instant),
+        (roster, and_(roster.c.ended == Ended.GONE, roster.c.until < instant)),
         (outgoing, _old_messages(day)),
         (helped, helped.c.post.in_(select(posts.c.id).where(_old_posts(instant)))),
         (posts, _old_posts(instant)),
@@ -119,7 +120,6 @@ def old_rows(day: date, instant: datetime) -> Sequence[tuple[Table, ColumnElemen
         (active_habits, active_habits.c.until < instant),
         (excuses, excuses.c.last < day),
         (away, func.coalesce(away.c.until, away.c.since) < instant),
-        (roster, and_(roster.c.ended == Ended.GONE, roster.c.until < instant)),
     )
 
 
