@@ -1,4 +1,4 @@
-"""The last message of a week: which habits happened, what waits, and the focus from now on."""
+"""The last message of a week: which habits happened, what waits, and what next week is about."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -297,7 +297,7 @@ def test_what_came_of_a_week_is_told_where_it_fits() -> None:
     saved = replace(message, ticked=("share_why",), recap=recap)
     shown = read(MESSENGER.render(saved).blocks)
     assert "Your team did not have to read 7 asks." in shown
-    assert "Your focus from now on" in shown
+    assert "Next week's focus" in shown
 
 
 def test_two_questions_of_one_habit_say_what_they_are_about() -> None:
