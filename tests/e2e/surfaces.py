@@ -215,6 +215,7 @@ async def privacy_and_notes(slack: Slack) -> None:
     await slack.type(MAYA, NOTE)
     await slack.trust(MAYA, "privacy")
     answer = (await slack.messages(MAYA))[-1]
+    await slack.click(MAYA, answer, "privacy.export")
     await slack.click(MAYA, answer, "privacy.more")
     await slack.modal(MAYA)
     await close_all(slack)
