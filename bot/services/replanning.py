@@ -67,4 +67,4 @@ def paused_until(manager: ManagerRecord, now: datetime) -> datetime | None:
     until = back_on(local_date(now, manager.zone), manager.schedule)
     if until is None:
         return None
-    return local(instant(until, manager.hours.start, manager.zone), manager.zone)
+    return local(instant(until, manager.schedule.hours.start, manager.zone), manager.zone)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,8 @@ from bot.services.messages import (
 from bot.services.ports import Unknown
 from bot.services.prompts import Click, NoHabit, NotOpen
 from bot.services.who import Who
-from bot.storage import active_habits, practices
+from bot.storage import active_habits, managers, practices, weeks
+from bot.storage import prompts as stored
 from bot.storage.outgoing import Kind, State
 from bot.storage.practices import PracticeRecord, Source
 from habits.errors import HabitsError, NotStarted, UnknownPrompt
@@ -283,7 +284,37 @@ async def test_why_names_the_habit_the_day_and_the_chance(world: World) -> None:
     why = await world.prompts.why(OWNER, prompt)
     assert why.habit == "Share why"
     assert "Tuesday" in why.lines[0]
-    assert "picked by chance from" in why.lines[1]
+    decision = world.database.read_now(stored.decision_of, prompt)
+    assert decision is not None
+    fitting = len(decision["eligible"])
+    assert f"picked by chance from {fitting} that fit" in why.lines[1]
+    assert f"a chance of 1 in {fitting}. Nothing else was left to chance." in why.lines[1]
+    assert decision["probabilities"] == [1 / fitting] * fitting
+    assert len(why.lines) == 3
+
+
+async def test_why_says_what_was_ticked_and_how_often_it_comes(world: World) -> None:
+    manager = world.manager()
+    [active] = world.database.read_now(active_habits.of_manager, manager.id)
+    week = date(2026, 3, 2)
+    world.database.write_now(weeks.expect, manager.id, week, ["decision_ahead"], world.now)
+    prompt, _ = await world.first_prompt()
+    world.database.write_now(active_habits.comes_every, active.id, 2, week)
+    world.database.write_now(managers.ease, manager.id, world.now)
+    lines = (await world.prompts.why(OWNER, prompt)).lines
+    assert lines[1] == "You said that this comes up this week: A decision to announce."
+    assert "It comes every other week, because it goes well." in lines
+    assert any(line.startswith("Fewer messages come at the moment") for line in lines)
+    world.database.write_now(active_habits.comes_every, active.id, 4, week)
+    lines = (await world.prompts.why(OWNER, prompt)).lines
+    assert "It comes every 4 weeks, because it goes well." in lines
+
+
+async def test_why_says_what_happened(world: World) -> None:
+    said = await world.happening.happened(OWNER, "decision", "trigger-1")
+    assert said.prompt is not None
+    lines = (await world.prompts.why(OWNER, said.prompt.prompt)).lines
+    assert lines[0] == "You said that this came up: A decision to announce. Share why fits."
 
 
 # --- access ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ USERS = st.sampled_from(["U0MAYA", "U0BEN", "U0AISHA"])
 PEOPLE = ("Maya Lindqvist", "Ben Okafor", "Aisha Rahman")
 NAMES = st.sampled_from(PEOPLE)
 TEAM = st.just("T0PLAY")
-KINDS_OF_ITEM = ("question", "follow-up", "ask")
+KINDS_OF_ITEM = ("question", "follow-up", "ask", "away")
 
 
 def parts(

@@ -162,6 +162,16 @@ FREE_TIME = FreeTimeForm(
     days=((TUESDAY.date(), True), (date(2026, 12, 26), False)),
     time_off=((date(2026, 12, 1), date(2026, 12, 1)), (date(2026, 12, 7), date(2026, 12, 18))),
 )
+WHYS = [
+    (say("why.chosen_day", habit="Share why", weekday="Tuesday"), say("why.named", event="A 1:1")),
+    (say("why.happened", habit="Share why", event="A lost deal"), say("why.by_chance", number=4)),
+    (say("why.happened_today", habit="Share why"), say("why.own_plan"), say("why.eased")),
+    (say("why.asked"), say("why.only_text")),
+    (
+        say("why.goes_well", often=say("why.every_other_week")),
+        say("why.is_rare", often=say("why.every_weeks", number=4)),
+    ),
+]
 WINDOWS: list[Callable[[], Any]] = [
     lambda: another_habit(AnotherHabit(Choice("coach_11", "Coach", "Pick one skill"), PLAN)),
     lambda: taken_up(TAKEN_UP),
@@ -179,6 +189,7 @@ WINDOWS: list[Callable[[], Any]] = [
     lambda: privacy_page(FULL_PAGE),
     lambda: privacy_page(PrivacyPage(known=False)),
     lambda: why(WHY),
+    *(lambda lines=lines: why(WhyView("Share why", lines)) for lines in WHYS),
 ]
 
 
