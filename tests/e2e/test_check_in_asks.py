@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.services.ports import Content
+from bot.slack.lint import lint_message
 from tests.e2e.slack import JSON, Slack, controls, options, words
 
 ELEVEN_WEEKS_EARLIER = (
@@ -47,6 +49,7 @@ async def test_twelve_weeks_end_in_a_look_back_and_a_choice(
     began_earlier(tmp_path / "trust.db")
     check_in = await check_in_message(slack)
     shown = await save(slack, maya, check_in)
+    assert lint_message(Content(shown["text"], shown["blocks"])) == []
     assert "data_visualization" in kinds(shown)
     assert "Times, week by week: Share why 0, 0, 0, 1." in words(shown)
     assert "Share why has had its twelve weeks" in words(shown).replace("*", "")

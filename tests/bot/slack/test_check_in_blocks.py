@@ -61,6 +61,22 @@ def test_a_chart_stands_with_the_same_in_words_or_not_at_all() -> None:
     assert "data_visualization" not in kinds(replace(SAVED, week_by_week=None))
 
 
+def test_a_look_back_on_three_habits_keeps_to_the_figures_and_tells_the_rest_first() -> None:
+    names = ("Share why", "Be a filter", "Go on the call")
+    three = replace(
+        SAVED,
+        recap="Done in the weeks that counted: Share why 3 of 4, Be a filter 1 of 2 and Go on the"
+        " call 2 of 2.\nShare why is back after a week without it. Good to see.",
+        week_by_week="Times, week by week: Share why 1, 0, 2, 1; Be a filter 0, 1, 0, 0;"
+        " Go on the call 1, 1, 0, 0.",
+        chart=replace(CHART, series=tuple(Bars(name, (1, 0, 2, 1)) for name in names)),
+    )
+    assert lint_message(check_in(three)) == []
+    assert "data_visualization" in kinds(three)
+    asked = replace(three, question=TwelveWeeksAsked("share_why", "Share why"))
+    assert lint_message(check_in(asked)) == []
+
+
 def test_a_chart_is_told_apart_by_its_names_within_slacks_limits() -> None:
     made = bars(
         Chart("t" * 80, ("a", "a"), (Bars("", (1, 2)), Bars("n" * 30, (3, 4)), Bars("", (5, 6))))
