@@ -48,12 +48,14 @@ def is_due(week: date, turns: Collection[Turn], work_days: frozenset[Weekday]) -
 
 
 def eased_turns(
-    turns: Collection[Turn], last_prompt: date, work_days: frozenset[Weekday]
+    turns: Collection[Turn], last_prompt: date, today: date, work_days: frozenset[Weekday]
 ) -> tuple[Turn, ...]:
     """The turns that remain when a prompt comes every other week at most, counted from the week
-    of the last one that came. Where none falls into such a week, the weeks between are taken."""
+    of the last one that came. Where none ever falls into such a week, they hold from the first
+    one on that is two weeks away, and are to be asked for again once it came or passed."""
     anchor = week_of(last_prompt, work_days)
     fitting: list[Turn] = []
+    waiting: list[Turn] = []
     for turn in turns:
         if turn.since is None:
             return (Turn(2, anchor),)
@@ -61,9 +63,13 @@ def eased_turns(
         odd = (first - anchor).days // 7 % 2
         if turn.every % 2:
             return (Turn(2 * turn.every, first + odd * turn.every * ONE_WEEK),)
-        if not odd:
+        if odd:
+            away = max(anchor + 2 * ONE_WEEK, week_of(today, work_days)) - first
+            following = first + -(-away // (turn.every * ONE_WEEK)) * turn.every * ONE_WEEK
+            waiting.append(Turn(2 * turn.every, following))
+        else:
             fitting.append(turn)
-    return tuple(fitting) or tuple(turns) or (Turn(2, anchor),)
+    return tuple(fitting) or tuple(waiting) or (Turn(2, anchor),)
 
 
 def is_fatigued(sent: Sequence[datetime], acted_at: datetime | None, now: datetime) -> bool:

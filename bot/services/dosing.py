@@ -35,7 +35,7 @@ def count_prompts(
     if manager.eased_at is not None:
         last = outgoing.last_of(connection, manager.id, [Kind.PROMPT], now, limit=1)
         came = local_date(last[0], manager.zone) if last else today
-        turns = eased_turns(turns, came, manager.work_days)
+        turns = eased_turns(turns, came, today, manager.work_days)
     elif any(one.every == 1 for one in turns):
         turns = ()
     if turns == manager.prompt_turns:
