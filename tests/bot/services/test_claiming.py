@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -131,3 +131,28 @@ async def test_only_lines_whose_needs_are_true_are_drawn(world: World) -> None:
         needs = {one["wording"]: set(one["needs"]) for one in record["situation"]["candidates"]}
         for wording in record["eligible"]:
             assert wording == plan_sentence(HABIT) or needs[wording] <= facts
+
+
+async def test_what_was_ticked_makes_the_lead_of_a_prompt_that_fits(world: World) -> None:
+    await world.walk(days=1)
+    start = world.row(kind=Kind.START)
+    ticks = ["team_meeting", "decision_ahead"]
+    await world.weeks.expect(OWNER, start.id, ticks, world.click())
+    await world.walk(days=1)
+    [prompt] = prompts_to(world, OWNER.user)
+    assert isinstance(prompt.message, PromptMessage)
+    assert prompt.message.lead == "You said a decision is coming up this week."
+
+
+async def test_a_prompt_that_no_habit_is_due_for_does_not_come_and_says_why(world: World) -> None:
+    await world.walk(hours=20)
+    [active] = world.database.read_now(active_habits.of_manager, world.manager().id)
+    last_week = date(2026, 2, 23)
+    world.database.write_now(active_habits.comes_every, active.id, 2, last_week)
+    await world.walk(days=2)
+    assert prompts_to(world, OWNER.user) == []
+    row = world.row(kind=Kind.PROMPT)
+    reason = "Your prompt does not fall in this week"
+    assert (row.state, row.reason) == (State.WITHDRAWN, reason)
+    lines = [line.where_it_stands for line in (await world.weeks.week(OWNER)).lines]
+    assert f"not this week: {reason}" in lines

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.services.messages import CheckInMessage, NoticeMessage, PromptMessage
 from bot.services.team_messages import TodayMessage
 from bot.services.today import remind
+from bot.storage import companies
 from bot.storage.outgoing import Kind, State
 from habits.calendar import local, local_date
+from habits.company import Company
 from habits.people import Part, Rhythm, Weekday
 from tests.bot.fakes import FakePerson, SentMessage
 from tests.bot.services.test_today import ask
@@ -166,3 +168,38 @@ async def test_with_more_than_five_work_days_there_are_five_messages_a_week(
     weeks = Counter(day - timedelta(days=day.weekday()) for day in dates)
     assert max(weeks.values()) == 5
     assert len(dates) == len(set(dates))
+
+
+async def test_what_waits_does_not_come_in_the_last_three_work_days_of_a_quarter(
+    world: World,
+) -> None:
+    await world.walk_to(MONDAY + 23 * DAY + timedelta(hours=20))  # Wednesday 25 March
+    ask(world)
+    await world.walk_to(MONDAY + 24 * DAY + timedelta(hours=7))
+    await world.preferences.pause(OWNER, date(2026, 3, 27))
+    await world.walk_to(MONDAY + 40 * DAY)
+    [today] = [one for one in sent(world) if isinstance(one.message, TodayMessage)]
+    assert local_date(today.at, STOCKHOLM) == date(2026, 4, 1)
+
+
+async def test_what_waits_does_not_come_over_the_limit_of_the_company(world: World) -> None:
+    company = Company(most_a_week=3)
+    world.database.write_now(companies.save, WORKSPACE, company, world.now)
+    world.days_off[date(2026, 3, 9)] = "Town Day"
+    ask(world)
+    await world.walk_to(MONDAY + 13 * DAY)
+    [today] = [one for one in sent(world) if isinstance(one.message, TodayMessage)]
+    # The first week has three messages already, the second no week start.
+    assert local_date(today.at, STOCKHOLM) == date(2026, 3, 11)
+
+
+async def test_after_an_afternoon_prompt_what_waits_comes_20_hours_later(world: World) -> None:
+    late = wanted(rhythm=Rhythm(prompt=Part(time(16, 50))))
+    await world.preferences.change(OWNER, late)
+    await world.walk_to(MONDAY + DAY + timedelta(hours=17))
+    ask(world)
+    await world.walk_to(MONDAY + 4 * DAY)
+    prompt, today = sent(world)[-2:]
+    assert isinstance(prompt.message, PromptMessage)
+    assert isinstance(today.message, TodayMessage)
+    assert timedelta(hours=20) <= today.at - prompt.at < timedelta(hours=20, minutes=5)
