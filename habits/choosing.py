@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
@@ -88,23 +88,28 @@ def choose(situation: Situation) -> Decision:
 
 def to_record(decision: Decision) -> dict[str, Any]:
     """The decision as JSON values; it is stored as it is and never changed."""
-    record = asdict(decision)
-    situation = record["situation"]
-    situation["moment"] = decision.situation.moment.isoformat()
-    situation["today"] = decision.situation.today.isoformat()
-    situation["candidates"] = [
-        {
-            "wording": candidate.wording,
-            "needs": list(candidate.needs),
-            "last_shown": candidate.last_shown and candidate.last_shown.isoformat(),
-        }
-        for candidate in decision.situation.candidates
-    ]
-    for name in ("facts", "reasons"):
-        situation[name] = list(situation[name])
-    record["eligible"] = list(decision.eligible)
-    record["probabilities"] = list(decision.probabilities)
-    return record
+    about = decision.situation
+    situation = vars(about) | {
+        "moment": about.moment.isoformat(),
+        "today": about.today.isoformat(),
+        "candidates": [
+            {
+                "wording": candidate.wording,
+                "needs": list(candidate.needs),
+                "last_shown": candidate.last_shown and candidate.last_shown.isoformat(),
+            }
+            for candidate in about.candidates
+        ],
+        "facts": list(about.facts),
+        "reasons": list(about.reasons),
+        "context": dict(about.context),
+    }
+    return vars(decision) | {
+        "situation": situation,
+        "eligible": list(decision.eligible),
+        "probabilities": list(decision.probabilities),
+        "outcome_windows": dict(decision.outcome_windows),
+    }
 
 
 def from_record(record: Mapping[str, Any]) -> Decision:

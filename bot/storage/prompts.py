@@ -124,7 +124,12 @@ def decided_since(
     connection: Connection, manager: str, origin: Origin, since: datetime
 ) -> list[datetime]:
     """When the prompts of that origin were first asked, from the UTC instant `since` on."""
-    ask_for = (
+    return _decided_since.scalars(connection, manager=manager, origin=origin, since=since)
+
+
+@prepared
+def _decided_since(manager: Value, origin: Value, since: Value) -> Executable:
+    return (
         select(decisions.c.decided_at)
         .join(prompts, prompts.c.id == decisions.c.prompt)
         .where(
@@ -133,7 +138,6 @@ def decided_since(
             prompts.c.origin == origin,
         )
     )
-    return list(connection.execute(ask_for).scalars())
 
 
 def that_quote(connection: Connection, manager: str, note: str) -> list[PromptRecord]:

@@ -100,10 +100,11 @@ def claim() -> ReturningUpdate[Any]:
         .limit(bindparam("most"))
     )
     # No row locks needed: only the process that leased the workspace comes here, and the
-    # state is asked again by the UPDATE itself.
+    # state is asked again by the UPDATE itself; not by its index, which holds all that is planned.
+    still_planned = func.coalesce(outgoing.c.state, "") == State.PLANNED
     return (
         update(outgoing)
-        .where(outgoing.c.id.in_(due), outgoing.c.state == State.PLANNED)
+        .where(outgoing.c.id.in_(due), still_planned)
         .values(
             state=State.SENDING,
             attempt=outgoing.c.attempt + 1,

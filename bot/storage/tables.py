@@ -247,6 +247,7 @@ outgoing = Table(
     Index("ix_outgoing_manager_local_date", "manager", "local_date"),
     Index("ix_outgoing_prompt", "prompt"),
     Index("ix_outgoing_subject", "subject"),
+    Index("ix_outgoing_recipient_sent_at", "workspace", "recipient", "sent_at"),
     Index(
         "ix_outgoing_stale",
         "workspace",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from bot.storage import managers, outgoing, people, prompts, sending
+from bot.storage import managers, outgoing, people, prompts, sending, sending_statements
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.people import PersonRecord
 from bot.storage.prompts import NewPrompt
@@ -36,6 +36,23 @@ def recover(rows: Rows) -> list[OutgoingRecord]:
 
 
 # --- claim ----------------------------------------------------------------------------------
+
+
+def test_a_claim_reads_neither_what_was_sent_nor_what_is_planned_for_later(rows: Rows) -> None:
+    if not rows.database.is_sqlite:
+        pytest.skip("PostgreSQL plans by what the tables hold")
+    statement = sending_statements.claim().compile(
+        rows.database.engine, compile_kwargs={"render_postcompile": True}
+    )
+    places = ("0",) * len(statement.positiontup or ())
+    ask = f"EXPLAIN QUERY PLAN {statement.string}"
+    plan = rows.database.read_now(lambda c: c.exec_driver_sql(ask, places).all())
+    steps = [str(step[-1]) for step in plan if "outgoing" in step[-1] or "recent" in step[-1]]
+    assert [step.partition(" USING ")[2] for step in steps] == [
+        "INDEX sqlite_autoindex_outgoing_1 (id=?)",
+        "INDEX ix_outgoing_state_due_at (state=? AND due_at<?)",
+        "INDEX ix_outgoing_recipient_sent_at (workspace=? AND recipient=? AND sent_at>?)",
+    ]
 
 
 def test_a_claim_takes_what_is_due_the_earliest_first(rows: Rows) -> None:
