@@ -174,9 +174,11 @@ def waiting(name: Text, line: Text, most: int) -> st.SearchStrategy[tuple[TodayI
 
 def focuses(name: Text) -> st.SearchStrategy[FocusChoice]:
     return st.builds(
-        lambda each, others, more, begun: FocusChoice(each[0].value, each, others, more, begun),
-        choices(name, 3).filter(len),
-        choices(name, 9),
+        lambda each, mine, more, begun: FocusChoice(
+            each[0].value, each[:mine], each[mine:], more, begun
+        ),
+        choices(name, 9).filter(len),
+        st.integers(1, 3),
         FLAG,
         FLAG,
     )
