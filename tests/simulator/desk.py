@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.services import dosing
 from bot.services.filter_views import Ask, AskForm, Filled
@@ -26,7 +25,7 @@ from habits.filtering import Choice
 from habits.people import Hours, Part, Rhythm, Weekday
 from habits.prompts import Answer, Changed, Recorded
 from habits.snoozing import Snooze
-from tests.simulator.days import instant, is_away
+from tests.simulator.days import instant, is_away, local
 from tests.simulator.days import is_off as is_free
 from tests.simulator.diary import Break, Diary, Disturbed, Done, StatusAway, Times
 from tests.simulator.home_limits import home_limits
@@ -55,13 +54,16 @@ class Desk:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.diary.now.zone)).date()
+        return local(self.now, self.diary.now.zone).date()
 
     def did(self, what: str) -> None:
         self.diary.acted(self.now, what)
 
-    def done(self, habit: str) -> None:
-        self.diary.dones.append(Done(self.now, habit))
+    def done(self, habit: str, seen: Seen | None = None) -> None:
+        """Noted for today, or for the day of the message."""
+        moment = self.now if seen is None else seen.at
+        about = local(moment, self.diary.at(moment).zone).date()
+        self.diary.dones.append(Done(self.now, habit, about))
 
     # --- settings ---------------------------------------------------------------------------
 
@@ -164,7 +166,7 @@ class Desk:
         shown = await self.town.prompts.answer(self.who, prompt, answer, self.click(seen))
         self.did(f"answers {answer}")
         if answer is Answer.DONE and isinstance(shown.outcome, _ANSWERED):
-            self.done(habit)
+            self.done(habit, seen)
         await self._mended(shown.row, shown.version, prompt)
 
     async def later(self, seen: Seen, prompt: str, choice: Snooze) -> None:
@@ -188,7 +190,7 @@ class Desk:
         )
         self.did(f"checks in: {', '.join(habits) or 'none'}")
         for habit in habits:
-            self.done(habit)
+            self.done(habit, seen)
         await self.town.showing.shown(shown.row, shown.version)
 
     async def next_focus(self, seen: Seen, row: str, habit: str) -> None:

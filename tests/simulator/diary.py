@@ -72,10 +72,11 @@ class Disturbed:
 
 @dataclass(frozen=True)
 class Done:
-    """A habit was noted as done, at that instant."""
+    """A habit was noted as done at that instant; `about` is the local date it is noted for."""
 
     at: datetime
     habit: str
+    about: date
 
 
 @dataclass

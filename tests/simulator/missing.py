@@ -24,10 +24,12 @@ _WEAKER_FIRST = ("start", "prompt", "check-in")
 
 @dataclass(frozen=True)
 class Watched:
-    """What was seen of somebody's dose over the year: when it changed, and to what."""
+    """What was seen of somebody's dose over the year: when it changed, and to what. `reviews`:
+    when the results of a week were drawn up, and how often the prompt falls due from then on."""
 
     eased: list[tuple[datetime, datetime | None]]
     turns: list[tuple[datetime, Turns]]
+    reviews: list[tuple[datetime, tuple[str | None, int]]]
 
 
 @dataclass(frozen=True)

@@ -177,14 +177,14 @@ class Town:
         self.delivery = Delivery(house, self.machine, self.tasks, Limits())
         keeping = HouseKeeping(house)
         # Less often than in a process that has nothing else to do: it must not matter.
-        hourly, daily = timedelta(hours=1), timedelta(days=1)
+        now_and_then, daily, weekly = timedelta(hours=6), timedelta(days=1), timedelta(weeks=1)
         jobs = (
-            Job("sweep", hourly, self.showing.sweep),
-            Job("refresh people", daily, self._refresh),
+            Job("sweep", now_and_then, self.showing.sweep),
+            Job("refresh people", weekly, self._refresh),
             Job("forget drafts", daily, self.forms.forget_drafts),
             Job("let go of old posts", daily, self.posts.let_go),
             Job("forget old keys", daily, keeping.forget_old_keys),
-            Job("let go of old rows", timedelta(weeks=1), Retention(house).let_go),
+            Job("let go of old rows", weekly, Retention(house).let_go),
         )
         self.scheduler = Scheduler(
             self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()

@@ -74,7 +74,7 @@ class _Walk:
             for user, manager in ((f"U0M{number:03d}", one) for number, one in enumerate(managers))
         }
         self._read = 0
-        self._watched: dict[str, Watched] = defaultdict(lambda: Watched([], []))
+        self._watched: dict[str, Watched] = defaultdict(lambda: Watched([], [], []))
         for workspace, company in COMPANIES.items():
             town.database.write_now(_set, workspace, company, BEGIN)
 
@@ -122,7 +122,8 @@ class _Walk:
     def _look_at_doses(self) -> None:
         for user, *dose in self._town.database.read_now(_doses):
             watched = self._watched[user]
-            for changes, now in zip((watched.eased, watched.turns), dose, strict=True):
+            seen = (watched.eased, watched.turns, watched.reviews)
+            for changes, now in zip(seen, dose, strict=True):
                 if not changes or changes[-1][1] != now:
                     changes.append((self._town.now, now))
 
@@ -134,9 +135,21 @@ def _set(connection: Connection, workspace: str, company: Any, now: datetime) ->
     companies.save(connection, workspace, chosen, now)
 
 
-def _doses(connection: Connection) -> list[tuple[str, datetime | None, Turns]]:
-    found = connection.execute(text("SELECT user, eased_at, prompt_turns FROM managers"))
-    return [(row.user, _instant(row.eased_at), _turns(row.prompt_turns)) for row in found]
+def _doses(connection: Connection) -> list[tuple[Any, ...]]:
+    asked = text(
+        "SELECT user, eased_at, prompt_turns, reviewed_week,"
+        " (SELECT max(every) FROM active_habits"
+        " WHERE manager = managers.id AND until IS NULL) AS every FROM managers"
+    )
+    return [
+        (
+            row.user,
+            _instant(row.eased_at),
+            _turns(row.prompt_turns),
+            (row.reviewed_week, row.every),
+        )
+        for row in connection.execute(asked)
+    ]
 
 
 def _instant(stored: str | None) -> datetime | None:
