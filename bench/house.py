@@ -17,11 +17,9 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 TIMES = Preferences(MONDAY_TO_FRIDAY, Hours(), None, Rhythm())
 
 
-def fresh(folder: Path, name: str = "bench.db") -> Database:
+def fresh(folder: Path, name: str = "bench.db", key: str | None = None) -> Database:
     """An empty database with the schema."""
-    for old in folder.glob(f"{name}*"):
-        old.unlink()
-    database = Database(f"sqlite:///{folder / name}", [new_key()])
+    database = Database(f"sqlite:///{folder / name}", [key or new_key()])
     upgrade(database)
     return database
 

@@ -36,7 +36,7 @@ _SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _BEGAN = _SUNDAY - timedelta(weeks=4)
 _LATER = datetime(2100, 1, 1, tzinfo=UTC)
 _MOST = 2.5
-_TOKEN = "xoxb-bench"  # noqa: S105  (the listener takes any)
+_TOKEN = "xoxb-bench"
 
 Spent = dict[str, list[float]]
 """Way of sending -> seconds of processor time for one message, one value a round."""
