@@ -18,7 +18,6 @@ from habits.dose import (
     eased_turns,
     is_fatigued,
 )
-from habits.people import Turn
 
 COUNTED = (Kind.PROMPT, Kind.CHECK_IN)
 """What the bot sends of these waits for an answer."""
@@ -30,8 +29,7 @@ def count_prompts(
     """In which weeks the prompt falls due, from the habits and from easing; where that changes,
     the messages to come are planned anew. The manager afterwards."""
     today = local_date(now, manager.zone)
-    active = active_habits.of_manager(connection, manager.id)
-    turns = tuple(Turn(one.every, one.every_since) for one in active)
+    turns = active_habits.turns(connection, manager.id)
     if manager.eased_at is not None:
         last = outgoing.last_of(connection, manager.id, [Kind.PROMPT], now, limit=1)
         came = local_date(last[0], manager.zone) if last else today

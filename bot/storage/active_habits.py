@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Executable, insert, select, update
 from bot.storage.database import new_id
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import active_habits
+from habits.people import Turn
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
 def _of_manager(manager: Value) -> Executable:
     return (
         select(*(active_habits.c[one.name] for one in fields(ActiveHabitRecord)))
+        .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
+        .order_by(active_habits.c.since, active_habits.c.id)
+    )
+
+
+def turns(connection: Connection, manager: str) -> tuple[Turn, ...]:
+    """In which weeks the prompts of the active habits fall due; what they wrote is not read."""
+    return tuple(Turn(*row) for row in _turns.all(connection, manager=manager))
+
+
+@prepared
+def _turns(manager: Value) -> Executable:
+    return (
+        select(active_habits.c.every, active_habits.c.every_since)
         .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
         .order_by(active_habits.c.since, active_habits.c.id)
     )

@@ -64,6 +64,8 @@ def one_cannot_be_composed(town: Town) -> dict[str, int]:
         assert manager is not None
         spoilt = "UPDATE active_habits SET plan = x'00' WHERE manager = :manager"
         connection.execute(text(spoilt), {"manager": manager.id})
+        # The results of the week are drawn up already: that, too, would need the sentence.
+        managers.reviewed(connection, manager.id, town.tuesday.date())
 
     town.database.write_now(spoil)
     return expected
