@@ -36,16 +36,26 @@ def privacy(view: PrivacyView) -> Content:
 def privacy_page(page: PrivacyPage) -> View:
     """Everything: who sees what, each thing that is kept, how long and where, how to leave."""
     kept = [*page.kept, say("privacy.page.settings")] if page.known else [say("privacy.page.least")]
+    only_named = bool(page.naming) and not page.known
+    long, ways = listed("privacy.page.how_long"), listed("privacy.page.leaving")
+    if only_named:
+        long, ways = listed("privacy.page.how_long_rep"), listed("privacy.page.leaving_rep")
     parts = [
-        _listed(say("privacy.page.who"), listed("privacy.page.who_sees")),
+        _listed(say("privacy.page.who"), _who_sees(page, only_named=only_named)),
         _listed(say("privacy.page.what"), kept),
-        _listed(say("privacy.page.long"), listed("privacy.page.how_long")),
+        _listed(say("privacy.page.long"), long),
         _listed(say("privacy.page.where"), listed("privacy.page.where_it_is")),
-        _listed(say("privacy.page.leave"), listed("privacy.page.leaving")),
+        _listed(say("privacy.page.leave"), ways),
     ]
     if page.naming:
         parts.insert(2, _listed(say("privacy.page.naming"), list(page.naming)))
     return modal(CallbackId.PRIVACY, say("privacy.page.title"), parts)
+
+
+def _who_sees(page: PrivacyPage, *, only_named: bool) -> list[str]:
+    own = [] if only_named else listed("privacy.page.who_sees")
+    rep = listed("privacy.page.who_sees_rep") if page.naming else []
+    return [*own, *rep, say("privacy.page.locked")]
 
 
 def _listed(heading: str, entries: list[str]) -> Block:

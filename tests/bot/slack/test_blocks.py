@@ -354,3 +354,12 @@ def test_every_button_id_is_an_id_of_ours() -> None:
         if "action_id" in each
     }
     assert found <= set(ActionId)
+
+
+def test_a_rep_reads_that_the_manager_sees_what_they_write_and_a_manager_that_nobody_does() -> None:
+    page = privacy_page(PrivacyPage(known=False, naming=("a note",)))
+    assert "Your manager sees if you take part, and what you write in a form." in str(page)
+    assert "Only you see what you did, skipped or wrote." not in str(page)
+    page = privacy_page(PrivacyPage(known=True))
+    assert "Only you see what you did, skipped or wrote." in str(page)
+    assert "Your manager sees" not in str(page)

@@ -188,6 +188,8 @@ WINDOWS: list[Callable[[], Any]] = [
     lambda: with_away_offer(do_now(Situations((), "1")), replace(AWAY_UNTIL, until=None)),
     lambda: privacy_page(FULL_PAGE),
     lambda: privacy_page(PrivacyPage(known=False)),
+    lambda: privacy_page(PrivacyPage(known=False, naming=("a planned 1:1", "a note"))),
+    lambda: privacy_page(PrivacyPage(known=True, naming=("a planned 1:1", "a note"))),
     lambda: why(WHY),
     *(lambda lines=lines: why(WhyView("Share why", lines)) for lines in WHYS),
 ]
