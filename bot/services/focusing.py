@@ -136,10 +136,11 @@ def _stop(connection: Connection, manager: ManagerRecord, habit: str, now: datet
 
 def _in_week(connection: Connection, manager: ManagerRecord, week: date) -> list[ActiveHabitRecord]:
     active = active_habits.of_manager(connection, manager.id)
-    mine = {one.habit for one in active}
+    if len(active) < 2:
+        return active
+    mine = [one.habit for one in active]
     # A week that was named under other work days counts for the one that it lies nearest to.
-    chosen = focuses.until(connection, manager.id, week + _HALF_A_WEEK) if len(active) > 1 else []
-    focus = next((habit for habit in chosen if habit in mine), None)
+    focus = focuses.latest(connection, manager.id, week + _HALF_A_WEEK, mine)
     return sorted(active, key=lambda one: one.habit != focus)
 
 

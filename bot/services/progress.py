@@ -49,7 +49,7 @@ def seen_of(
     """What is recorded of the habit in the twelve weeks up to the UTC instant `now`."""
     today = local_date(now, manager.zone)
     first = first_needed(habit, today, manager.work_days)
-    done = practices.between(connection, manager.id, first, today)
+    done = practices.days_of(connection, manager.id, habit.key, first, today)
     absent = prompts.days_it_did_not_come_up(connection, manager.id, habit.key, first)
     events = [cue.value for cue in habit.cues]
     return Seen(
@@ -57,7 +57,7 @@ def seen_of(
         since=began_on(manager, active),
         work_days=manager.work_days,
         days_off=house.off(manager, now),
-        done_on=frozenset(one.about_day for one in done if one.habit == habit.key),
+        done_on=frozenset(done),
         excused=excuses.since(connection, manager.id, habit.key, first),
         none_of_these=frozenset(weeks.none_of_these(connection, manager.id, Place.START, first)),
         named=named_weeks(connection, house, manager, habit, first, today),

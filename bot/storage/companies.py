@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from bot.storage.tables import companies, managers, people
 from habits.company import NO_COMPANY, Company
@@ -39,17 +39,13 @@ def save(connection: Connection, workspace: str, company: Company, now: datetime
 
 def count_active(connection: Connection, workspace: str) -> int:
     """How many managers are at work here."""
-    known = (people.c.workspace == managers.c.workspace) & (people.c.user == managers.c.user)
-    ask = (
-        select(func.count())
-        .select_from(managers.join(people, known))
-        .where(
-            managers.c.workspace == workspace,
-            managers.c.state == ManagerState.ACTIVE,
-            people.c.deleted.is_(False),
-        )
-    )
-    return connection.execute(ask).scalar_one()
+    active = (managers.c.workspace == workspace, managers.c.state == ManagerState.ACTIVE)
+    theirs = exists().where(*active, managers.c.user == people.c.user)
+    deleted = (people.c.workspace == workspace, people.c.deleted.is_(True), theirs)
+    # Looking at every person behind a manager would take five times as long.
+    everybody = select(func.count()).select_from(managers).where(*active).scalar_subquery()
+    gone = select(func.count()).select_from(people).where(*deleted).scalar_subquery()
+    return connection.execute(select(everybody - gone)).scalar_one()
 
 
 def company_of(

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, Executable, delete, insert, or_, select
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.team_tables import excuses
 from habits.absence import Span, without
 
@@ -58,7 +59,13 @@ def since(
     connection: Connection, manager: str, habit: str, first: date
 ) -> tuple[tuple[date, date], ...]:
     """The spans that excuse this habit and end on `first` or later."""
-    ask = (
+    rows = _since.all(connection, manager=manager, habit=habit, first=first)
+    return tuple((row.first, row.last) for row in rows)
+
+
+@prepared
+def _since(manager: Value, habit: Value, first: Value) -> Executable:
+    return (
         select(excuses.c.first, excuses.c.last)
         .where(
             excuses.c.manager == manager,
@@ -67,4 +74,3 @@ def since(
         )
         .order_by(excuses.c.first)
     )
-    return tuple((row.first, row.last) for row in connection.execute(ask))

@@ -88,6 +88,27 @@ def _between(manager: Value, first: Value, last: Value) -> Executable:
     )
 
 
+def days_of(
+    connection: Connection, manager: str, habit: str, first: date, last: date
+) -> list[date]:
+    """The local dates in the span, ends included, on which the habit was done."""
+    return _days_of.scalars(connection, manager=manager, habit=habit, first=first, last=last)
+
+
+@prepared
+def _days_of(manager: Value, habit: Value, first: Value, last: Value) -> Executable:
+    return (
+        select(practices.c.about_day)
+        .where(
+            practices.c.manager == manager,
+            practices.c.habit == habit,
+            practices.c.about_day >= first,
+            practices.c.about_day <= last,
+        )
+        .distinct()
+    )
+
+
 def count(connection: Connection, manager: str) -> int:
     ask = select(func.count()).select_from(practices).where(practices.c.manager == manager)
     return connection.execute(ask).scalar_one()
