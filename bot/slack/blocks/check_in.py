@@ -52,6 +52,7 @@ def _asking(message: CheckInMessage) -> list[Block]:
     none = say("check_in.nothing_more") if message.noted else say("check_in.none")
     recap = escape(message.recap) if message.recap else None
     head = lines(asks, _lead(message), recap)
+    message = _with_question_that_fits(message, head)
     return [
         section(head),
         actions(
@@ -85,8 +86,9 @@ def _told(message: CheckInMessage, nothing: Marked | None = None) -> list[Block]
         focus = said("check_in.focus_begun" if message.focus.begun else "check_in.focus")
     told = None if message.progress is None else _progress(message.progress)
     by_week = escape(message.week_by_week) if message.week_by_week else None
-    asked = _question_read(message)
-    needed = lines(week, _lead(message), noted, nothing, focus, *asked)
+    needed = lines(week, _lead(message), noted, nothing, focus)
+    message = _with_question_that_fits(message, needed)
+    needed = lines(needed, *_question_read(message))
     by_week_fits, told_fits, *more_fit = _fitting([needed], [by_week, told, *more])
     more = [line for line, fits in zip(more, more_fit, strict=True) if fits]
     blocks = [section(lines(week, _lead(message), noted, *more))]
@@ -152,6 +154,12 @@ def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
         if shown:
             blocks += _follow_up(item, text, message.row)
     return blocks
+
+
+def _with_question_that_fits(message: CheckInMessage, read: Marked) -> CheckInMessage:
+    """Without its question, where that has no room beside what must be read: it comes again."""
+    fits = all(_fitting([read], _question_read(message)))
+    return message if fits else replace(message, question=None)
 
 
 def _question(message: CheckInMessage) -> list[Block]:
