@@ -8,7 +8,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header $(ARGS)
 WITH_SETTINGS := set -a; if [ -f .env ]; then . ./.env; fi; set +a; exec
 ARGS ?=
 
-.PHONY: help install install-dev play run bot test check format lock image clean
+.PHONY: help install install-dev play run bot test bench check format lock image clean
 .DELETE_ON_ERROR:
 
 help:
@@ -55,6 +55,11 @@ bot: install
 test: install-dev
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -p tests.shares $(ARGS)
 
+## bench        how fast it is, held against the goals in docs/performance.md (about five minutes);
+##              make bench ARGS="--only P1,P6 --json FILE" measures some of them
+bench: install-dev
+	@$(BIN)/python -m bench $(ARGS)
+
 ## check        the code, for those who change it: lint, format, types, import contracts
 check: install-dev
 	$(BIN)/ruff check .
@@ -90,5 +95,5 @@ image:
 
 ## clean        remove what tests and checks left behind (never .venv, .env or your database)
 clean:
-	@rm -rf .pytest_cache .hypothesis .ruff_cache .import_linter_cache .coverage test-output build *.egg-info
-	@find bot config habits tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .bench .pytest_cache .hypothesis .ruff_cache .import_linter_cache .coverage test-output build *.egg-info
+	@find bot bench config habits tests -name __pycache__ -type d -prune -exec rm -rf {} +

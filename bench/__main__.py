@@ -32,23 +32,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     zoneinfo.reset_tzpath(to=())
     texts.use(load_texts())
-    told = run(chosen.only, chosen.rounds, quick=chosen.quick, scale=chosen.scale)
+    with Path(os.devnull).open("w") as nowhere:
+        # As in a running bot: each line is made, and only the writing is left out.
+        configure("INFO", "json", nowhere)
+        told = run(chosen.only, chosen.rounds, quick=chosen.quick, scale=chosen.scale)
+        logging.getLogger().handlers.clear()
     if chosen.json:
         chosen.json.write_text(json.dumps(told, indent=2) + "\n")
     return 0 if all(goal["ok"] for goal in told["goals"].values()) else 1
 
 
-def run(names: Sequence[str], rounds: int, *, quick: bool, scale: float = 1.0) -> dict[str, Any]:
+def run(
+    names: Sequence[str],
+    rounds: int,
+    *,
+    quick: bool,
+    scale: float = 1.0,
+    console: Console | None = None,
+) -> dict[str, Any]:
     """Measure these goals one after the other; the figures as they go into the JSON."""
-    console = Console(stderr=False)
+    console = console or Console()
     _CACHE.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="run-", dir=_CACHE) as folder,
-        Path(os.devnull).open("w") as nowhere,
-    ):
-        # As in a running bot: each line is made, and only the writing is left out.
-        configure("INFO", "json", nowhere)
-        told: dict[str, Any] = {"machine": described(Path(folder)), "quick": quick, "goals": {}}
+    with tempfile.TemporaryDirectory(prefix="run-", dir=_CACHE) as folder:
+        machine = described(Path(folder), syncs=20 if quick else 200)
+        told: dict[str, Any] = {"machine": machine, "quick": quick, "goals": {}}
         _print_machine(console, told)
         for name in names:
             place = Path(folder) / name
@@ -64,7 +71,6 @@ def run(names: Sequence[str], rounds: int, *, quick: bool, scale: float = 1.0) -
                 "figures": {title: one.told() for title, one in figures.items()},
             }
             _print_goal(console, name, figures, took)
-        logging.getLogger().handlers.clear()
     return told
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.storage import Connection, Database, active_habits, managers, people, workspaces
 from bot.storage.managers import Preferences
 from bot.storage.people import PersonRecord
-from bot.storage.schema import upgrade
+from bot.storage.tables import metadata
 from bot.storage.types import new_key
 from habits.people import MONDAY_TO_FRIDAY, Hours, Rhythm
 
@@ -20,7 +20,7 @@ TIMES = Preferences(MONDAY_TO_FRIDAY, Hours(), None, Rhythm())
 def fresh(folder: Path, name: str = "bench.db", key: str | None = None) -> Database:
     """An empty database with the schema."""
     database = Database(f"sqlite:///{folder / name}", [key or new_key()])
-    upgrade(database)
+    database.write_now(metadata.create_all)
     return database
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 _LIBRARIES = ("slack-bolt", "slack-sdk", "SQLAlchemy", "aiohttp", "APScheduler")
-_SYNCS = 200
 
 
-def described(folder: Path) -> dict[str, Any]:
-    """The machine, and the disk that holds `folder`."""
+def described(folder: Path, syncs: int) -> dict[str, Any]:
+    """The machine, and the disk that holds `folder`, forced to write so many times."""
     import sqlite3
 
     return {
@@ -26,7 +25,7 @@ def described(folder: Path) -> dict[str, Any]:
         "sqlite": sqlite3.sqlite_version,
         **{name: version(name) for name in _LIBRARIES},
         "file system": _file_system(folder),
-        "fsync p50 (us)": round(_fsync(folder) * 1e6, 1),
+        "fsync p50 (us)": round(_fsync(folder, syncs) * 1e6, 1),
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
     }
 
@@ -48,13 +47,13 @@ def _file_system(folder: Path) -> str:
     return told.stdout.strip() or "unknown"
 
 
-def _fsync(folder: Path) -> float:
+def _fsync(folder: Path, syncs: int) -> float:
     """Seconds that it takes to force four kilobytes to the disk, in the median."""
     path = folder / "fsync"
     took: list[float] = []
     file = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
-        for _ in range(_SYNCS):
+        for _ in range(syncs):
             os.write(file, bytes(4096))
             began = time.perf_counter()
             os.fsync(file)

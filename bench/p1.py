@@ -56,7 +56,7 @@ def measure(bench: Bench) -> Figures:
 
 async def _times(bench: Bench) -> Times:
     times: Times = defaultdict(list)
-    sizes = {1: bench.size(300, 10), 10: bench.size(300, 10), 100: bench.size(500, 100)}
+    sizes = {1: bench.size(300, 3), 10: bench.size(300, 10), 100: bench.size(500, 20)}
     everybody = house.users(max(sizes.values()))
     async with other_side() as slack, _three_apps(bench, slack, everybody) as database:
         for at_once in sizes:
@@ -66,7 +66,7 @@ async def _times(bench: Bench) -> Times:
                 asked = everybody[:size]
                 sides = ["new", "again", _BARE, *([_DEFAULT] if at_once == 1 else [])]
                 for side in sides[turn % len(sides) :] + sides[: turn % len(sides)]:
-                    few = asked[: size // 10] if side == _DEFAULT else asked
+                    few = asked[: max(1, size // 10)] if side == _DEFAULT else asked
                     took = await _one(slack, database, side, few, at_once)
                     times[side, at_once, "p50"].append(percentile(took, 50))
                     times[side, at_once, "p99"].append(percentile(took, 99))

@@ -89,7 +89,7 @@ def measure(bench: Bench) -> Figures:
 
 
 async def _spent(bench: Bench) -> Spent:
-    many, few = bench.size(400, 20), bench.size(60, 4)
+    many, few = bench.size(400, 20), bench.size(60, 2)
     spent: Spent = defaultdict(list)
     async with other_side() as slack, _office(bench, slack, many) as office:
         await _round(slack, office, many, few)  # fills caches
