@@ -155,6 +155,7 @@ class Life:
             async def write() -> None:
                 values = {"next_step": "Call the buyer on Friday"}
                 await self._town.coach.write(who, note, values, f"{note}:{who.user}")
+                self.desk.done("coach_11")
 
             self._agenda.add(seen.at + wait, write)
 
@@ -180,7 +181,8 @@ class Life:
         await self.desk.expect(seen, message.row, events)
 
     async def _check_in(self, seen: Seen, message: CheckInMessage) -> None:
-        ticked = [one.value for one in message.habits if self.chance.random() < 0.7]
+        ticks = self.manager.manners.ticks
+        ticked = [one.value for one in message.habits if self.chance.random() < ticks]
         if message.habits and (ticked or not message.noted):
             await self.desk.happened(seen, message.row, ticked)
         if isinstance(message.question, HelpAsked) and self.manager.helped_by:

@@ -21,13 +21,15 @@ COMPANIES = {
 @dataclass(frozen=True)
 class Manners:
     """How somebody answers. `answers` is the chance that they answer a message at all, `within`
-    the hours that it takes; `done`, `skip` and `later` are chances that add up to at most 1."""
+    the hours that it takes; `done`, `skip` and `later` are chances that add up to at most 1;
+    `ticks` is the chance that a habit is ticked in a check-in."""
 
     answers: float = 1.0
     within: tuple[float, float] = (0.1, 5.0)
     done: float = 0.6
     skip: float = 0.25
     later: float = 0.0
+    ticks: float = 0.7
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bot.storage import companies
-from config.content import load
+from habits.catalogue import Catalogue
 from habits.company import Company as Set
 from tests.bot.databases import sqlite_template
 from tests.simulator.diary import Diary
@@ -40,6 +41,8 @@ class Year:
     decisions: dict[str, dict[str, Any]]
     watched: dict[str, Watched]
     stops: int
+    homes_seen: int
+    seconds: float
 
 
 Progress = Callable[[datetime, int], None]
@@ -53,11 +56,16 @@ def scratch() -> Generator[Path]:
 
 
 async def live(
-    path: Path, managers: list[Manager], seed: int, weeks: int, progress: Progress | None = None
+    path: Path,
+    catalogue: Catalogue,
+    managers: list[Manager],
+    seed: int,
+    weeks: int,
+    progress: Progress | None = None,
 ) -> Year:
     """Let them live for so many weeks; `path` is a database with the schema and no rows."""
     with seeded_ids(seed):
-        town = Town(path, load(None), BEGIN)
+        town = Town(path, catalogue, BEGIN)
         try:
             return await _Walk(town, managers, seed).until(BEGIN + timedelta(weeks=weeks), progress)
         finally:
@@ -79,7 +87,7 @@ class _Walk:
             town.database.write_now(_set, workspace, company, BEGIN)
 
     async def until(self, end: datetime, progress: Progress | None) -> Year:
-        town = self._town
+        town, began = self._town, time.perf_counter()
         while True:
             await self._agenda.do_what_is_due(town.now)
             due = await town.settle()
@@ -101,6 +109,8 @@ class _Walk:
             decisions=town.database.read_now(_decisions),
             watched=self._watched,
             stops=town.stops,
+            homes_seen=town.homes_seen,
+            seconds=time.perf_counter() - began,
         )
 
     async def _show_messages(self) -> None:
