@@ -43,7 +43,8 @@ class CompanyDay:
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """`using` is how many use the bot, None below five; `invited` how many are invited.
+    """`using` is how many use the bot at the least, in steps of five: an exact
+    count would tell who it was that began. None below five. `invited` how many are invited.
     `country` and `region` are names."""
 
     using: int | None
@@ -160,7 +161,7 @@ class Companies:
         using = companies.count_active(connection, who.workspace)
         named = dict(countries()).get(company.country or "")
         return CompanyPage(
-            using=using if using >= FEWEST_COUNTED else None,
+            using=using // FEWEST_COUNTED * FEWEST_COUNTED or None,
             invited=invitations.count(connection, who.workspace),
             by_invitation=self._house.by_invitation,
             next_day=next(iter(self._coming(company)), None),
