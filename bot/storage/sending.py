@@ -18,17 +18,17 @@ def recover(connection: Connection, workspace: str) -> list[OutgoingRecord]:
 
     Without an intent in this attempt nothing left the house: the row is planned again.
     """
-    orphaned = {"of_workspace": workspace, "at": database_now(connection)}
-    connection.execute(statements.recover_untried(), orphaned)
+    at = database_now(connection)
+    statements.recover_untried.run(connection, workspace=workspace, at=at)
     reach("recover.planned")
-    lost = connection.execute(statements.lose(), orphaned)
-    return [to_record(row) for row in lost.mappings()]
+    lost = statements.lose.mappings(connection, workspace=workspace, at=at)
+    return [to_record(row) for row in lost]
 
 
 def expire(connection: Connection, workspace: str, now: datetime) -> list[OutgoingRecord]:
     """End what came too late to be sent, never silently: the rows are returned."""
-    ended = connection.execute(statements.expire(), {"of_workspace": workspace, "now": now})
-    return [to_record(row) for row in ended.mappings()]
+    ended = statements.expire.mappings(connection, workspace=workspace, now=now)
+    return [to_record(row) for row in ended]
 
 
 def claim(
@@ -41,18 +41,16 @@ def claim(
     lasts: timedelta,
 ) -> list[OutgoingRecord]:
     """Take what is due, at most one row a recipient, and none within a second of their last."""
-    taken = connection.execute(
-        statements.claim(),
-        {
-            "of_workspace": workspace,
-            "now": now,
-            "a_second_ago": now - timedelta(seconds=1),
-            "most": limit,
-            "by_owner": owner,
-            "until": database_now(connection) + lasts,
-        },
+    taken = statements.claim.mappings(
+        connection,
+        workspace=workspace,
+        now=now,
+        a_second_ago=now - timedelta(seconds=1),
+        limit=limit,
+        owner=owner,
+        until=database_now(connection) + lasts,
     )
-    rows = [to_record(row) for row in taken.mappings()]
+    rows = [to_record(row) for row in taken]
     return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
@@ -76,12 +74,15 @@ def fence(
     passed = connection.execute(statements.intend(), {"ours": ours, "least": least, "now": now})
     ids = list(passed.scalars())
     reach("fence.intended")
-    connection.execute(statements.out_of_time(), {"ours": ours, "least": least, "passed": ids})
+    rest = {"ours": ours, "passed": ids}
+    some_stay = len(ids) < len(rows)
+    if some_stay:
+        connection.execute(statements.out_of_time(), {**rest, "least": least})
     reach("fence.out_of_time")
-    withdrawn = connection.execute(
-        statements.no_longer_wanted(), {"ours": ours, "passed": ids}
-    ).all()
-    never_shown = [row.prompt for row in withdrawn if row.kind == Kind.PROMPT]
+    never_shown: list[str] = []
+    if some_stay:
+        withdrawn = connection.execute(statements.no_longer_wanted(), rest).all()
+        never_shown = [row.prompt for row in withdrawn if row.kind == Kind.PROMPT]
     reach("fence.withdrawn")
     if never_shown:
         connection.execute(

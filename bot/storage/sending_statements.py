@@ -1,7 +1,4 @@
-"""The statements of sending, each put together once.
-
-Every message needs all of them, and putting one together takes longer than running it.
-"""
+"""The statements of sending, each put together once: every message needs all of them."""
 
 from functools import cache
 from typing import Any
@@ -27,28 +24,28 @@ from bot.storage.tables import managers, outgoing, people, prompts
 from bot.storage.team_tables import roster
 
 
-def _orphaned() -> ColumnElement[bool]:
+def _orphaned(workspace: Value, at: Value) -> ColumnElement[bool]:
     return and_(
-        outgoing.c.workspace == bindparam("of_workspace"),
+        outgoing.c.workspace == workspace,
         outgoing.c.state == State.SENDING,
-        outgoing.c.lease_until < bindparam("at"),
+        outgoing.c.lease_until < at,
     )
 
 
-@cache
-def recover_untried() -> Update:
+@prepared
+def recover_untried(workspace: Value, at: Value) -> Executable:
     return (
         update(outgoing)
-        .where(_orphaned(), outgoing.c.intent_attempt < outgoing.c.attempt)
+        .where(_orphaned(workspace, at), outgoing.c.intent_attempt < outgoing.c.attempt)
         .values(state=State.PLANNED, owner=None, lease_until=None)
     )
 
 
-@cache
-def lose() -> ReturningUpdate[Any]:
+@prepared
+def lose(workspace: Value, at: Value) -> Executable:
     return (
         update(outgoing)
-        .where(_orphaned())
+        .where(_orphaned(workspace, at))
         .values(
             state=State.UNKNOWN,
             owner=None,
@@ -59,36 +56,38 @@ def lose() -> ReturningUpdate[Any]:
     )
 
 
-@cache
-def expire() -> ReturningUpdate[Any]:
+@prepared
+def expire(workspace: Value, now: Value) -> Executable:
     return (
         update(outgoing)
         .where(
-            outgoing.c.workspace == bindparam("of_workspace"),
+            outgoing.c.workspace == workspace,
             outgoing.c.state == State.PLANNED,
-            outgoing.c.window_ends <= bindparam("now"),
+            outgoing.c.window_ends <= now,
         )
         .values(state=State.EXPIRED, reason="too late: its time had passed", content=None)
         .returning(outgoing)
     )
 
 
-@cache
-def claim() -> ReturningUpdate[Any]:
+@prepared
+def claim(
+    workspace: Value, now: Value, a_second_ago: Value, limit: Value, owner: Value, until: Value
+) -> Executable:
     recent = outgoing.alias("recent")
     first_of_each = (
         select(outgoing.c.id, func.row_number().over(
             partition_by=outgoing.c.recipient, order_by=(outgoing.c.due_at, outgoing.c.id)
         ).label("nth"), outgoing.c.due_at)
         .where(
-            outgoing.c.workspace == bindparam("of_workspace"),
+            outgoing.c.workspace == workspace,
             outgoing.c.state == State.PLANNED,
-            outgoing.c.due_at <= bindparam("now"),
-            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= bindparam("now")),
+            outgoing.c.due_at <= now,
+            or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
             ~exists().where(
                 recent.c.recipient == outgoing.c.recipient,
-                recent.c.workspace == bindparam("of_workspace"),
-                recent.c.sent_at > bindparam("a_second_ago"),
+                recent.c.workspace == workspace,
+                recent.c.sent_at > a_second_ago,
             ),
         )
         .subquery()
@@ -97,7 +96,7 @@ def claim() -> ReturningUpdate[Any]:
         select(first_of_each.c.id)
         .where(first_of_each.c.nth == 1)
         .order_by(first_of_each.c.due_at)
-        .limit(bindparam("most"))
+        .limit(limit)
     )
     # No row locks needed: only the process that leased the workspace comes here, and the
     # state is asked again by the UPDATE itself; not by its index, which holds all that is planned.
@@ -108,8 +107,8 @@ def claim() -> ReturningUpdate[Any]:
         .values(
             state=State.SENDING,
             attempt=outgoing.c.attempt + 1,
-            owner=bindparam("by_owner"),
-            lease_until=bindparam("until"),
+            owner=owner,
+            lease_until=until,
         )
         .returning(outgoing)
     )

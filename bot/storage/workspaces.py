@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Executable, Update, or_, select, update
 
 from bot.failpoints import reach
 from bot.storage.database import add_missing, database_now
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import outgoing, workspaces
 from bot.storage.types import UnreadableWithTheseKeys
 
@@ -50,10 +48,7 @@ def lease(connection: Connection, owner: str, now: datetime, lasts: timedelta) -
     A lease lives on the database's clock; what is due, on the calendar (`now`, UTC).
     """
     at = database_now(connection)
-    taken = connection.execute(
-        _lease(), {"now": now, "at": at, "by_owner": owner, "until": at + lasts}
-    )
-    leased = list(taken.scalars())
+    leased = _lease.scalars(connection, now=now, at=at, owner=owner, until=at + lasts)
     reach("lease.taken")
     return leased
 
@@ -61,25 +56,26 @@ def lease(connection: Connection, owner: str, now: datetime, lasts: timedelta) -
 def extend(connection: Connection, workspace: str, owner: str, lasts: timedelta) -> bool:
     """Lengthen our lease; False when it is no longer ours."""
     until = database_now(connection) + lasts
-    kept = connection.execute(_extend(), {"ours": workspace, "by_owner": owner, "until": until})
-    return kept.rowcount == 1
+    return _extend.run(connection, workspace=workspace, owner=owner, until=until) == 1
 
 
 def release(connection: Connection, workspace: str, owner: str) -> None:
-    connection.execute(_release(), {"ours": workspace, "by_owner": owner})
+    _release.run(connection, workspace=workspace, owner=owner)
 
 
 def tokens(connection: Connection, workspace: str, now: datetime, pace: Pace) -> int:
     """How many messages may leave now; the bucket is refilled up to `now`."""
-    row = connection.execute(_bucket(), {"ours": workspace}).one()
+    row = _bucket.first(connection, workspace=workspace)
+    if row is None:
+        return 0
     passed = max(0.0, (now - row.refilled_at).total_seconds())
     bucket = min(float(pace.burst), row.bucket + passed * pace.per_minute / 60)
-    connection.execute(_refill(), {"ours": workspace, "filled": bucket, "now": now})
+    _refill.run(connection, workspace=workspace, filled=bucket, now=now)
     return int(bucket)
 
 
 def spend(connection: Connection, workspace: str, messages: int) -> None:
-    connection.execute(_spend(), {"ours": workspace, "spent": messages})
+    _spend.run(connection, workspace=workspace, messages=messages)
 
 
 def block(connection: Connection, workspace: str, until: datetime) -> None:
@@ -89,30 +85,28 @@ def block(connection: Connection, workspace: str, until: datetime) -> None:
     )
 
 
-# --- statements: each tick needs them, and putting one together takes longer than running it ----
+# --- statements: each tick needs them -----------------------------------------------------------
 
 
-@cache
-def _lease() -> ReturningUpdate[Any]:
+@prepared
+def _lease(now: Value, at: Value, owner: Value, until: Value) -> Executable:
     to_do = select(outgoing.c.workspace).where(
         or_(
             (outgoing.c.state == "planned")
-            & (outgoing.c.due_at <= bindparam("now"))
-            & or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= bindparam("now")),
-            (outgoing.c.state == "sending") & (outgoing.c.lease_until < bindparam("at")),
+            & (outgoing.c.due_at <= now)
+            & or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now),
+            (outgoing.c.state == "sending") & (outgoing.c.lease_until < at),
         )
     )
     free = (
         select(workspaces.c.id)
         .where(
             workspaces.c.id.in_(to_do),
-            or_(
-                workspaces.c.blocked_until.is_(None), workspaces.c.blocked_until <= bindparam("now")
-            ),
+            or_(workspaces.c.blocked_until.is_(None), workspaces.c.blocked_until <= now),
             or_(
                 workspaces.c.lease_until.is_(None),
-                workspaces.c.lease_until < bindparam("at"),
-                workspaces.c.owner == bindparam("by_owner"),
+                workspaces.c.lease_until < at,
+                workspaces.c.owner == owner,
             ),
         )
         .with_for_update(skip_locked=True)
@@ -120,47 +114,43 @@ def _lease() -> ReturningUpdate[Any]:
     return (
         update(workspaces)
         .where(workspaces.c.id.in_(free.scalar_subquery()))
-        .values(owner=bindparam("by_owner"), lease_until=bindparam("until"))
+        .values(owner=owner, lease_until=until)
         .returning(workspaces.c.id)
     )
 
 
-@cache
-def _extend() -> Update:
-    return _ours().values(lease_until=bindparam("until"))
+@prepared
+def _extend(workspace: Value, owner: Value, until: Value) -> Executable:
+    return _ours(workspace, owner).values(lease_until=until)
 
 
-@cache
-def _release() -> Update:
-    return _ours().values(owner=None, lease_until=None)
+@prepared
+def _release(workspace: Value, owner: Value) -> Executable:
+    return _ours(workspace, owner).values(owner=None, lease_until=None)
 
 
-def _ours() -> Update:
-    return update(workspaces).where(
-        workspaces.c.id == bindparam("ours"), workspaces.c.owner == bindparam("by_owner")
-    )
+def _ours(workspace: Value, owner: Value) -> Update:
+    return update(workspaces).where(workspaces.c.id == workspace, workspaces.c.owner == owner)
 
 
-@cache
-def _bucket() -> Select[Any, Any]:
-    return select(workspaces.c.bucket, workspaces.c.refilled_at).where(
-        workspaces.c.id == bindparam("ours")
-    )
+@prepared
+def _bucket(workspace: Value) -> Executable:
+    return select(workspaces.c.bucket, workspaces.c.refilled_at).where(workspaces.c.id == workspace)
 
 
-@cache
-def _refill() -> Update:
+@prepared
+def _refill(workspace: Value, filled: Value, now: Value) -> Executable:
     return (
         update(workspaces)
-        .where(workspaces.c.id == bindparam("ours"))
-        .values(bucket=bindparam("filled"), refilled_at=bindparam("now"))
+        .where(workspaces.c.id == workspace)
+        .values(bucket=filled, refilled_at=now)
     )
 
 
-@cache
-def _spend() -> Update:
+@prepared
+def _spend(workspace: Value, messages: Value) -> Executable:
     return (
         update(workspaces)
-        .where(workspaces.c.id == bindparam("ours"))
-        .values(bucket=workspaces.c.bucket - bindparam("spent"))
+        .where(workspaces.c.id == workspace)
+        .values(bucket=workspaces.c.bucket - messages)
     )

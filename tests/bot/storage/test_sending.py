@@ -41,7 +41,7 @@ def recover(rows: Rows) -> list[OutgoingRecord]:
 def test_a_claim_reads_neither_what_was_sent_nor_what_is_planned_for_later(rows: Rows) -> None:
     if not rows.database.is_sqlite:
         pytest.skip("PostgreSQL plans by what the tables hold")
-    statement = sending_statements.claim().compile(
+    statement = sending_statements.claim._statement.compile(
         rows.database.engine, compile_kwargs={"render_postcompile": True}
     )
     places = ("0",) * len(statement.positiontup or ())
