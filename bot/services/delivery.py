@@ -116,7 +116,7 @@ class Delivery:
 
     async def _round(self, workspace: str) -> bool:
         """Send one batch; False when there is nothing more to do now."""
-        ready, more = await self._house.database.write(self._claim, workspace)
+        ready, more = await self._house.database.write_alone(self._claim, workspace)
         reach("delivery.claimed")
         left = ready
         while left:

@@ -28,7 +28,7 @@ class Planning:
 
     async def plan_due(self, now: datetime) -> None:
         """Plan for those whose rows do not reach far enough any more."""
-        while await self._house.database.write(self._plan_batch, now) == _BATCH:
+        while await self._house.database.write_alone(self._plan_batch, now) == _BATCH:
             pass
 
     async def plan_everybody(self) -> None:
@@ -36,7 +36,7 @@ class Planning:
         now = self._house.clock.now()
         everyone = await self._house.database.read(managers.every_active)
         for start in range(0, len(everyone), _BATCH):
-            await self._house.database.write(
+            await self._house.database.write_alone(
                 self._plan_these, [one.id for one in everyone[start : start + _BATCH]], now
             )
 

@@ -20,7 +20,7 @@ class Retention:
 
     async def let_go(self) -> None:
         now = self._house.clock.now()
-        write = self._house.database.write
+        write = self._house.database.write_alone
         instant = year_before(now)
         for manager in await self._house.database.read(totals.left_before, instant):
             await write(self._erase, manager, instant)

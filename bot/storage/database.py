@@ -1,15 +1,14 @@
 """One way to the database: plain functions on a connection, run on threads.
 
 A transaction is a synchronous function, so none can be open across a call to Slack.
-SQLite has one writer thread and BEGIN IMMEDIATE; PostgreSQL a small pool.
+SQLite has one writer thread and BEGIN IMMEDIATE, and what waits for it is written in one
+transaction, since forcing it to the disk takes longest; PostgreSQL has a small pool.
 """
 
 import asyncio
 import secrets
-import sqlite3
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -17,12 +16,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from bot.storage.together import Together
+from bot.storage.trouble import StorageUnavailable, apart, worded
 from bot.storage.types import give_keys
 from habits.errors import HabitsError
-from habits.texts import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,13 +30,6 @@ T = TypeVar("T")
 _THREADS = 4
 # Slack waits three seconds for an answer; saying "try again" has to fit into them.
 _GIVE_UP_AFTER_SECONDS = 2
-
-
-class StorageUnavailable(HabitsError):
-    """The database did not take or give anything: gone, locked for too long, or full."""
-
-    def __init__(self) -> None:
-        super().__init__(say("errors.storage_unavailable"))
 
 
 class NoFolder(HabitsError):
@@ -63,6 +56,7 @@ class Database:
         self._readers = ThreadPoolExecutor(_THREADS, thread_name_prefix="read")
         writers = 1 if self.is_sqlite else _THREADS
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="write")
+        self._together = Together(self._writers, self.write_now)
 
     @property
     def path(self) -> Path | None:
@@ -81,10 +75,19 @@ class Database:
     async def write(
         self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run `change(connection, ...)` in one transaction: all of it is kept, or nothing.
+        """Run `change(connection, ...)` in one transaction: all of it is kept, or nothing. It is
+        for what is quick: on SQLite, changes that came at once wait for each other.
 
         Raises StorageUnavailable.
         """
+        if not self.is_sqlite:
+            return await self.write_alone(change, *args, **kwargs)
+        return await self._together.write(lambda connection: change(connection, *args, **kwargs))
+
+    async def write_alone(
+        self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for what may take long: nobody else waits for its end to be answered."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
             self._writers, partial(self.write_now, change, *args, **kwargs)
@@ -94,13 +97,13 @@ class Database:
         self, ask: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same on this thread: for the command line, tests and the simulator."""
-        with _worded(), self.engine.connect() as connection:
+        with worded(), self.engine.connect() as connection:
             return ask(connection, *args, **kwargs)
 
     def write_now(
         self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        with _worded(), self.engine.connect() as plain:
+        with worded(), self.engine.connect() as plain:
             connection = plain.execution_options(trust_writes=True)
             with connection.begin():
                 return change(connection, *args, **kwargs)
@@ -153,38 +156,6 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NoFolder(folder, error) from error
-
-
-@contextmanager
-def apart(connection: Connection) -> Generator[None]:
-    """A part of a transaction that may fail alone: then only this part is taken back.
-
-    Raises StorageUnavailable where the database itself is in trouble: then nothing of the
-    transaction can be kept (SQLite drops all of it when the disk is full).
-    """
-    with _worded(), connection.begin_nested():
-        yield
-
-
-@contextmanager
-def _worded() -> Generator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        # Only troubles of the database itself; a broken rule of ours (IntegrityError,
-        # ProgrammingError) is a mistake in the code and must stay visible as such.
-        if isinstance(error.orig, sqlite3.OperationalError) or _is_away(error):
-            raise StorageUnavailable from error
-        raise
-    except sqlite3.OperationalError as error:  # of a statement that goes straight to the driver
-        raise StorageUnavailable from error
-
-
-def _is_away(error: DBAPIError) -> bool:
-    return error.connection_invalidated or type(error).__name__ in {
-        "OperationalError",
-        "InterfaceError",
-    }
 
 
 def _engine(url: str) -> Engine:

@@ -115,7 +115,7 @@ async def test_without_a_database_a_tick_waits_for_better_times(world: World) ->
         async def write(self, *_: object) -> object:
             raise StorageUnavailable
 
-        read = write
+        read = write_alone = write
 
     job = Counted(world)
     ours = scheduler(world, Job("count", MINUTE, job.run))
