@@ -155,10 +155,13 @@ def hold(connection: Connection, ids: Sequence[str]) -> None:
 
 def planned_least(connection: Connection) -> datetime | None:
     """How far rows reach for the manager planned least far (UTC)."""
-    ask = select(func.min(managers.c.planned_until, type_=managers.c.planned_until.type)).where(
-        managers.c.state == ManagerState.ACTIVE
-    )
-    return connection.execute(ask).scalar()
+    return _planned_least.scalar(connection)
+
+
+@prepared
+def _planned_least() -> Executable:
+    reach = func.min(managers.c.planned_until, type_=managers.c.planned_until.type)
+    return select(reach).where(managers.c.state == ManagerState.ACTIVE)
 
 
 def start(
@@ -252,7 +255,12 @@ def reviewed(connection: Connection, manager: str, week: date) -> None:
 
 
 def planned_to(connection: Connection, manager: str, until: datetime) -> None:
-    _change(connection, manager, planned_until=until)
+    _planned_to.run(connection, manager=manager, until=until)
+
+
+@prepared
+def _planned_to(manager: Value, until: Value) -> Executable:
+    return update(managers).where(managers.c.id == manager).values(planned_until=until)
 
 
 def erase(connection: Connection, manager: ManagerRecord) -> None:

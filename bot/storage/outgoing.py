@@ -4,13 +4,13 @@ planned -> sending -> sent | unknown | planned again | expired | failed; withdra
 and, at the fence, from sending.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Executable, func, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, func, select, update
 
 from bot.storage.database import add_missing, new_id
 from bot.storage.prepared import Value, prepared
@@ -315,19 +315,32 @@ def stale(connection: Connection, limit: int) -> list[OutgoingRecord]:
 
 def next_due(connection: Connection) -> datetime | None:
     """The earliest instant (UTC, calendar) at which a planned row wants to go out."""
-    wanted = func.max if connection.dialect.name == "sqlite" else func.greatest
-    start = wanted(
+    ask = _next_due if connection.dialect.name == "sqlite" else _next_due_on_postgresql
+    return ask.scalar(connection)
+
+
+@prepared
+def _next_due() -> Executable:
+    return _earliest(func.max)
+
+
+@prepared
+def _next_due_on_postgresql() -> Executable:
+    return _earliest(func.greatest)
+
+
+def _earliest(latest_of: Callable[..., ColumnElement[Any]]) -> Executable:
+    start = latest_of(
         outgoing.c.due_at,
         func.coalesce(outgoing.c.not_before, outgoing.c.due_at),
         func.coalesce(workspaces.c.blocked_until, outgoing.c.due_at),
         type_=outgoing.c.due_at.type,
     )
-    ask = (
+    return (
         select(func.min(start, type_=outgoing.c.due_at.type))
         .join(workspaces, workspaces.c.id == outgoing.c.workspace)
         .where(outgoing.c.state == State.PLANNED)
     )
-    return connection.execute(ask).scalar()
 
 
 def stuck(connection: Connection, due_before: datetime) -> int:

@@ -29,9 +29,13 @@ _KEPT = [people.c[one.name] for one in fields(PersonRecord)]
 
 
 def get(connection: Connection, workspace: str, user: str) -> PersonRecord | None:
-    ask = select(*_KEPT).where(people.c.workspace == workspace, people.c.user == user)
-    row = connection.execute(ask).mappings().first()
-    return None if row is None else PersonRecord(**row)
+    row = _get.first(connection, workspace=workspace, user=user)
+    return None if row is None else PersonRecord(**row._asdict())
+
+
+@prepared
+def _get(workspace: Value, user: Value) -> Executable:
+    return select(*_KEPT).where(people.c.workspace == workspace, people.c.user == user)
 
 
 def several(

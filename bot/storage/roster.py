@@ -1,13 +1,15 @@
 """The roster: who is in whose team, what they were told, and why it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Executable, Select, delete, insert, or_, select, update
 
 from bot.storage.database import new_id
+from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers, people
 from bot.storage.team_tables import roster
 
@@ -70,11 +72,14 @@ def get(connection: Connection, workspace: str, entry: str) -> RosterRecord | No
 
 
 def current(connection: Connection, manager: str, user: str) -> RosterRecord | None:
-    return _one(
-        connection,
-        _select().where(
-            roster.c.manager == manager, roster.c.user == user, roster.c.until.is_(None)
-        ),
+    found = _current.mappings(connection, manager=manager, user=user)
+    return _record(found[0]) if found else None
+
+
+@prepared
+def _current(manager: Value, user: Value) -> Executable:
+    return _select().where(
+        roster.c.manager == manager, roster.c.user == user, roster.c.until.is_(None)
     )
 
 
@@ -172,7 +177,7 @@ def _change(connection: Connection, entry: str, **values: Any) -> None:
     connection.execute(update(roster).where(roster.c.id == entry).values(**values))
 
 
-def _record(row: RowMapping) -> RosterRecord:
+def _record(row: Mapping[Any, Any]) -> RosterRecord:
     values: dict[str, Any] = {str(key): value for key, value in row.items()}
     values["state"] = Standing(values["state"])
     values["ended"] = None if values["ended"] is None else Ended(values["ended"])
