@@ -212,6 +212,12 @@ def pause(connection: Connection, manager: str, until: date | None) -> None:
 
 
 def leave(connection: Connection, manager: str, now: datetime) -> None:
+    """The habits end, too: who comes back begins anew."""
+    connection.execute(
+        update(active_habits)
+        .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
+        .values(until=now)
+    )
     _change(connection, manager, state=ManagerState.LEFT, left_at=now, paused_until=None)
 
 

@@ -12,6 +12,7 @@ from bot.services.breaks import NotOnABreak
 from bot.services.privacy import Privacy
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
+from bot.storage import active_habits
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import metadata
 from habits.errors import HabitsError, NotStarted, UnknownHabit, WrongField
@@ -180,6 +181,21 @@ async def test_whoever_leaves_keeps_what_was_recorded_and_may_come_back(world: W
     assert not await world.preferences.has_started(OWNER)
     privacy = await Privacy(world.house).view(OWNER)
     assert (privacy.started, privacy.known, privacy.notes, privacy.practices) == (False, True, 1, 1)
+
+
+async def test_whoever_comes_back_begins_anew_with_the_same_habit(world: World) -> None:
+    def for_long(connection: Connection) -> None:
+        [active] = active_habits.of_manager(connection, world.manager().id)
+        active_habits.comes_every(connection, active.id, 4, date(2026, 3, 2))
+        active_habits.renew(connection, active.id, world.now)
+
+    world.database.write_now(for_long)
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.move_to(datetime(2026, 8, 3, 5, tzinfo=UTC))
+    shown = await world.preferences.start(OWNER, wanted())
+    assert [f"{line.at:%A}" for line in shown.coming[:3]] == ["Monday", "Tuesday", "Friday"]
+    [active] = world.database.read_now(active_habits.of_manager, world.manager().id)
+    assert (active.since, active.every, active.renewed_at) == (world.now, 1, None)
 
 
 async def test_whoever_left_can_still_have_everything_erased(world: World) -> None:
