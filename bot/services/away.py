@@ -65,7 +65,8 @@ def work_days_away(
     house: House, manager: ManagerRecord, record: AwayRecord, now: datetime
 ) -> tuple[date, ...]:
     """The work dates that it covers; without an end, those up to today, today included."""
-    tomorrow = instant(local_date(now, manager.zone) + ONE_DAY, manager.hours.start, manager.zone)
+    begins = manager.schedule.hours.start
+    tomorrow = instant(local_date(now, manager.zone) + ONE_DAY, begins, manager.zone)
     off = house.off(manager, now)
     return days_away(record.since, record.until or tomorrow, manager.schedule, off)
 

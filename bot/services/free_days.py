@@ -71,7 +71,7 @@ def plan_on_a_free_day(
             continue
         if not _is_free(day, others, manager, off):
             continue
-        due = instant(day, morning(manager.hours), manager.zone)
+        due = instant(day, morning(manager.schedule.hours), manager.zone)
         if day == first and within_hours(wished, manager.schedule, off):
             due = wished
         due = _far_enough(due, others)

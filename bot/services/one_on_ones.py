@@ -176,7 +176,7 @@ class OneOnOnes:
         if changes is None:
             tomorrow = local_date(now, manager.zone) + ONE_DAY
             day = next(work_dates_from(tomorrow, manager.schedule, off), tomorrow)
-            return TimeForm(UsualTime(day, _within(_USUAL, manager.hours)))
+            return TimeForm(UsualTime(day, _within(_USUAL, manager.schedule.hours)))
         one = one_on_ones.get(connection, manager.id, changes)
         if one is None:
             raise NotHere

@@ -29,7 +29,7 @@ def remind(
     if on is None or on <= local_date(now, manager.zone):
         wished = now + _GATHERED_FOR
     else:
-        wished = instant(on, morning(manager.hours), manager.zone)
+        wished = instant(on, morning(manager.schedule.hours), manager.zone)
     _plan(connection, house, manager, wished, now)
 
 

@@ -9,16 +9,17 @@ from bot.services.messages import CheckInMessage
 from bot.services.team_messages import TodayMessage
 from bot.services.today import follow_up_later, remind
 from bot.services.who import Who
-from bot.storage import follow_ups, new_id, posts, questions
+from bot.storage import companies, follow_ups, new_id, posts, questions
 from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import Preferences as Chosen
 from bot.storage.outgoing import Kind, State
 from bot.storage.posts import NewPost
 from habits.calendar import local, local_date
+from habits.company import Company
 from habits.errors import NotHere, NotStarted
 from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Rhythm, Weekday
 from tests.bot.fakes import SentMessage
-from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STOCKHOLM, World, wanted
+from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STOCKHOLM, WORKSPACE, World, wanted
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 OPEN = {"why": "Because.", "open": "Who decides?"}
@@ -122,6 +123,21 @@ async def test_later_hours_begin_with_it(world: World) -> None:
     ask(world, who=who)
     await world.walk(days=2)
     assert [at(one) for one in came(world, who)] == ["Mon 12:00"]
+
+
+@pytest.mark.parametrize(
+    ("within", "comes"),
+    [(Hours(time(10), time(18)), "10:00"), (Hours(time(8), time(15)), "09:00")],
+)
+async def test_where_the_company_allows_messages_later_it_comes_when_those_hours_begin(
+    world: World, within: Hours, comes: str
+) -> None:
+    world.database.write_now(companies.save, WORKSPACE, Company(within=within), world.now)
+    await world.walk_to(MONDAY + timedelta(hours=19))
+    ask(world)
+    await world.walk_to(MONDAY + timedelta(days=3))
+    [message] = came(world)
+    assert at(message) == f"Wed {comes}"
 
 
 async def test_whatever_waits_there_is_one_message_a_day_and_five_a_week(world: World) -> None:
