@@ -193,6 +193,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # an intent must be on disk before the first byte goes to Slack
         "foreign_keys=ON",
+        "wal_autocheckpoint=8000",  # pages, 32 MB: seldom, since whoever writes then waits for it
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.storage.trouble import StorageUnavailable, apart
+from bot.storage.trouble import StorageUnavailable
 
 T = TypeVar("T")
 
@@ -30,17 +30,10 @@ class _Waiting:
     outcome: Future[Any] = field(default_factory=Future[Any])
 
 
-@dataclass(frozen=True)
-class _End:
-    """What a change gave back, or how it failed."""
-
-    found: Any = None
-    error: Exception | None = None
-
-
 class Together:
-    """Changes that came while another was written share the next transaction: each is kept or
-    taken back by itself, and answered once all of them are on the disk."""
+    """Changes that came while another was written share the next transaction, and are answered
+    once all of them are on the disk. Where one fails, each runs again in one of its own: nothing
+    of the shared one was kept."""
 
     def __init__(self, writer: ThreadPoolExecutor, transaction: Transaction) -> None:
         self._writer = writer
@@ -59,32 +52,28 @@ class Together:
             one = self._waiting.popleft()
             if one.outcome.set_running_or_notify_cancel():
                 batch.append(one)
-        if not batch:
-            return
+        if len(batch) < 2 or not self._written_together(batch):
+            for one in batch:
+                self._write_one(one)
+
+    def _written_together(self, batch: Sequence[_Waiting]) -> bool:
+        """Whether all is done: all of it kept, or nothing because the database is in trouble."""
         try:
-            ends = self._transaction(lambda connection: _ends_of(connection, batch))
-        except BaseException as error:
+            found = self._transaction(lambda connection: [one.change(connection) for one in batch])
+        except StorageUnavailable as error:
             for one in batch:
                 one.outcome.set_exception(error)
-            return
-        for one, end in zip(batch, ends, strict=True):
-            if end.error is None:
-                one.outcome.set_result(end.found)
-            else:
-                one.outcome.set_exception(end.error)
+        except Exception:
+            return False  # one of them failed and nothing was kept: each by itself, then
+        else:
+            for one, value in zip(batch, found, strict=True):
+                one.outcome.set_result(value)
+        return True
 
-
-def _ends_of(connection: Connection, batch: Sequence[_Waiting]) -> list[_End]:
-    if len(batch) == 1:
-        return [_End(batch[0].change(connection))]
-    return [_end_of(connection, one) for one in batch]
-
-
-def _end_of(connection: Connection, one: _Waiting) -> _End:
-    try:
-        with apart(connection):
-            return _End(one.change(connection))
-    except StorageUnavailable:
-        raise  # then nothing of the transaction can be kept
-    except Exception as error:
-        return _End(error=error)
+    def _write_one(self, one: _Waiting) -> None:
+        try:
+            found = self._transaction(one.change)
+        except BaseException as error:
+            one.outcome.set_exception(error)
+        else:
+            one.outcome.set_result(found)
