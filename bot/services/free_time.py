@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.services.leaving_out import is_here_on
 from bot.services.messages import Choice
 from bot.services.replanning import fortnight, replanned
 from bot.services.time_off import LONGEST, begin_break, end_time_off, leave_out, still_to_come
@@ -132,6 +133,7 @@ class FreeTime:
         def change(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
             today = local_date(now, manager.zone)
             end_time_off(connection, manager, max(first, today), last)
+            is_here_on(connection, manager, max(first, today), last, now)
 
         return await self._changed(who, change)
 

@@ -16,6 +16,7 @@ from habits.calendar import local_date
 from habits.errors import NotHere
 
 _JUST_NOW = timedelta(days=2)
+_A_MOMENT = timedelta(seconds=1)
 
 
 def status_told(
@@ -55,19 +56,47 @@ def answer_away(
     record = away.get(connection, manager.id, away_id)
     if record is None:
         raise NotHere
-    before = record.answer
+    if record.answer is answer:
+        return
     away.answer(connection, record.id, answer)
-    if answer is AwayAnswer.LEAVE_OUT and before is not AwayAnswer.LEAVE_OUT:
+    if answer is AwayAnswer.LEAVE_OUT:
         _leave_out(connection, house, manager, record, now)
+    elif record.answer is AwayAnswer.LEAVE_OUT:
+        _count_again(connection, manager, record, now)
+        _plan_anew(connection, house, manager, now)
 
 
 def is_here(connection: Connection, manager: ManagerRecord, now: datetime) -> bool:
-    """The manager wants messages although the status says away; False where it does not."""
+    """The manager wants messages although the status says away, and the days to come count; False
+    where it does not say so. The caller plans anew."""
     record = away.running(connection, manager.id, now)
     if record is None or record.answer is AwayAnswer.HERE:
         return False
     away.answer(connection, record.id, AwayAnswer.HERE)
+    _count_again(connection, manager, record, now)
     return True
+
+
+def is_here_on(
+    connection: Connection, manager: ManagerRecord, first: date, last: date, now: datetime
+) -> None:
+    """The manager wants messages on these dates. Where the status that runs says away on one of
+    them, they are here: else its next change would leave the dates out again."""
+    record = away.running(connection, manager.id, now)
+    if record is None:
+        return
+    begins = local_date(record.since, manager.zone)
+    ends = local_date(record.until - _A_MOMENT, manager.zone) if record.until else date.max
+    if begins <= last and first <= ends:
+        is_here(connection, manager, now)
+
+
+def asked_again(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    """The manager comes back after they left: about a status that still runs, and whose days they
+    left out then, they are asked anew."""
+    record = away.running(connection, manager.id, now)
+    if record is not None and record.answer is AwayAnswer.LEAVE_OUT:
+        away.answer(connection, record.id, None)
 
 
 def _is_new(offer: AwayOffer, manager: ManagerRecord, now: datetime) -> bool:
@@ -90,6 +119,8 @@ def _ends(
     if until is not None and not days:
         away.forget(connection, record.id)
     if record.answer is AwayAnswer.LEAVE_OUT:
+        first = local_date(record.since, manager.zone)
+        end_time_off(connection, manager, first, date.max, (Why.AWAY,))
         _leave_out(connection, house, manager, ended, now)
 
 
@@ -102,10 +133,22 @@ def _leave_out(
 ) -> None:
     """Its work days do not count, and nothing comes on those to come."""
     days = work_days_away(house, manager, record, now)
-    first = local_date(record.since, manager.zone)
-    end_time_off(connection, manager, first, date.max, (Why.AWAY,))
     if days:
         leave_out(connection, manager, (days[0], days[-1]), Why.AWAY)
+    _plan_anew(connection, house, manager, now)
+
+
+def _count_again(
+    connection: Connection, manager: ManagerRecord, record: AwayRecord, now: datetime
+) -> None:
+    """What was left out of it from today on counts; what is past stays left out."""
+    if record.until is None or record.until > now:
+        first = max(local_date(now, manager.zone), local_date(record.since, manager.zone))
+        end_time_off(connection, manager, first, date.max, (Why.AWAY,))
+
+
+def _plan_anew(connection: Connection, house: House, manager: ManagerRecord, now: datetime) -> None:
+    """Where the time off changed, the messages find their days again."""
     after = managers.get(connection, manager.id)
     if after is None or after.time_off == manager.time_off:
         return

@@ -9,6 +9,7 @@ from bot.services.erasing import erase_all
 from bot.services.focusing import first_week, work_on_now, working_on
 from bot.services.free_time import preferences_of
 from bot.services.inviting import check_invited
+from bot.services.leaving_out import asked_again
 from bot.services.preference_forms import preferences_form
 from bot.services.replanning import fortnight, replanned
 from bot.services.stopping import HabitToStop, habit_to_stop, stop_habit
@@ -167,6 +168,7 @@ class Preferences:
         self._check(replace(wanted, times=times), Schedule("", person.zone, now), within)
         manager = managers.start(connection, who.workspace, who.user, times, now)
         begun = active_manager(connection, who, self._house)
+        asked_again(connection, begun, now)
         every = base_weeks(self._house.catalogue.get(wanted.habit).cadence)
         first = first_week(begun, now)
         active_habits.work_on(connection, manager, wanted.habit, wanted.plan, now, every, first)

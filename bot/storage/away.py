@@ -89,7 +89,8 @@ def ends(connection: Connection, away_id: str, until: datetime | None) -> None:
     connection.execute(update(away).where(away.c.id == away_id).values(until=until))
 
 
-def answer(connection: Connection, away_id: str, given: AwayAnswer) -> None:
+def answer(connection: Connection, away_id: str, given: AwayAnswer | None) -> None:
+    """None: what was said no longer holds."""
     connection.execute(update(away).where(away.c.id == away_id).values(answer=given))
 
 

@@ -14,10 +14,11 @@ from bot.services.team_messages import TodayMessage
 from bot.services.time_off import next_time_off
 from bot.storage import excuses
 from bot.storage.away import AwayAnswer, AwayRecord
+from bot.storage.outgoing import State
 from bot.storage.tables import away as away_table
 from habits.errors import NotHere, NotStarted
 from tests.bot.fakes import FakePerson
-from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, WORKSPACE, World
+from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, WORKSPACE, World, wanted
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
 
@@ -178,6 +179,86 @@ async def test_only_ones_own_days_can_be_left_out(world: World) -> None:
         )
     assert await BeingAway(world.house).offered(MATE) is None
     assert await BeingAway(world.house).offered(OUTSIDER) is None
+
+
+async def test_a_yes_to_an_earlier_absence_keeps_what_a_later_one_left_out(world: World) -> None:
+    world.clock.move_to(at(2))
+    await says(world, away_until=at(4, 0))
+    world.clock.move_to(at(4))
+    await says(world, is_away=False)
+    world.clock.move_to(at(9))
+    await says(world, away_until=at(14, 0))
+    await answer(world, AwayAnswer.LEAVE_OUT)
+    [earlier] = afterwards(world)
+    await world.waits.done(OWNER, "away", earlier.away, world.click())
+    later = (date(2026, 3, 9), date(2026, 3, 13))
+    assert excused(world) == ((MONDAY, TUESDAY), later)
+    assert world.manager().time_off == ((MONDAY, TUESDAY), later)
+
+
+async def test_time_off_that_was_taken_out_does_not_come_back_with_the_status(
+    world: World,
+) -> None:
+    world.clock.move_to(at(2))
+    await says(world, away_until=at(14, 0))
+    await answer(world, AwayAnswer.LEAVE_OUT)
+    world.clock.move_to(at(4))
+    await FreeTime(world.house).remove_time_off(OWNER, *world.manager().time_off[0])
+    assert running(world) is None
+    world.clock.move_to(at(5))
+    await says(world, away_until=at(13, 0))
+    assert world.manager().time_off == excused(world) == ((MONDAY, TUESDAY),)
+
+
+async def test_other_time_off_that_is_taken_out_says_nothing_about_the_status(
+    world: World,
+) -> None:
+    free_time, april = FreeTime(world.house), (date(2026, 4, 1), date(2026, 4, 3))
+    await free_time.add_time_off(OWNER, *april)
+    world.clock.move_to(at(2))
+    await says(world, away_until=at(7, 0))
+    await answer(world, AwayAnswer.LEAVE_OUT)
+    await free_time.remove_time_off(OWNER, *april)
+    assert running(world) is not None
+    assert world.manager().time_off == ((MONDAY, FRIDAY),)
+
+
+async def test_who_is_here_after_all_counts_again_from_that_day_on(world: World) -> None:
+    world.clock.move_to(at(2))
+    await says(world, away_until=at(14, 0))
+    offer = offered(world)
+    assert offer is not None
+    away_by_status = BeingAway(world.house)
+    await away_by_status.answer(OWNER, offer.away, AwayAnswer.LEAVE_OUT, world.click())
+    world.clock.move_to(at(4))
+    assert [row for row in world.rows() if row.state is State.PLANNED] == []
+    # The same question still stands on another surface.
+    await away_by_status.answer(OWNER, offer.away, AwayAnswer.HERE, world.click())
+    assert world.manager().time_off == excused(world) == ((MONDAY, TUESDAY),)
+    assert [row for row in world.rows() if row.state is State.PLANNED] != []
+
+
+async def test_resume_ends_what_is_left_out_from_tomorrow_on(world: World) -> None:
+    world.clock.move_to(at(2, 17))
+    await says(world, away_until=at(7, 0))
+    await answer(world, AwayAnswer.LEAVE_OUT)
+    assert world.manager().time_off == ((TUESDAY, FRIDAY),)
+    await world.preferences.resume(OWNER)
+    assert (world.manager().time_off, excused(world)) == ((), ())
+
+
+async def test_who_comes_back_while_the_status_runs_is_asked_again(world: World) -> None:
+    world.clock.move_to(at(2))
+    await says(world, away_until=at(14, 0))
+    await answer(world, AwayAnswer.LEAVE_OUT)
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.move_to(at(3))
+    await world.preferences.start(OWNER, wanted())
+    offer = offered(world)
+    assert offer is not None
+    assert offer.last == date(2026, 3, 13)
+    await answer(world, AwayAnswer.HERE)
+    assert running(world) is None
 
 
 # --- Do Not Disturb ------------------------------------------------------------------------------
