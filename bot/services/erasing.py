@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from bot.services import taking_part
-from bot.services.forgetting import quote_no_more, remove_notes, remove_times
+from bot.services.forgetting import (
+    NO_LONGER_WANTED,
+    quote_no_more,
+    remove_notes,
+    remove_times,
+)
 from bot.services.who import House, Who
 from bot.storage import (
     Connection,
@@ -19,8 +24,6 @@ from bot.storage import (
 )
 from bot.storage.roster import Ended
 from habits.texts import say
-
-_WHY = "the rep erased it"
 
 
 def erase_all(connection: Connection, house: House, who: Who) -> None:
@@ -48,8 +51,9 @@ def erase_naming(connection: Connection, house: House, who: Who) -> None:
     their id and words are cut from the rest."""
     workspace, user = who.workspace, who.user
     notes = pair_notes.of_rep(connection, workspace, user)
-    remove_notes(connection, house, workspace, notes, _WHY)
-    remove_times(connection, workspace, one_on_ones.of_person(connection, workspace, user), _WHY)
+    remove_notes(connection, house, workspace, notes, NO_LONGER_WANTED)
+    times = one_on_ones.of_person(connection, workspace, user)
+    remove_times(connection, workspace, times, NO_LONGER_WANTED)
     quote_no_more(connection, house, workspace, user)
     letting_go.empty_all_to(connection, workspace, user)
     letting_go.forget_words_naming(connection, workspace, user)

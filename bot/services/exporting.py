@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -53,7 +53,11 @@ def export_of(connection: Connection, who: Who, now: datetime) -> Export | None:
 
 def as_told(kept: Kept, who: Who, now: datetime) -> dict[str, Any]:
     """The content of data.json: instants in UTC ISO, dates as they are, own texts readable."""
-    own, naming = _told(kept.own, kept.names), _told(kept.naming, kept.names)
+
+    def named(found: re.Match[str]) -> str:
+        return _named(found, who.user, kept.names)
+
+    own, naming = _told(kept.own, named), _told(kept.naming, named)
     return {
         "made_at": _instant(now),
         "workspace": who.workspace,
@@ -63,30 +67,30 @@ def as_told(kept: Kept, who: Who, now: datetime) -> dict[str, Any]:
     }
 
 
-def _told(value: Any, names: Mapping[str, str | None]) -> Any:
+def _told(value: Any, named: Callable[[re.Match[str]], str]) -> Any:
     match value:
         case datetime():
             return _instant(value)
         case date():
             return value.isoformat()
         case str():
-            return _ID.sub(lambda found: _named(found, names), value)
+            return _ID.sub(named, value)
         case Mapping():
             pairs = cast("Mapping[Any, Any]", value).items()
-            return {_told(str(key), names): _told(one, names) for key, one in pairs}
+            return {_told(str(key), named): _told(one, named) for key, one in pairs}
         case list() | tuple():
-            return [_told(one, names) for one in cast("list[Any]", value)]
+            return [_told(one, named) for one in cast("list[Any]", value)]
         case _:
             return value
 
 
-def _named(found: re.Match[str], names: Mapping[str, str | None]) -> str:
-    """A name for the id of somebody else; every other word stays as it is."""
+def _named(found: re.Match[str], own: str, names: Mapping[str, str | None]) -> str:
+    """A name for the id of somebody else, known or not; every other word stays as it is."""
     mentioned = found.group(1)
     user = mentioned or found.group()
-    if user not in names:
+    if user == own or (mentioned is None and user not in names):
         return found.group()
-    return names[user] or say("reps.somebody")
+    return names.get(user) or say("reps.somebody")
 
 
 def _instant(moment: datetime) -> str:

@@ -19,6 +19,9 @@ from habits.plans import default_plan
 
 T = TypeVar("T")
 
+NO_LONGER_WANTED = "no longer wanted"
+"""Why a message did not come to which a rep put an end: no row tells what they did."""
+
 _AT_ONCE = 500
 
 

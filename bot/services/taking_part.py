@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from bot.services import rep_forms
-from bot.services.forgetting import quote_no_more, remove_times
+from bot.services.forgetting import NO_LONGER_WANTED, quote_no_more, remove_times
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who
 from bot.storage import Connection, managers, one_on_ones, outgoing, people, roster
@@ -131,7 +131,7 @@ def leave(
         _end(connection, house, entry, why, now)
         # A reminder that leads to a form which is refused would only be in the way.
         times = [one.id for one in one_on_ones.of_rep(connection, entry.manager, entry.user)]
-        remove_times(connection, entry.workspace, times, "the rep takes no part")
+        remove_times(connection, entry.workspace, times, NO_LONGER_WANTED)
     return _own(connection, who, entry_id)
 
 
@@ -159,7 +159,7 @@ def gone(connection: Connection, house: House, workspace: str, user: str, now: d
     for entry in roster.of_user(connection, workspace, user):
         _end(connection, house, entry, Ended.GONE, now)
     times = one_on_ones.of_person(connection, workspace, user)
-    remove_times(connection, workspace, times, "the rep is gone")
+    remove_times(connection, workspace, times, NO_LONGER_WANTED)
 
 
 def intro_voice(
@@ -238,7 +238,7 @@ def _end(
 ) -> None:
     roster.end(connection, entry.id, why, now)
     rows = _rows_to(connection, entry, now)
-    outgoing.withdraw(connection, [row.id for row in rows], "the person left")
+    outgoing.withdraw(connection, [row.id for row in rows], NO_LONGER_WANTED)
     _show_anew(rows, connection)
     quote_no_more(connection, house, entry.workspace, entry.user, entry.manager)
 

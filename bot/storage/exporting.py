@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select
 
-from bot.storage.outgoing import TO_REPS
+from bot.storage.outgoing import TO_REPS, Kind
 from bot.storage.tables import inbound, invitations, managers, outgoing, people, prompts
 from bot.storage.team_tables import (
     metadata,
@@ -125,6 +125,9 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
         if row["kind"] in TO_REPS:
             # The conversation with a rep is named by an id of its own, which is not the manager's.
             row["channel"] = None
+        if row["kind"] in (*TO_REPS, Kind.ONE_ON_ONE):
+            # It would tell that the rep left or erased.
+            row["reason"] = None
     return {name: list[Row](rows) for name, rows in found.items()}
 
 
