@@ -185,7 +185,7 @@ def last_of(
     connection: Connection, manager: str, kinds: Sequence[Kind], until: datetime, *, limit: int
 ) -> list[datetime]:
     """The UTC instants at which the last messages of these kinds went out, up to the instant
-    `until`; the latest first."""
+    `until`; the latest first. They go out in the order of their dates: one a day at most."""
     return _last_of.scalars(connection, manager=manager, kinds=kinds, until=until, limit=limit)
 
 
@@ -199,7 +199,8 @@ def _last_of(manager: Value, kinds: Value, until: Value, limit: Value) -> Execut
             outgoing.c.state == State.SENT,
             outgoing.c.sent_at <= until,
         )
-        .order_by(outgoing.c.sent_at.desc())
+        # By date alone the index ends the search after a few rows.
+        .order_by(outgoing.c.local_date.desc(), outgoing.c.sent_at.desc())
         .limit(limit)
     )
 

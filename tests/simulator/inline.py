@@ -9,29 +9,25 @@ from pathlib import Path
 from random import Random
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pytest
 from sqlalchemy import event
 
-from bot.storage import Connection, Database
+from bot.storage import Connection, Database, sending, workspaces
 from tests.bot.databases import KEY
 from tests.bot.fakes import FakeClock
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_JULIAN_DAY_OF_1970 = 2440587.5
-_SECONDS_A_DAY = 86_400
-
 
 class InlineDatabase(Database):
     """An SQLite file whose transactions run here and now, on two connections that stay open.
 
-    Its own clock is `clock`: SQL knows the time by one function alone, and a connection may bring
-    its own under that name.
+    Its own clock is `clock`, too: `simulated` sees to that.
     """
 
-    def __init__(self, path: Path, clock: FakeClock) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__(f"sqlite:///{path}", [KEY])
-        self._clock = clock
         event.listen(self.engine, "connect", self._prepare)
         self._reader = self.engine.connect()
         self._writer = self.engine.connect().execution_options(trust_writes=True)
@@ -71,11 +67,6 @@ class InlineDatabase(Database):
     def _prepare(self, connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.create_function("julianday", 1, self._julian_day)
-
-    def _julian_day(self, moment: str) -> float:
-        assert moment == "now"
-        return self._clock.now().timestamp() / _SECONDS_A_DAY + _JULIAN_DAY_OF_1970
 
 
 @dataclass
@@ -93,17 +84,19 @@ class CalendarMachine:
 
 
 @contextmanager
-def seeded_ids(seed: int) -> Generator[None]:
-    """Ids drawn from a seed: keys and jitter hang on them, so a run can be repeated exactly."""
+def simulated(clock: FakeClock, seed: int) -> Generator[None]:
+    """What no port gives: the database's own clock is `clock`, and ids are drawn from a seed.
+
+    Keys and jitter hang on ids, so a run can be repeated exactly.
+    """
     chance = Random(f"ids {seed}")  # noqa: S311  (a game of chance)
-    real = secrets.token_urlsafe
     letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
     def token(size: int | None = None) -> str:
         return "".join(chance.choices(letters, k=16 if size in (None, 12) else size))
 
-    secrets.token_urlsafe = token
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "token_urlsafe", token)
+        for module in (sending, workspaces):
+            patch.setattr(module, "database_now", lambda _connection: clock.now())
         yield
-    finally:
-        secrets.token_urlsafe = real

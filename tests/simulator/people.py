@@ -87,7 +87,7 @@ def company() -> list[Manager]:
                 plans=((3.2, "take_up_another", {"habit": "share_why"}),
                        (8.2, "take_up_another", {"habit": "filter_request"}))),
         Manager("eager", "T3", "filter_request", Times("America/Chicago", country="US"), DILIGENT,
-                simple=False, reps=7, does=EVERYTHING,
+                simple=False, reps=3, does=EVERYTHING,
                 plans=((5.4, "take_up_another", {"habit": "coach_11"}),)),
         Manager("busy", "T2", "share_why", Times("Europe/Madrid", country="ES"), BUSY),
         Manager("away by status", "T1", "coach_11", Times("Asia/Tokyo", country="JP"), BUSY,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -141,10 +141,10 @@ class Failures:
 class Town:
     """All services over one database, and the walk from one due instant to the next."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, begin: datetime) -> None:
-        self.clock = FakeClock(begin.astimezone(UTC))
+    def __init__(self, path: Path, catalogue: Catalogue, clock: FakeClock) -> None:
+        self.clock = clock
         self.machine = CalendarMachine(self.clock)
-        self.database = InlineDatabase(path, self.clock)
+        self.database = InlineDatabase(path)
         self.screen = Screen(self.clock)
         self.directory = FakeDirectory()
         self.failures = Failures()

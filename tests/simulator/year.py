@@ -18,8 +18,9 @@ from bot.storage import companies
 from habits.catalogue import Catalogue
 from habits.company import Company as Set
 from tests.bot.databases import sqlite_template
+from tests.bot.fakes import FakeClock
 from tests.simulator.diary import Diary
-from tests.simulator.inline import seeded_ids
+from tests.simulator.inline import simulated
 from tests.simulator.life import Agenda, Life
 from tests.simulator.missing import Turns, Watched
 from tests.simulator.people import COMPANIES, Manager
@@ -64,8 +65,9 @@ async def live(
     progress: Progress | None = None,
 ) -> Year:
     """Let them live for so many weeks; `path` is a database with the schema and no rows."""
-    with seeded_ids(seed):
-        town = Town(path, catalogue, BEGIN)
+    clock = FakeClock(BEGIN)
+    with simulated(clock, seed):
+        town = Town(path, catalogue, clock)
         try:
             return await _Walk(town, managers, seed).until(BEGIN + timedelta(weeks=weeks), progress)
         finally:
