@@ -2,11 +2,13 @@
 
 The whole bot beside two apps of Bolt that only ack, in the same process, each with two sockets
 of the same kind. "again" shows the prompt that is open (one read, one write with fsync); "new"
-chooses one first and keeps it with its decision.
+chooses one first and keeps it with its decision. Beside them, one change of one row is timed:
+thread, transaction and fsync, without which no answer can be kept.
 """
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +32,7 @@ from config.content import load
 from config.settings import read_settings
 
 _OURS, _BARE, _DEFAULT = "xapp-ours", "xapp-bare", "xapp-default"
+_WRITE = "one empty change"
 _LINES = 2
 _MOST = {(1, "p50"): 3.0, (1, "p99"): 4.0, (10, "p50"): 5.0, (100, "p50"): 5.0}
 _FASTER_THAN_DEFAULT = 4.0
@@ -49,6 +52,10 @@ def measure(bench: Bench) -> Figures:
             figures[f"{name} / bare"] = Figure(ratios(ours, bare), at_most=goal)
             figures[f"{name}"] = Figure([1e3 * one for one in ours], "ms")
         figures[f"bare, {percent} at {at_once}"] = Figure([1e3 * one for one in bare], "ms")
+    bare, write = times[_BARE, 1, "p50"], times[_WRITE, 1, "p50"]
+    floor = [(ack + change) / ack for ack, change in zip(bare, write, strict=True)]
+    figures["floor: bare and one empty change, p50 at 1 / bare"] = Figure(floor)
+    figures["one empty change, p50"] = Figure([1e3 * one for one in write], "ms")
     faster = ratios(times[_DEFAULT, 1, "p50"], times["again", 1, "p50"])
     figures["default Bolt / again, p50 at 1"] = Figure(faster, at_least=_FASTER_THAN_DEFAULT)
     return figures
@@ -64,7 +71,7 @@ async def _times(bench: Bench) -> Times:
         for turn in range(bench.rounds):
             for at_once, size in sizes.items():
                 asked = everybody[:size]
-                sides = ["new", "again", _BARE, *([_DEFAULT] if at_once == 1 else [])]
+                sides = ["new", "again", _BARE, *([_DEFAULT, _WRITE] if at_once == 1 else [])]
                 for side in sides[turn % len(sides) :] + sides[: turn % len(sides)]:
                     few = asked[: max(1, size // 10)] if side == _DEFAULT else asked
                     took = await _one(slack, database, side, few, at_once)
@@ -77,6 +84,8 @@ async def _one(
     slack: OtherSide, database: Database, side: str, asked: list[str], at_once: int
 ) -> list[float]:
     """Seconds that each request took."""
+    if side == _WRITE:
+        return [await _written(database, n) for n in range(len(asked))]
     if side == "new":
         await database.write(_end_prompts)
     token = side if side in (_BARE, _DEFAULT) else _OURS
@@ -84,6 +93,17 @@ async def _one(
     if token == _OURS and not all(ack["blocks"] for ack in acks):
         raise RuntimeError("not every `/trust today` was answered with a prompt")
     return [ack["seconds"] for ack in acks]
+
+
+async def _written(database: Database, number: int) -> float:
+    """Seconds until a change of one row was on the disk: what any answer that is kept costs."""
+    began = time.perf_counter()
+    await database.write(_touch, number)
+    return time.perf_counter() - began
+
+
+def _touch(connection: Connection, number: int) -> None:
+    connection.exec_driver_sql("UPDATE workspaces SET bucket = ?", (number % 20,))
 
 
 def _end_prompts(connection: Connection) -> None:
