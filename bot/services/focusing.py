@@ -9,6 +9,7 @@ from bot.services.views import HabitOffer
 from bot.services.who import House
 from bot.storage import Connection, active_habits, focuses
 from bot.storage.active_habits import ActiveHabitRecord
+from bot.storage.focuses import FocusRecord
 from bot.storage.managers import ManagerRecord
 from habits.calendar import ONE_DAY, ONE_WEEK, instant, local_date, week_of
 from habits.catalogue import Habit
@@ -35,13 +36,15 @@ def working_on(
 def next_choices(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
 ) -> FocusChoice | None:
-    """What next week can be about: the manager's habits, then those that would fit. None where
-    they have no habit."""
+    """What next week can be about: the manager's habits, then the one that gave way to what was
+    chosen, then those that would fit. None where they have no habit."""
     active = _in_week(connection, manager, _week(manager, now) + ONE_WEEK)
     known = [house.catalogue.habits[one.habit] for one in active if _is_known(house, one)]
     if not known:
         return None
-    shown = [*known, *_others(house, active)]
+    week = _week(manager, now) + ONE_WEEK
+    shown = [*known, *_put_aside(connection, house, manager, active, week), *_others(house, active)]
+    shown = list({habit.key: habit for habit in shown}.values())
     return FocusChoice(known[0].key, tuple(choice_of(habit) for habit in shown))
 
 
@@ -56,15 +59,23 @@ def choose_next(
 ) -> None:
     """The week after the one that holds the date `after` (None: after this one) is about `habit`.
     One that is not active is added where there is room for another; else it takes the place of
-    the habit that the week would have been about. Raises UnknownHabit."""
+    the habit that the week would have been about. What an earlier choice for the same week began
+    or ended is undone. Raises UnknownHabit."""
     found = house.catalogue.get(habit)
     week = (week_of(after, manager.work_days) if after else _week(manager, now)) + ONE_WEEK
     active = _in_week(connection, manager, week)
+    before = focuses.of_week(connection, manager.id, week)
+    if before is not None and before.habit == habit and habit in {one.habit for one in active}:
+        return
+    if before is not None and _undo(connection, house, manager, before, active, now):
+        active = _in_week(connection, manager, week)
+    added = replaced = None
     if habit not in {one.habit for one in active}:
         if active and not has_room(manager, active, now):
+            replaced = active[0].id
             _stop(connection, manager, active[0].habit, now)
-        take_up(connection, house, manager, found, None, week, now)
-    focuses.choose(connection, manager.id, week, habit)
+        added = take_up(connection, house, manager, found, None, week, now)
+    focuses.choose(connection, manager.id, week, FocusRecord(habit, added, replaced))
 
 
 def work_on_now(
@@ -82,7 +93,7 @@ def work_on_now(
     if active and habit not in {one.habit for one in active}:
         _stop(connection, manager, active[0].habit, now)
     take_up(connection, house, manager, found, plan, first_week(manager, now), now)
-    focuses.choose(connection, manager.id, _week(manager, now), habit)
+    focuses.choose(connection, manager.id, _week(manager, now), FocusRecord(habit))
 
 
 def offer(
@@ -120,13 +131,54 @@ def take_up(
     plan: str | None,
     first: date,
     now: datetime,
-) -> None:
+) -> str | None:
     """Work on one more habit, with the manager's own plan sentence or None. From the week `first`
-    on it has its turn among the prompts."""
+    on it has its turn among the prompts. The id of its row; None where it was active already."""
     every = base_weeks(habit.cadence)
-    active_habits.add(connection, manager.id, habit.key, plan, now, every, first)
+    added = active_habits.add(connection, manager.id, habit.key, plan, now, every, first)
     dosing.count_prompts(connection, house, manager, now)
     week_start_changed(connection, manager, now)
+    return added
+
+
+def _undo(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    before: FocusRecord,
+    active: list[ActiveHabitRecord],
+    now: datetime,
+) -> bool:
+    """The habit that a choice began was never begun, and the one that it ended goes on with its
+    plan and its weeks; False where there is none such to drop."""
+    dropped = next((one for one in active if one.id == before.added), None)
+    if dropped is None:
+        return False
+    active_habits.drop(connection, dropped.id)
+    let_go(connection, manager, dropped.habit, now)
+    gave_way = active_habits.stopped(connection, before.replaced) if before.replaced else None
+    if gave_way is not None and gave_way.habit not in {one.habit for one in active}:
+        active_habits.go_on(connection, gave_way.id)
+    dosing.count_prompts(connection, house, manager, now)
+    return True
+
+
+def _put_aside(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    active: list[ActiveHabitRecord],
+    week: date,
+) -> list[Habit]:
+    """The habit that gave way to the one chosen for that week, while choosing again undoes it."""
+    chosen = focuses.of_week(connection, manager.id, week)
+    if chosen is None or chosen.replaced is None:
+        return []
+    gave_way = active_habits.stopped(connection, chosen.replaced)
+    if gave_way is None or chosen.added not in {one.id for one in active}:
+        return []
+    found = house.catalogue.habits.get(gave_way.habit)
+    return [] if found is None else [found]
 
 
 def _stop(connection: Connection, manager: ManagerRecord, habit: str, now: datetime) -> None:

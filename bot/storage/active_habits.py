@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Executable, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 
 from bot.storage.database import new_id
 from bot.storage.prepared import Value, prepared
@@ -78,8 +78,9 @@ def add(
     now: datetime,
     every: int = 1,
     every_since: date | None = None,
-) -> None:
-    """One more active habit; of one that is active, only the plan sentence changes."""
+) -> str | None:
+    """One more active habit, and the id of its row. Of one that is active, only the plan sentence
+    changes: None."""
     planned = connection.execute(
         update(active_habits)
         .where(
@@ -89,18 +90,21 @@ def add(
         )
         .values(plan=plan)
     )
-    if planned.rowcount == 0:
-        connection.execute(
-            insert(active_habits).values(
-                id=new_id(),
-                manager=manager,
-                habit=habit,
-                since=now,
-                plan=plan,
-                every=every,
-                every_since=every_since,
-            )
+    if planned.rowcount > 0:
+        return None
+    added = new_id()
+    connection.execute(
+        insert(active_habits).values(
+            id=added,
+            manager=manager,
+            habit=habit,
+            since=now,
+            plan=plan,
+            every=every,
+            every_since=every_since,
         )
+    )
+    return added
 
 
 def stop(connection: Connection, manager: str, habit: str, now: datetime) -> bool:
@@ -115,6 +119,25 @@ def stop(connection: Connection, manager: str, habit: str, now: datetime) -> boo
         .values(until=now)
     )
     return stopped.rowcount > 0
+
+
+def stopped(connection: Connection, active: str) -> ActiveHabitRecord | None:
+    """The habit of the row with the id `active`, if it was ended."""
+    ask = select(*(active_habits.c[one.name] for one in fields(ActiveHabitRecord))).where(
+        active_habits.c.id == active, active_habits.c.until.is_not(None)
+    )
+    row = connection.execute(ask).one_or_none()
+    return None if row is None else ActiveHabitRecord(*row)
+
+
+def go_on(connection: Connection, active: str) -> None:
+    """As if the habit of the row with the id `active` had never been ended."""
+    connection.execute(update(active_habits).where(active_habits.c.id == active).values(until=None))
+
+
+def drop(connection: Connection, active: str) -> None:
+    """As if the habit of the row with the id `active` had never been begun."""
+    connection.execute(delete(active_habits).where(active_habits.c.id == active))
 
 
 def comes_every(connection: Connection, active: str, every: int, since: date) -> None:

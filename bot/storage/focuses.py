@@ -1,6 +1,7 @@
 """Which habit a week is about, as the manager chose."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import Connection, Executable, insert, select, update
@@ -9,15 +10,33 @@ from bot.storage.prepared import Value, prepared
 from bot.storage.tables import focuses
 
 
-def choose(connection: Connection, manager: str, week: date, habit: str) -> None:
-    """From that week on, the manager's weeks are about `habit`."""
-    chosen = connection.execute(
-        update(focuses)
-        .where(focuses.c.manager == manager, focuses.c.week == week)
-        .values(habit=habit)
+@dataclass(frozen=True)
+class FocusRecord:
+    """What a week is about. `added` and `replaced`: the ids of the active habits that the choice
+    began and ended, if any."""
+
+    habit: str
+    added: str | None = None
+    replaced: str | None = None
+
+
+def choose(connection: Connection, manager: str, week: date, chosen: FocusRecord) -> None:
+    """From that week on, the manager's weeks are about that habit."""
+    values = {one.name: getattr(chosen, one.name) for one in fields(FocusRecord)}
+    changed = connection.execute(
+        update(focuses).where(focuses.c.manager == manager, focuses.c.week == week).values(values)
     )
-    if chosen.rowcount == 0:
-        connection.execute(insert(focuses).values(manager=manager, week=week, habit=habit))
+    if changed.rowcount == 0:
+        connection.execute(insert(focuses).values(manager=manager, week=week, **values))
+
+
+def of_week(connection: Connection, manager: str, week: date) -> FocusRecord | None:
+    """What was chosen for that very week."""
+    ask = select(*(focuses.c[one.name] for one in fields(FocusRecord))).where(
+        focuses.c.manager == manager, focuses.c.week == week
+    )
+    row = connection.execute(ask).one_or_none()
+    return None if row is None else FocusRecord(*row)
 
 
 def latest(connection: Connection, manager: str, last: date, habits: Collection[str]) -> str | None:

@@ -129,13 +129,16 @@ active_habits = Table(
     Column("renewed_at", UtcDateTime),
 )
 
-# The habit that a week is about; where a week has none, the one before goes on.
+# The habit that a week is about; where a week has none, the one before goes on. `added` and
+# `replaced` are the ids of the rows of active_habits that the choice began and ended, if any.
 focuses = Table(
     "focuses",
     metadata,
     Column("manager", String(32), ForeignKey("managers.id"), primary_key=True),
     Column("week", Date, primary_key=True),
     Column("habit", String(64), nullable=False),
+    Column("added", String(32)),
+    Column("replaced", String(32)),
 )
 
 # How strong a habit was at the end of a week, from 0 to 1: a snapshot, never shown.

@@ -1,5 +1,6 @@
 """Up to three habits, the one that a week is about, and the one that a prompt asks for."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.storage import active_habits, strengths
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.outgoing import Kind
 from habits.errors import UnknownHabit, WrongField
-from tests.bot.world import HABIT, OUTSIDER, OWNER, World
+from tests.bot.world import HABIT, OUTSIDER, OWNER, World, wanted
 
 COACH, DIRECTION, LISTEN = "coach_11", "direction", "listen_first"
 
@@ -188,12 +189,68 @@ async def test_another_habit_is_added_where_there_is_room_and_the_fourth_replace
 ) -> None:
     await in_week(world, 3)
     choose(world, LISTEN)
+    await in_week(world, 4)
     choose(world, COACH)
     assert sorted(active(world)) == sorted([HABIT, LISTEN, COACH])
+    await in_week(world, 5)
     choose(world, DIRECTION)
     assert sorted(active(world)) == sorted([HABIT, LISTEN, DIRECTION])
-    await in_week(world, 4)
+    await in_week(world, 6)
     assert active(world)[0] == DIRECTION
+
+
+async def test_choosing_the_old_habit_again_lets_it_go_on_as_it_was(world: World) -> None:
+    await in_week(world, 2)
+    manager = world.manager().id
+    plan = "When a deal is lost, I will tell them why."
+    world.database.write_now(active_habits.add, manager, HABIT, plan, world.now)
+    before = world.database.read_now(active_habits.of_manager, manager)
+    choose(world, LISTEN)
+    assert HABIT in [choice.value for choice in next_choices(world).choices]
+    choose(world, COACH)
+    assert active(world) == [COACH]
+    choose(world, HABIT)
+    assert world.database.read_now(active_habits.of_manager, manager) == before
+
+
+async def test_a_habit_that_gave_way_can_be_chosen_again_wherever_it_is_from(world: World) -> None:
+    await in_week(world, 2)
+    await world.preferences.change(OWNER, replace(wanted(), habit="bless_risk"))
+    choose(world, LISTEN)
+    shown = next_choices(world)
+    assert [choice.value for choice in shown.choices][:2] == [LISTEN, "bless_risk"]
+
+
+async def test_choosing_again_adds_no_more_than_the_last_choice(world: World) -> None:
+    await in_week(world, 4)
+    for habit in (LISTEN, COACH):
+        choose(world, habit)
+    assert sorted(active(world)) == sorted([HABIT, COACH])
+    choose(world, HABIT)
+    assert active(world) == [HABIT]
+    await in_week(world, 5)
+    assert active(world) == [HABIT]
+
+
+async def test_choosing_again_leaves_alone_what_was_taken_up_elsewhere(world: World) -> None:
+    await in_week(world, 4)
+    await take_up(world, LISTEN)
+    choose(world, LISTEN)
+    choose(world, HABIT)
+    assert active(world) == [HABIT, LISTEN]
+    choose(world, COACH)
+    await world.preferences.stop_habit(OWNER, COACH)
+    choose(world, LISTEN)
+    assert active(world) == [HABIT, LISTEN]
+
+
+async def test_where_the_old_habit_was_taken_up_meanwhile_it_is_there_once(world: World) -> None:
+    await in_week(world, 2)
+    choose(world, LISTEN)
+    await in_week(world, 3)
+    await take_up(world, HABIT)
+    choose(world, COACH, after=world.now.date() - timedelta(days=3))
+    assert sorted(active(world)) == sorted([HABIT, COACH])
 
 
 async def test_a_focus_that_was_stopped_is_followed_by_the_one_before(world: World) -> None:

@@ -70,7 +70,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "user", name=op.f("pk_invitations")),
     )
-    _of_a_week("focuses", sa.Column("habit", sa.String(length=64), nullable=False))
+    _of_a_week(
+        "focuses",
+        sa.Column("habit", sa.String(length=64), nullable=False),
+        sa.Column("added", sa.String(length=32)),
+        sa.Column("replaced", sa.String(length=32)),
+    )
     _of_a_habit_and_week("strengths", sa.Column("score", sa.Float(), nullable=False))
     _of_a_habit_and_week(
         "ratings",
