@@ -8,7 +8,7 @@ LOCK := $(UV) pip compile -q --universal --generate-hashes --no-header $(ARGS)
 WITH_SETTINGS := set -a; if [ -f .env ]; then . ./.env; fi; set +a; exec
 ARGS ?=
 
-.PHONY: help install install-dev play run bot test bench check format lock image clean
+.PHONY: help install install-dev play run bot test bench soak check format lock image clean
 .DELETE_ON_ERROR:
 
 help:
@@ -59,6 +59,11 @@ test: install-dev
 ##              make bench ARGS="--only P1,P6 --json FILE" measures some of them
 bench: install-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+## soak         many simulated managers for many weeks, judged; not part of the tests:
+##              make soak ARGS="--weeks 52 --managers 200 --seed 1"
+soak: install-dev
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 ## check        the code, for those who change it: lint, format, types, import contracts
 check: install-dev

@@ -31,6 +31,7 @@ FOLDERS = {
     "tests/habits": "rules",
     "tests/config": "rules",
     "tests/bot": "services and storage",
+    "tests/simulator": "services and storage",
     "tests/e2e": "end to end",
     "tests/playground": "end to end",
 }

@@ -57,6 +57,7 @@ class Life:
         self, town: Town, agenda: Agenda, manager: Manager, user: str, begin: datetime, seed: int
     ) -> None:
         self.manager = manager
+        self.seed = seed
         self.chance = Random(f"{seed} {user}")  # noqa: S311  (a game of chance)
         self.diary = Diary(user, manager.workspace, manager.character, COMPANIES[manager.workspace])
         self.desk = Desk(town, self.diary)
@@ -65,6 +66,10 @@ class Life:
         self._begin = begin
         self._reps = [f"{user}R{number}" for number in range(manager.reps)]
         agenda.add(begin + manager.starts_after, self._start)
+
+    @property
+    def where(self) -> str:
+        return f"in {self.manager.workspace} at {self._town.now}, seed {self.seed}"
 
     @property
     def is_silent(self) -> bool:
@@ -79,7 +84,7 @@ class Life:
         for week, name, values in manager.plans:
             moment = self._begin + week * WEEK + self.chance.uniform(0, 12) * _HOUR
             act = getattr(self.desk, name)
-            self._agenda.add(moment, lambda act=act, values=values: act(**values))
+            self._agenda.add(moment, self._told(lambda act=act, values=values: act(**values)))
         for number, rep in enumerate(self._reps):
             who = Who(manager.workspace, rep)
             self._town.lives_here(who, manager.times.zone)
@@ -208,7 +213,19 @@ class Life:
             if not self.is_silent:
                 await act()
 
-        self._agenda.add(moment, unless_silent)
+        self._agenda.add(moment, self._told(unless_silent))
+
+    def _told(self, act: Act) -> Act:
+        """An error says who did what when."""
+
+        async def do() -> None:
+            try:
+                await act()
+            except Exception as error:
+                error.add_note(f"done by {self.diary.user}, {self.manager.character}, {self.where}")
+                raise
+
+        return do
 
     def _some_time(self) -> datetime:
         return self._town.now + self.chance.uniform(1, 160) * _HOUR

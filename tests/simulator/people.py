@@ -1,7 +1,8 @@
 """Twenty managers as they might be: what they set, how they answer, and what they do besides."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from random import Random
 from typing import Any
 
 from tests.simulator.diary import MON_FRI, USUAL, Company, Times
@@ -141,3 +142,36 @@ def company() -> list[Manager]:
                        (40.5, "change_times",
                         {"work_days": MON_FRI, "hours": (time(8), time(18))}))),
     ]  # fmt: skip
+
+
+ELSEWHERE = (
+    ("Europe/Stockholm", "SE"), ("Europe/Warsaw", "PL"), ("Europe/Dublin", "IE"),
+    ("America/Toronto", "CA"), ("America/Bogota", "CO"), ("America/St_Johns", "CA"),
+    ("Asia/Kathmandu", None), ("Asia/Manila", "PH"), ("Australia/Lord_Howe", "AU"),
+    ("Pacific/Auckland", "NZ"), ("Pacific/Apia", None), ("Africa/Cairo", "EG"),
+)  # fmt: skip
+
+
+def many(count: int, seed: int) -> list[Manager]:
+    """So many managers: the twenty, then others like them who live and work elsewhere."""
+    chance = Random(f"people {seed}")  # noqa: S311  (a game of chance)
+    twenty = company()
+    return [*twenty, *(_like(chance.choice(twenty), chance) for _ in range(count - 20))][:count]
+
+
+def _like(one: Manager, chance: Random) -> Manager:
+    zone, country = chance.choice(ELSEWHERE)
+    times = replace(one.times, zone=zone, country=country, region=None)
+    manners = replace(
+        one.manners,
+        answers=min(1.0, max(0.0, one.manners.answers + chance.uniform(-0.2, 0.1))),
+        ticks=chance.uniform(0.2, 1.0),
+    )
+    return replace(
+        one,
+        workspace=chance.choice(sorted(COMPANIES)),
+        times=times,
+        manners=manners,
+        starts_after=timedelta(hours=chance.uniform(0, 24 * 20)),
+        plans=tuple((week + chance.uniform(0, 5), name, how) for week, name, how in one.plans),
+    )
