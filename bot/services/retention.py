@@ -27,8 +27,8 @@ class Retention:
         while await write(self._notes, instant) == BATCH:
             pass
         # A date in the most western zone is a day behind; so nothing goes too early.
-        day = instant.date() - timedelta(days=1)
-        for table, which in totals.old_rows(day, instant):
+        today, day = now.date() - timedelta(days=1), instant.date() - timedelta(days=1)
+        for table, which in totals.old_rows(today, day, instant):
             while await write(totals.remove_some, table, which, BATCH) == BATCH:
                 pass
         for manager in await self._house.database.read(totals.with_old_practices, day):
@@ -36,6 +36,8 @@ class Retention:
                 pass
 
     def _erase(self, connection: Connection, manager: str, instant: datetime) -> None:
+        # Somebody who comes back meanwhile is in no list that is read once nobody can.
+        managers.hold(connection, [manager])
         if manager in totals.left_before(connection, instant):
             record = managers.get(connection, manager)
             if record is not None:

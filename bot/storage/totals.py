@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.storage.database import add_missing
 from bot.storage.outgoing import Kind
 from bot.storage.outgoing import State as Outgoing
+from bot.storage.requests import NOT_SETTLED
 from bot.storage.roster import Ended
 from bot.storage.tables import (
     active_habits,
@@ -71,19 +72,22 @@ def add_up(
     limit: int,
 ) -> int:
     """Let sums by week take the place of practices about local dates before `before`, `limit` at
-    most; how many went. `later`: habits of which more is still needed, with the first date."""
+    most; how many it found. `later`: habits still needed, with the first date."""
     old = practices.c.about_day < before
     needed = [
         and_(practices.c.habit == habit, practices.c.about_day >= first)
         for habit, first in later.items()
     ]
     ask = (
-        select(practices.c.id, practices.c.habit, practices.c.about_day)
+        select(practices.c.id)
         .where(practices.c.manager == manager, old, *(~one for one in needed))
         .order_by(practices.c.about_day, practices.c.id)
         .limit(limit)
     )
-    rows = connection.execute(ask).all()
+    found = connection.execute(ask).scalars().all()
+    # Another process may let go of the same ones: whoever deletes one counts it.
+    deleting = delete(practices).where(practices.c.id.in_(found))
+    rows = connection.execute(deleting.returning(practices.c.habit, practices.c.about_day)).all()
     times = Counter((row.habit, week_of(row.about_day, work_days)) for row in rows)
     for (habit, week), number in times.items():
         of = {"manager": manager, "habit": habit, "week": week}
@@ -91,16 +95,18 @@ def add_up(
             same = [week_totals.c[name] == value for name, value in of.items()]
             more = week_totals.c.times + number
             connection.execute(update(week_totals).where(*same).values(times=more))
-    connection.execute(delete(practices).where(practices.c.id.in_([row.id for row in rows])))
-    return len(rows)
+    return len(found)
 
 
-def old_rows(day: date, instant: datetime) -> Sequence[tuple[Table, ColumnElement[bool]]]:
+def old_rows(
+    today: date, day: date, instant: datetime
+) -> Sequence[tuple[Table, ColumnElement[bool]]]:
     """What goes as it is, in an order in which it may: rows about local dates before `day`, or
-    made before the UTC instant. What something younger points at stays."""
+    made before the UTC instant. What something younger points at stays, and so does what holds on
+    the date `today`, however old."""
     return (
         (questions, questions.c.at < instant),
-        (requests, requests.c.at < instant),
+        (requests, and_(requests.c.state.not_in(NOT_SETTLED), requests.c.decided_at < instant)),
         (follow_ups, follow_ups.c.due_on < day),
         (notes, notes.c.at < instant),
         (roster, and_(roster.c.ended == Ended.GONE, roster.c.until < instant)),
@@ -111,15 +117,12 @@ def old_rows(day: date, instant: datetime) -> Sequence[tuple[Table, ColumnElemen
         (prompts, and_(_old_prompts(instant), _unused(decisions.c.prompt, prompts.c.id))),
         (week_answers, week_answers.c.week < day),
         (opportunities, opportunities.c.week < day),
-        (focuses, and_(focuses.c.week < day, focuses.c.week < _newest(focuses, "manager"))),
+        (focuses, and_(focuses.c.week < day, focuses.c.week < _newest(focuses, today))),
         (strengths, strengths.c.week < day),
-        (
-            ratings,
-            and_(ratings.c.week < day, ratings.c.week < _newest(ratings, "manager", "habit")),
-        ),
+        (ratings, and_(ratings.c.week < day, ratings.c.week < _newest(ratings, today))),
         (active_habits, active_habits.c.until < instant),
         (excuses, excuses.c.last < day),
-        (away, func.coalesce(away.c.until, away.c.since) < instant),
+        (away, away.c.until < instant),
     )
 
 
@@ -172,8 +175,9 @@ def _unused(pointing: Column[str], at: Column[str]) -> ColumnElement[bool]:
     return ~exists().where(pointing == at)
 
 
-def _newest(table: Table, *of: str) -> Any:
-    """The newest week that such a row is about."""
+def _newest(table: Table, today: date) -> Any:
+    """The newest week, up to the date `today`, that a row about the same habit is about."""
     other = table.alias()
-    same = (other.c[name] == table.c[name] for name in of)
-    return select(func.max(other.c.week)).where(*same).correlate(table).scalar_subquery()
+    same = (other.c[name] == table.c[name] for name in ("manager", "habit"))
+    newest = select(func.max(other.c.week)).where(*same, other.c.week <= today)
+    return newest.correlate(table).scalar_subquery()

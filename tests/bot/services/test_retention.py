@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, insert, select
 
+from bot.services.focusing import working_on
 from bot.services.progress import strip_of
 from bot.services.retention import BATCH, Retention, year_before
-from bot.storage import active_habits, outgoing, practices, roster
+from bot.storage import active_habits, away, outgoing, practices, requests, roster
 from bot.storage.outgoing import Kind
 from bot.storage.practices import Source
 from bot.storage.roster import Ended
 from bot.storage.tables import focuses, week_totals
 from bot.storage.tables import practices as practices_table
+from bot.storage.team_tables import requests as requests_table
 from habits.catalogue_lists import Period
 from habits.strip import Strip
 from tests.bot.team import BEN, Team
@@ -110,6 +112,72 @@ async def test_the_newest_focus_stays_however_old(world: World) -> None:
     await Retention(world.house).let_go()
     left = world.database.read_now(lambda c: c.execute(select(focuses.c.week)).scalars().all())
     assert left == [date(2024, 1, 8)]
+
+
+async def test_what_this_week_is_about_stays_when_next_weeks_is_chosen(world: World) -> None:
+    """It is Sunday; the focus of this week was chosen long ago, and so was another before it."""
+    manager = world.manager().id
+    long_ago, next_week = date(2025, 1, 6), date(2026, 3, 2)
+    chosen = {
+        date(2024, 1, 1): "coach_11",
+        long_ago: "coach_11",
+        next_week: "share_why",
+        next_week + timedelta(days=7): "coach_11",
+    }
+
+    def write(connection: Connection) -> None:
+        active_habits.work_on(connection, manager, "coach_11", None, world.now)
+        rows = [{"manager": manager, "week": week, "habit": of} for week, of in chosen.items()]
+        connection.execute(insert(focuses), rows)
+
+    def about(connection: Connection) -> str:
+        return working_on(connection, world.manager(), world.now)[0].habit
+
+    world.database.write_now(write)
+    assert world.database.read_now(about) == "coach_11"
+    await Retention(world.house).let_go()
+    assert world.database.read_now(about) == "coach_11"
+    weeks = select(focuses.c.week).order_by(focuses.c.week)
+    left = world.database.read_now(lambda c: c.execute(weeks).scalars().all())
+    assert left == [long_ago, next_week, next_week + timedelta(days=7)]
+
+
+async def test_a_status_without_an_end_stays_while_it_runs(world: World) -> None:
+    long_ago = world.now - timedelta(days=400)
+    world.database.write_now(away.begin, world.manager().id, long_ago, None)
+    await Retention(world.house).let_go()
+    runs = world.database.read_now(away.running, world.manager().id, world.now)
+    assert runs is not None
+    world.database.write_now(away.ends, runs.id, world.now)
+    world.clock.advance(days=360)
+    await Retention(world.house).let_go()
+    assert world.database.read_now(away.get, world.manager().id, runs.id) is not None
+    world.clock.advance(days=10)
+    await Retention(world.house).let_go()
+    assert world.database.read_now(away.get, world.manager().id, runs.id) is None
+
+
+async def test_an_ask_goes_a_year_after_it_was_decided_and_not_while_it_waits(
+    world: World,
+) -> None:
+    manager, at = world.manager().id, world.now
+    states = requests.State
+
+    def write(connection: Connection) -> None:
+        for state in states:
+            ask = requests.begin(connection, manager, state.value, at)
+            requests.change(connection, ask.id, state=state, decided_at=at + timedelta(days=30))
+
+    def left(connection: Connection) -> set[str]:
+        return set(connection.execute(select(requests_table.c.body)).scalars())
+
+    world.database.write_now(write)
+    world.clock.advance(days=380)
+    await Retention(world.house).let_go()
+    assert world.database.read_now(left) == {state.value for state in states}
+    world.clock.advance(days=20)
+    await Retention(world.house).let_go()
+    assert world.database.read_now(left) == {*requests.NOT_SETTLED}
 
 
 @pytest.mark.parametrize("why", [None, Ended.LEFT, Ended.GONE])
