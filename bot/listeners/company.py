@@ -7,7 +7,7 @@ from datetime import date
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.listeners.edge import Gesture
+from bot.listeners.edge import Gesture, did_not_work
 from bot.listeners.said import Said
 from bot.services.companies import Companies
 from bot.services.inviting import Inviting
@@ -20,6 +20,7 @@ from bot.slack.blocks.company import (
     working_view,
 )
 from bot.slack.blocks.company_rules import day_view, days_view, limits_view, preview_view
+from bot.slack.blocks.notices import plain_answer
 from bot.slack.company_forms import (
     DaySubmitted,
     InviteSubmitted,
@@ -29,7 +30,7 @@ from bot.slack.company_forms import (
 from bot.slack.elements import View
 from bot.slack.forms import string_of
 from bot.slack.ids import INERT, NO_COUNTRY, ActionId, CallbackId
-from habits.errors import NotHere
+from habits.errors import HabitsError, NotHere
 
 
 async def company_word(said: Said) -> None:
@@ -68,8 +69,14 @@ async def invite_sent(
 async def _invite_group(
     gesture: Gesture, inviting: Inviting, companies: Companies, sent: InviteSubmitted
 ) -> None:
-    invited = await inviting.invite_group(gesture.who, sent.group or "", sent.users)
-    await _update(gesture, gesture.view["id"], told_view(invited, gesture.who.workspace))
+    working = gesture.view["id"]
+    try:
+        invited = await inviting.invite_group(gesture.who, sent.group or "", sent.users)
+    except HabitsError as error:
+        # By now Slack may open no other window, and this one would say "One moment" for ever.
+        await _update(gesture, working, did_not_work(plain_answer(str(error))))
+        return
+    await _update(gesture, working, told_view(invited, gesture.who.workspace))
     await _page_below(gesture, companies)
 
 

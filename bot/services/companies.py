@@ -44,8 +44,10 @@ class CompanyDay:
 @dataclass(frozen=True)
 class CompanyPage:
     """`using` is how many use the bot at the least, in steps of five: an exact
-    count would tell who it was that began. None below five. `invited` how many are invited.
-    `country` and `region` are names."""
+    count would tell who it was that began. None below five. Where only the invited can start, at
+    least five more are invited than it says: else it would name them all. `is_short`: too few are
+    invited there to say anything. `invited` how many are invited. `country` and `region` are
+    names."""
 
     using: int | None
     invited: int
@@ -54,6 +56,10 @@ class CompanyPage:
     country: str | None
     region: str | None
     company: Company
+
+    @property
+    def is_short(self) -> bool:
+        return self.by_invitation and self.invited < 2 * FEWEST_COUNTED
 
 
 @dataclass(frozen=True)
@@ -159,10 +165,13 @@ class Companies:
     def _page(self, connection: Connection, who: Who) -> CompanyPage:
         company = companies.get(connection, who.workspace)
         using = companies.count_active(connection, who.workspace)
+        invited = invitations.count(connection, who.workspace)
+        if self._house.by_invitation:
+            using = max(0, min(using, invited - FEWEST_COUNTED))
         named = dict(countries()).get(company.country or "")
         return CompanyPage(
             using=using // FEWEST_COUNTED * FEWEST_COUNTED or None,
-            invited=invitations.count(connection, who.workspace),
+            invited=invited,
             by_invitation=self._house.by_invitation,
             next_day=next(iter(self._coming(company)), None),
             country=named,

@@ -99,13 +99,20 @@ class Inviting:
 
     async def invite_group(self, who: Who, group: str, users: Sequence[str] = ()) -> Invited:
         """Everybody of a group who can be invited, and `users` beside them. Slack is asked about
-        all of them, which takes its time."""
+        all of them, which takes its time. Where it does not answer, nobody is invited:
+        raises SlackSilent, and what the directory raises."""
         await self._admins.check(who)
         members = await self._groups.members(group)
         if members is None:
             raise WrongField(GROUP, say("company.invite.no_groups"))
         wanted = list(dict.fromkeys([*users, *members]))
-        known = await self._directory.people(wanted)
+        known = dict(await self._directory.people(wanted))
+        if wanted and not known:
+            raise SlackSilent
+        for user in wanted:
+            # Missing is also whom Slack could not tell about just now: asked alone, it says which.
+            if user not in known and (alone := await self._directory.person(user)) is not None:
+                known[user] = alone
         fine = [user for user in wanted if user in known and _fault(known[user]) is None]
         invited = await self._add(who, fine)
         return Invited(invited.users, passed_over=len(wanted) - len(fine))

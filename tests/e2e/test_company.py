@@ -34,6 +34,14 @@ async def test_an_admin_walks_through_the_company_window(slack: Slack, maya: str
 
     form = await pressed(slack, OLGA, "company.invite")
     group = options(controls_of(form, "group"))[0]
+    await slack.post("faults", http_500=1.0, methods=["users.list"])
+    await slack.submit(OLGA, form, group=group)
+    told = await slack.modal(OLGA)
+    assert "Slack did not answer just now." in words(told)
+    await slack.post("faults")
+    await slack.post("close", user=OLGA, view_id=told["id"])
+
+    form = await pressed(slack, OLGA, "company.invite")
     await slack.submit(OLGA, form, group=group)
     told = await slack.modal(OLGA)
     assert "3 people are invited. I have sent nothing." in words(told)

@@ -59,7 +59,7 @@ def company_view(page: CompanyPage) -> View:
 
 def _using(page: CompanyPage) -> Marked:
     if page.using is None:
-        return said("company.few_use_it")
+        return said("company.short_list") if page.is_short else said("company.few_use_it")
     return said("company.using", count=page.using)
 
 

@@ -21,11 +21,12 @@ from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.slack.blocks.company import company_view, invite_view, invited_view, told_view
 from bot.slack.blocks.company_rules import days_view, limits_view, preview_view
+from bot.slack.people import CannotReadPerson
 from bot.storage import Connection, invitations, managers, people
 from bot.storage.outgoing import State
-from habits.errors import NotHere, WrongField
+from habits.errors import HabitsError, NotHere, WrongField
 from habits.people import Hours
-from tests.bot.fakes import FakePerson
+from tests.bot.fakes import FakeDirectory, FakePerson
 from tests.bot.world import MATE, OUTSIDER, OWNER, WORKSPACE, World, wanted
 
 ADMIN = Who(WORKSPACE, "U0ADMIN")
@@ -210,6 +211,26 @@ async def test_a_group_is_invited_without_those_who_cannot_be(office: Office) ->
     assert len(await office.inviting.invited(ADMIN)) == 3
 
 
+@pytest.mark.parametrize("told", [[], [MATE.user]])
+async def test_where_slack_cannot_tell_about_a_group_nobody_is_invited_and_none_is_called_gone(
+    office: Office, told: list[str]
+) -> None:
+    """Slack's list did not come, or one of its people did not; asked alone, it is silent again."""
+
+    class Silent(FakeDirectory):
+        async def person(self, user: str) -> FakePerson | None:
+            if user == ADMIN.user or user in told:
+                return office.world.directory.known[user]
+            raise CannotReadPerson
+
+    directory = Silent([office.world.directory.known[user] for user in told])
+    world, office.groups.people = office.world, [MATE.user, OUTSIDER.user]
+    inviting = Inviting(world.house, office.admins, directory, office.groups)
+    with pytest.raises(HabitsError, match="Slack did not answer"):
+        await inviting.invite_group(ADMIN, "S0ALL")
+    assert await inviting.invited(ADMIN) == []
+
+
 async def test_where_slack_hides_its_groups_the_form_says_so(office: Office) -> None:
     assert "All leads" in json.dumps(invite_view(await office.inviting.form(ADMIN)))
     office.groups.people = None
@@ -282,6 +303,36 @@ async def test_changes_are_logged_with_ids_alone(
     names = ("invited", "uninvited", "changed", "changed")
     assert told == [(f"company.{name}", ADMIN.user) for name in names]
     assert all("Summer" not in str(record.__dict__) for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("invited", "says"),
+    [
+        (7, "So few people are invited that I do not say how many use it."),
+        (9, "So few people are invited that I do not say how many use it."),
+        (10, "At least 5 people use it. Nobody sees who."),
+        (14, "At least 5 people use it. Nobody sees who."),
+        (15, "At least 10 people use it. Nobody sees who."),
+    ],
+)
+async def test_where_only_the_invited_can_start_the_count_does_not_name_them_all(
+    office: Office, invited: int, says: str
+) -> None:
+    world = office.world
+    managers_here = [world.add_manager(f"U0M{n}").user for n in range(8)]
+    everybody = [OWNER.user, MATE.user, *managers_here, *(f"U0N{n}" for n in range(5))]
+    world.database.write_now(invitations.add, WORKSPACE, everybody[:invited], world.now)
+    house = replace(world.house, by_invitation=True)
+    page = await Companies(house, office.admins).page(ADMIN)
+    assert says in json.dumps(company_view(page))
+
+
+async def test_with_few_of_many_invited_the_window_says_fewer_than_five(office: Office) -> None:
+    world = office.world
+    many = [f"U0N{n}" for n in range(20)]
+    world.database.write_now(invitations.add, WORKSPACE, many, world.now)
+    page = await Companies(replace(world.house, by_invitation=True), office.admins).page(ADMIN)
+    assert "Fewer than five people use it." in json.dumps(company_view(page))
 
 
 # --- days, defaults and limits ------------------------------------------------------------------
