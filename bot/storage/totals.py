@@ -72,7 +72,7 @@ def add_up(
     limit: int,
 ) -> int:
     """Let sums by week take the place of practices about local dates before `before`, `limit` at
-    most; how many it found. `later`: habits still needed, with the first date."""
+    most; how many it found. `later`: of some habits, the first date still needed."""
     old = practices.c.about_day < before
     needed = [
         and_(practices.c.habit == habit, practices.c.about_day >= first)
