@@ -66,6 +66,8 @@ async def would_help(
         gesture.open(settings_form(await preferences.settings_form(gesture.who)))
     elif answer is Help.ANOTHER_HABIT:
         gesture.open(do_now(starting.situations()))
+    elif answer is Help.FEWER and not shown.eased:
+        gesture.say(plain_answer(say("check_in.usual_again")))
     else:
         gesture.say(plain_answer(say_each("check_in.helped", answer)))
 

@@ -23,11 +23,13 @@ LOWEST, HIGHEST = 1, 7
 
 @dataclass(frozen=True)
 class ShownCheckIn:
-    """What the clicked check-in shows now; `row` and `version` say what to mark as shown."""
+    """What the clicked check-in shows now; `row` and `version` say what to mark as shown.
+    `eased`: fewer messages come, since the last ones found no answer."""
 
     message: CheckInMessage
     row: str
     version: int
+    eased: bool = False
 
 
 class CheckInAnswers:
@@ -52,7 +54,8 @@ class CheckInAnswers:
         return await self._house.database.write(self._rest, who, row, habit, click)
 
     async def helped_by(self, who: Who, row: str, answer: Help, click: Click) -> ShownCheckIn:
-        """Keep what would help: a pause begins, or the usual messages come again."""
+        """Keep what would help: a pause begins, or the usual messages come again. Where they came
+        again before, only a pause is of use."""
         return await self._house.database.write(self._helped_by, who, row, answer, click)
 
     def _rate(
@@ -108,7 +111,7 @@ class CheckInAnswers:
         if found is None:
             raise NotHere
         message = check_in_message(connection, self._house, found, changed, now)
-        return ShownCheckIn(message, found.id, found.version)
+        return ShownCheckIn(message, found.id, found.version, changed.eased_at is not None)
 
 
 def _own_habit(connection: Connection, manager: ManagerRecord, habit: str) -> ActiveHabitRecord:

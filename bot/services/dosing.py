@@ -63,14 +63,23 @@ def done(connection: Connection, manager: str, now: datetime) -> None:
     if found is None or found.eased_at is None or found.eased_answer == Help.FEWER:
         return
     if practices.recorded_since(connection, manager, found.eased_at) >= DONES:
-        managers.ease(connection, manager, None)
+        _ends(connection, found)
         managers.planned_to(connection, manager, now)
 
 
 def as_before(connection: Connection, house: House, manager: ManagerRecord, now: datetime) -> None:
     """The usual messages come again."""
-    managers.ease(connection, manager.id, None)
+    _ends(connection, manager)
     _counted_anew(connection, house, manager, now)
+
+
+def _ends(connection: Connection, manager: ManagerRecord) -> None:
+    """The check-in that asked what would help has nothing to ask any more."""
+    if manager.eased_at is not None and manager.eased_answer is None:
+        since = manager.eased_at
+        asked = outgoing.left_since(connection, manager.id, Kind.CHECK_IN, since)
+        outgoing.shows_something_else(connection, asked[:1])
+    managers.ease(connection, manager.id, None)
 
 
 def asks_what_would_help(
@@ -80,7 +89,22 @@ def asks_what_would_help(
     is the check-in that would ask, None for the next one."""
     if manager.eased_at is None or manager.eased_answer is not None:
         return False
-    asked = outgoing.left_since(connection, manager.id, Kind.CHECK_IN, manager.eased_at)
+    return _may_ask(connection, manager, manager.eased_at, row)
+
+
+def has_said_what_would_help(
+    connection: Connection, manager: ManagerRecord, row: OutgoingRecord
+) -> bool:
+    """Whether what this check-in asked about fewer messages was answered."""
+    if manager.eased_at is None or manager.eased_answer is None:
+        return False
+    return _may_ask(connection, manager, manager.eased_at, row)
+
+
+def _may_ask(
+    connection: Connection, manager: ManagerRecord, eased_at: datetime, row: OutgoingRecord | None
+) -> bool:
+    asked = outgoing.left_since(connection, manager.id, Kind.CHECK_IN, eased_at)
     return not asked or (row is not None and asked[0] == row.id)
 
 
@@ -88,14 +112,14 @@ def helped_by(
     connection: Connection, house: House, manager: ManagerRecord, answer: str, now: datetime
 ) -> None:
     """Keep what the manager said would help, one of Help: a pause begins, or the usual messages
-    come again. Other times and another habit are chosen elsewhere. Raises ValueError."""
+    come again. Other times and another habit are chosen elsewhere. Where the usual messages came
+    again meanwhile, a pause begins all the same, and nothing else is kept. Raises ValueError."""
     chosen = Help(answer)
-    if manager.eased_at is None:
-        return
-    if chosen is Help.AS_BEFORE:
-        as_before(connection, house, manager, now)
-        return
-    managers.says_to_easing(connection, manager.id, chosen)
+    if manager.eased_at is not None:
+        if chosen is Help.AS_BEFORE:
+            as_before(connection, house, manager, now)
+            return
+        managers.says_to_easing(connection, manager.id, chosen)
     if chosen is Help.PAUSE:
         until = local_date(now, manager.zone) + timedelta(weeks=PAUSE_WEEKS)
         begin_break(connection, manager, until - ONE_DAY, now)

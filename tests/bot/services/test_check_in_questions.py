@@ -275,6 +275,24 @@ ASKS: dict[str, Ask] = {
     "keep": lambda w, who, row: w.check_ins.keep(who, row, HABIT, w.click()),
     "rest": lambda w, who, row: w.check_ins.rest(who, row, HABIT, w.click()),
     "helped_by": lambda w, who, row: w.check_ins.helped_by(who, row, Help.PAUSE, w.click()),
+async def test_a_break_begins_also_where_the_usual_messages_came_again_meanwhile(
+    world: World,
+) -> None:
+    world.database.write_now(managers.ease, world.manager().id, MONDAY)
+    row = await check_in(world)
+    before = world.row(id=row)
+    assert before.version == before.shown_version
+    for words in (HABIT, f"{HABIT} yesterday"):
+        await world.practices.log(OWNER, words)
+    assert world.manager().eased_at is None
+    assert world.row(id=row).version > before.version  # it has nothing to ask any more
+    fewer = await world.check_ins.helped_by(OWNER, row, Help.FEWER, world.click())
+    assert not fewer.eased
+    await world.check_ins.helped_by(OWNER, row, Help.PAUSE, world.click())
+    paused = world.manager().paused_until
+    assert paused == world.now.date() + timedelta(weeks=4)
+
+
 }
 
 
