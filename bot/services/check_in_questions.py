@@ -11,7 +11,7 @@ from bot.services.messages import (
     TwelveWeeksAsked,
 )
 from bot.services.who import House
-from bot.storage import Connection, ratings
+from bot.storage import Connection, active_habits, ratings
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
@@ -31,24 +31,46 @@ def question_after(
     house: House,
     manager: ManagerRecord,
     active: Sequence[ActiveHabitRecord],
-    week: date,
+    row: OutgoingRecord,
 ) -> CheckInQuestion | None:
     """What is asked once the week is noted: what becomes of a habit after its twelve weeks, else
-    how much one comes by itself. The rest waits for the next check-in; where four weeks are told
-    of, no rating is asked for as well."""
+    how much one comes by itself. The rest waits for the next check-in, also where the question
+    was answered; where four weeks are told of, no rating is asked for as well. A rating that was
+    given here is shown, so that it can be changed."""
+    week = row.week or row.local_date
     known = [one for one in active if one.habit in house.catalogue.habits]
+    given = ratings.of_manager(connection, manager.id)
+    for one in given:
+        if one.week == week and one.habit in {each.habit for each in known}:
+            return RatingAsked(one.habit, house.catalogue.get(one.habit).name, one.value)
+    if _was_answered(connection, manager, active, row):
+        return None
     for one in known:
         if has_had_its_time(week, _kept_since(manager, one)):
             return TwelveWeeksAsked(one.habit, house.catalogue.get(one.habit).name)
     if is_look_back(manager, week):
         return None
     began = {one.habit: _first_week(manager, _began(manager, one)) for one in known}
-    given = ratings.of_manager(connection, manager.id)
     due = to_rate(week, began, {one.habit: one.week for one in given})
-    if due is None:
-        return None
-    chosen = next((one.value for one in given if one.habit == due and one.week == week), None)
-    return RatingAsked(due, house.catalogue.get(due).name, chosen)
+    return None if due is None else RatingAsked(due, house.catalogue.get(due).name)
+
+
+def _was_answered(
+    connection: Connection,
+    manager: ManagerRecord,
+    active: Sequence[ActiveHabitRecord],
+    row: OutgoingRecord,
+) -> bool:
+    """Whether what this check-in asked has its answer: what would help, or what becomes of a
+    habit, which was kept since then or rests."""
+    if dosing.has_said_what_would_help(connection, manager, row):
+        return True
+    asked_at = row.sent_at or row.due_at
+    if any(one.renewed_at is not None and one.renewed_at >= asked_at for one in active):
+        return True
+    week = row.week or row.local_date
+    rests = active_habits.stopped_since(connection, manager.id, asked_at)
+    return any(has_had_its_time(week, _kept_since(manager, one)) for one in rests)
 
 
 def is_look_back(manager: ManagerRecord, week: date) -> bool:

@@ -70,7 +70,7 @@ def check_in_message(
     progress = _progress(connection, house, manager, active[0], then)
     message = replace(message, progress=progress)
     if current:
-        question = question_after(connection, house, manager, active, week)
+        question = question_after(connection, house, manager, active, row)
         focus = _focus(connection, house, manager, week, now)
         message = replace(message, question=message.question or question, focus=focus)
     recorded = Recorded(connection, house, manager, week, done, progress)

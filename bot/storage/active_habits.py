@@ -130,6 +130,14 @@ def stopped(connection: Connection, active: str) -> ActiveHabitRecord | None:
     return None if row is None else ActiveHabitRecord(*row)
 
 
+def stopped_since(connection: Connection, manager: str, since: datetime) -> list[ActiveHabitRecord]:
+    """The habits of the manager that were ended at the UTC instant `since` or later."""
+    ask = select(*(active_habits.c[one.name] for one in fields(ActiveHabitRecord))).where(
+        active_habits.c.manager == manager, active_habits.c.until >= since
+    )
+    return [ActiveHabitRecord(*row) for row in connection.execute(ask)]
+
+
 def go_on(connection: Connection, active: str) -> None:
     """As if the habit of the row with the id `active` had never been ended."""
     connection.execute(update(active_habits).where(active_habits.c.id == active).values(until=None))

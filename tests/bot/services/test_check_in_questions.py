@@ -215,6 +215,40 @@ async def test_what_becomes_of_a_habit_is_asked_until_it_is_answered(world: Worl
         assert message.question == TwelveWeeksAsked(HABIT, "Share why")
 
 
+def add(world: World, *habits: str) -> None:
+    def write(connection: Connection) -> None:
+        for habit in habits:
+            active_habits.add(connection, world.manager().id, habit, None, world.now)
+
+    world.database.write_now(write)
+
+
+@pytest.mark.parametrize("answer", ["keep", "rest"])
+async def test_a_check_in_asks_what_becomes_of_one_habit_and_the_next_of_another(
+    world: World, answer: str
+) -> None:
+    add(world, OTHER, "filter_request")
+    began(world, 11)
+    row = await check_in(world)
+    first = (await saved(world, row)).question
+    assert isinstance(first, TwelveWeeksAsked)
+    decide = getattr(world.check_ins, answer)
+    answered = await decide(OWNER, row, first.habit, world.click())
+    assert answered.message.question is None
+    later = (await saved(world, await check_in(world, weeks=1))).question
+    assert isinstance(later, TwelveWeeksAsked)
+    assert later.habit != first.habit
+
+
+async def test_after_a_rating_nothing_else_is_asked(world: World) -> None:
+    began(world, 4)
+    row = await check_in(world)
+    await saved(world, row)
+    await world.check_ins.rate(OWNER, row, HABIT, 5, world.click())
+    began(world, 11)
+    assert (await saved(world, row)).question == RatingAsked(HABIT, "Share why", 5)
+
+
 # --- what would help ------------------------------------------------------------------------
 
 
@@ -227,8 +261,10 @@ async def test_what_would_help_is_asked_before_all_else_and_once(world: World) -
     assert shown.message.question == HelpAsked()
     assert (await saved(world, row)).question == HelpAsked()
     answered = await world.check_ins.helped_by(OWNER, row, Help.FEWER, world.click())
-    assert answered.message.question == TwelveWeeksAsked(HABIT, "Share why")
+    assert answered.message.question is None
     assert world.manager().eased_answer == Help.FEWER
+    later = await saved(world, await check_in(world, weeks=1))
+    assert later.question == TwelveWeeksAsked(HABIT, "Share why")
 
 
 async def test_as_before_ends_it(world: World) -> None:
@@ -237,6 +273,24 @@ async def test_as_before_ends_it(world: World) -> None:
     answered = await world.check_ins.helped_by(OWNER, row, Help.AS_BEFORE, world.click())
     assert answered.message.question is None
     assert world.manager().eased_at is None
+
+
+async def test_a_break_begins_also_where_the_usual_messages_came_again_meanwhile(
+    world: World,
+) -> None:
+    world.database.write_now(managers.ease, world.manager().id, MONDAY)
+    row = await check_in(world)
+    before = world.row(id=row)
+    assert before.version == before.shown_version
+    for words in (HABIT, f"{HABIT} yesterday"):
+        await world.practices.log(OWNER, words)
+    assert world.manager().eased_at is None
+    assert world.row(id=row).version > before.version  # it has nothing to ask any more
+    fewer = await world.check_ins.helped_by(OWNER, row, Help.FEWER, world.click())
+    assert not fewer.eased
+    await world.check_ins.helped_by(OWNER, row, Help.PAUSE, world.click())
+    paused = world.manager().paused_until
+    assert paused == world.now.date() + timedelta(weeks=4)
 
 
 # --- the focus ------------------------------------------------------------------------------
@@ -275,24 +329,6 @@ ASKS: dict[str, Ask] = {
     "keep": lambda w, who, row: w.check_ins.keep(who, row, HABIT, w.click()),
     "rest": lambda w, who, row: w.check_ins.rest(who, row, HABIT, w.click()),
     "helped_by": lambda w, who, row: w.check_ins.helped_by(who, row, Help.PAUSE, w.click()),
-async def test_a_break_begins_also_where_the_usual_messages_came_again_meanwhile(
-    world: World,
-) -> None:
-    world.database.write_now(managers.ease, world.manager().id, MONDAY)
-    row = await check_in(world)
-    before = world.row(id=row)
-    assert before.version == before.shown_version
-    for words in (HABIT, f"{HABIT} yesterday"):
-        await world.practices.log(OWNER, words)
-    assert world.manager().eased_at is None
-    assert world.row(id=row).version > before.version  # it has nothing to ask any more
-    fewer = await world.check_ins.helped_by(OWNER, row, Help.FEWER, world.click())
-    assert not fewer.eased
-    await world.check_ins.helped_by(OWNER, row, Help.PAUSE, world.click())
-    paused = world.manager().paused_until
-    assert paused == world.now.date() + timedelta(weeks=4)
-
-
 }
 
 
