@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Executable, Row, Select, delete, func, literal, select, update
 
 from bot.storage import naming
 from bot.storage.companies import company_of
 from bot.storage.database import add_missing, new_id, writes
-from bot.storage.people import forget_unnamed
+from bot.storage.people import forget_unnamed, keep_quiet
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import (
     active_habits,
@@ -212,13 +212,18 @@ def pause(connection: Connection, manager: str, until: date | None) -> None:
 
 
 def leave(connection: Connection, manager: str, now: datetime) -> None:
-    """The habits end, too: who comes back begins anew."""
+    """The habits end, too: who comes back begins anew. Kept is when they left first, and no more
+    when they are not to be disturbed."""
     connection.execute(
         update(active_habits)
         .where(active_habits.c.manager == manager, active_habits.c.until.is_(None))
         .values(until=now)
     )
-    _change(connection, manager, state=ManagerState.LEFT, left_at=now, paused_until=None)
+    first = func.coalesce(managers.c.left_at, literal(now, managers.c.left_at.type))
+    _change(connection, manager, state=ManagerState.LEFT, left_at=first, paused_until=None)
+    found = get(connection, manager)
+    if found is not None:
+        keep_quiet(connection, found.workspace, found.user, None, None)
 
 
 def keep_notes(connection: Connection, manager: str, keeps: bool) -> None:
@@ -295,6 +300,7 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
         connection.execute(delete(table).where(table.c.manager == manager.id))
     connection.execute(delete(active_habits).where(active_habits.c.manager == manager.id))
     connection.execute(delete(managers).where(managers.c.id == manager.id))
+    keep_quiet(connection, manager.workspace, manager.user, None, None)
     forget_unnamed(connection, manager.workspace, [*named, manager.user])
     connection.execute(
         delete(inbound).where(

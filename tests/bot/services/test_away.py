@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.services import away
 from bot.services.away import AwayOffer
@@ -16,8 +17,10 @@ from bot.storage import excuses
 from bot.storage.away import AwayAnswer, AwayRecord
 from bot.storage.outgoing import State
 from bot.storage.tables import away as away_table
+from bot.storage.tables import people as people_table
 from habits.errors import NotHere, NotStarted
 from tests.bot.fakes import FakePerson
+from tests.bot.team import Team
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, WORKSPACE, World, wanted
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
@@ -282,3 +285,14 @@ async def test_quiet_times_of_people_who_do_not_take_part_are_not_kept(world: Wo
     await world.people.quiet_changed(WORKSPACE, OUTSIDER.user, Quiet(at(2, 9), at(2, 11)))
     world.started(OUTSIDER)
     assert world.manager(OUTSIDER).quiet_until is None
+
+
+@pytest.mark.parametrize("erase", [False, True])
+async def test_who_leaves_takes_do_not_disturb_along(world: World, erase: bool) -> None:
+    """Also somebody whose name stays, since they are in a team."""
+    await Team(world).introduced(OWNER, MATE)
+    await world.people.quiet_changed(WORKSPACE, OWNER.user, Quiet(at(2, 9), at(2, 11)))
+    await world.preferences.leave(OWNER, erase=erase)
+    columns = select(people_table.c.quiet_from, people_table.c.quiet_until)
+    row = columns.where(people_table.c.workspace == WORKSPACE, people_table.c.user == OWNER.user)
+    assert world.database.read_now(lambda c: c.execute(row).one()) == (None, None)

@@ -18,7 +18,7 @@ from bot.storage.team_tables import requests as requests_table
 from habits.catalogue_lists import Period
 from habits.strip import Strip
 from tests.bot.team import BEN, Team
-from tests.bot.world import OWNER, World
+from tests.bot.world import OWNER, World, wanted
 
 DECEMBER = datetime(2027, 12, 30, 12, tzinfo=UTC)
 
@@ -207,6 +207,28 @@ async def test_a_shared_note_takes_its_quotes_along(world: World) -> None:
     world.clock.advance(days=3)
     await Retention(world.house).let_go()
     assert team.note(note) is None
+
+
+async def test_leaving_once_more_does_not_make_it_later(world: World) -> None:
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.advance(days=300)
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.advance(days=60)
+    await Retention(world.house).let_go()
+    assert await world.preferences.is_known(OWNER)
+    world.clock.advance(days=10)
+    await Retention(world.house).let_go()
+    assert not await world.preferences.is_known(OWNER)
+
+
+async def test_who_came_back_and_leaves_again_has_twelve_months_more(world: World) -> None:
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.advance(days=300)
+    await world.preferences.start(OWNER, wanted())
+    await world.preferences.leave(OWNER, erase=False)
+    world.clock.advance(days=100)
+    await Retention(world.house).let_go()
+    assert await world.preferences.is_known(OWNER)
 
 
 def test_a_year_before_a_leap_day_is_the_28th() -> None:
