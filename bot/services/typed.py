@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.services.answering import put_off, take_answer
 from bot.services.inviting import may_start
+from bot.services.mentions import by_name
 from bot.services.messages import (
     Choice,
     HelpMessage,
@@ -202,7 +203,7 @@ class TypedWords:
         if not manager.keeps_notes:
             return WordTakenMessage(say("typed.not_kept"))
         prompt = target.prompt if target else None
-        body = typed.text[:_LONGEST_NOTE]
+        body = by_name(connection, manager.workspace, typed.text)[:_LONGEST_NOTE]
         note = notes.keep(connection, manager.id, prompt.id if prompt else None, body, now)
         waits = prompt is not None and is_open(prompt, now)
         return NoteSavedMessage(note, prompt.id if prompt and waits else None)

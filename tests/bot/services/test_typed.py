@@ -19,6 +19,8 @@ from bot.storage import notes, practices, prompts
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import notes as notes_table
 from habits.prompts import Answer
+from habits.texts import say
+from tests.bot.team import AMY, BEN, Team
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, World
 
 
@@ -139,6 +141,17 @@ async def test_a_note_without_an_open_prompt_asks_nothing(world: World) -> None:
     said = await answered(world, world.says("A quiet day"))
     assert isinstance(said, NoteSavedMessage)
     assert said.prompt is None
+
+
+async def test_a_note_holds_the_names_of_those_it_mentions_and_never_an_id(world: World) -> None:
+    """So nothing is left of somebody who erases what is kept about them."""
+    Team(world)
+    mentions = f"<@{BEN.user}> and <@{AMY.user}|amy> told <@U0CARLA>. " + "x" * 2960
+    await answered(world, world.says(f"{mentions} <@{BEN.user}>"))
+    body = select(notes_table.c.body)
+    kept = world.database.read_now(lambda c: c.execute(body).scalar_one())
+    assert kept.startswith(f"Ben and Amy told {say('reps.somebody')}. xxx")
+    assert "U0" not in kept
 
 
 async def test_the_same_note_delivered_twice_is_kept_once(world: World) -> None:
