@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.services import dosing
 from bot.services.filter_views import Ask, AskForm, Filled
 from bot.services.form_views import Confirmed, FormOf, Preview
 from bot.services.forms import Filled as FormFilled
+from bot.services.messages import CheckInMessage
 from bot.services.more_habits import NoRoom
 from bot.services.prompts import Click, NotOpen
 from bot.services.team_messages import TodayItem
 from bot.services.typed import Typed
 from bot.services.wanted import Wanted
-from bot.services.who import Who, active_manager
+from bot.services.who import Who
 from bot.slack.blocks.home import home
 from bot.slack.lint import lint_view
-from bot.storage import Connection
 from bot.storage.away import AwayAnswer
 from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import Preferences as Chosen
 from habits.coaching import UsualTime
+from habits.dose import Help
 from habits.filtering import Choice
 from habits.people import Hours, Part, Rhythm, Weekday
 from habits.prompts import Answer, Changed, Recorded
@@ -184,7 +184,8 @@ class Desk:
         self.did(f"ticks {', '.join(events) or 'none of these'}")
         await self.town.showing.shown(shown.row, shown.version)
 
-    async def happened(self, seen: Seen, row: str, habits: Sequence[str]) -> None:
+    async def happened(self, seen: Seen, row: str, habits: Sequence[str]) -> CheckInMessage:
+        """The check-in as it stands afterwards, with what it asks next."""
         shown = await self.town.weeks.happened(
             self.who, row, habits, self.click(seen), none=not habits
         )
@@ -192,6 +193,16 @@ class Desk:
         for habit in habits:
             self.done(habit, seen)
         await self.town.showing.shown(shown.row, shown.version)
+        assert isinstance(shown.message, CheckInMessage)
+        return shown.message
+
+    async def rate(self, seen: Seen, row: str, habit: str, value: int) -> None:
+        await self.town.check_ins.rate(self.who, row, habit, value, self.click(seen))
+        self.did(f"rates {habit}: {value}")
+
+    async def keep(self, seen: Seen, row: str, habit: str) -> None:
+        await self.town.check_ins.keep(self.who, row, habit, self.click(seen))
+        self.did(f"keeps {habit} for another twelve weeks")
 
     async def next_focus(self, seen: Seen, row: str, habit: str) -> None:
         await self.town.weeks.focus(self.who, row, habit, self.click(seen))
@@ -228,14 +239,8 @@ class Desk:
             return
         self.did(f"takes up {habit}")
 
-    async def what_would_help(self, answer: str) -> None:
-        """The answer in a check-in."""
-
-        def write(connection: Connection) -> None:
-            manager = active_manager(connection, self.who, self.town.house)
-            dosing.helped_by(connection, self.town.house, manager, answer, self.now)
-
-        await self.town.database.write(write)
+    async def what_would_help(self, seen: Seen, row: str, answer: str) -> None:
+        await self.town.check_ins.helped_by(self.who, row, Help(answer), self.click(seen))
         self.did(f"says what would help: {answer}")
         match answer:
             case "as-before":

@@ -10,6 +10,8 @@ from bot.services.messages import (
     HelpAsked,
     PromptMessage,
     PromptOpen,
+    RatingAsked,
+    TwelveWeeksAsked,
     WeekStartMessage,
 )
 from bot.services.team_messages import RepFormMessage, TodayMessage
@@ -188,15 +190,23 @@ class Life:
     async def _check_in(self, seen: Seen, message: CheckInMessage) -> None:
         ticks = self.manager.manners.ticks
         ticked = [one.value for one in message.habits if self.chance.random() < ticks]
-        if message.habits and (ticked or not message.noted):
-            await self.desk.happened(seen, message.row, ticked)
         if isinstance(message.question, HelpAsked) and self.manager.helped_by:
-            await self.desk.what_would_help(self.manager.helped_by)
+            await self.desk.what_would_help(seen, message.row, self.manager.helped_by)
         for item in message.follow_ups:
             if item.kind == "follow-up":
                 await self.desk.follow_up(seen, message.row, item, self.chance.random() < 0.7)
+        if message.habits and (ticked or not message.noted):
+            message = await self.desk.happened(seen, message.row, ticked)
+        match message.question:
+            case RatingAsked(habit):
+                await self.desk.rate(seen, message.row, habit, self.chance.randint(3, 7))
+            case TwelveWeeksAsked(habit):
+                await self.desk.keep(seen, message.row, habit)
+            case _:
+                pass
         if "focus" in self.manager.does and message.focus and self.chance.random() < 0.1:
-            chosen = self.chance.choice([one.value for one in message.focus.choices])
+            offered = (*message.focus.choices, *message.focus.others)
+            chosen = self.chance.choice([one.value for one in offered])
             await self.desk.next_focus(seen, message.row, chosen)
 
     async def _deal_with(self, seen: Seen, message: TodayMessage) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import off_around
 from bot.scheduler import Job, Scheduler
 from bot.services.being_away import BeingAway
+from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
 from bot.services.delivery import Delivery, Limits
 from bot.services.filter import Filter
@@ -169,6 +170,7 @@ class Town:
         self.coach = Coach(house)
         self.one_on_ones = OneOnOnes(house)
         self.reps = Reps(house)
+        self.check_ins = CheckInAnswers(house)
         self.happening = Happening(house)
         self.more_habits = MoreHabits(house)
         self.free_time = FreeTime(house)
