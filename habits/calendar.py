@@ -17,6 +17,8 @@ from habits.texts import say
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(days=7)
 SEARCHED_DAYS = 400
+HALF_A_WEEK = timedelta(days=3)
+"""Under other work days the first date of a week lay at most so far from the one of now."""
 
 
 def instant(day: date, at: time, zone: str) -> datetime:
@@ -69,6 +71,12 @@ def week_of(day: date, work_days: frozenset[Weekday]) -> date:
     """The first date of the seven-date week that holds `day`; it names the week."""
     first = next(iter(week_order(work_days)), Weekday.MONDAY)
     return day - timedelta(days=(day.weekday() - first) % 7)
+
+
+def week_named(name: date, work_days: frozenset[Weekday]) -> date:
+    """The week that the first date `name` of a week stands for. Under the work days of then it may
+    have begun on another day: it is the week of now that holds its middle."""
+    return week_of(name + HALF_A_WEEK, work_days)
 
 
 def work_dates(
@@ -124,7 +132,8 @@ def within_hours(instant: datetime, schedule: Schedule, days_off: Mapping[date, 
     here = local(instant, schedule.zone)
     today = here.date()
     return (
-        is_work_date(today, schedule.work_days, days_off)
+        not schedule.hours_apart
+        and is_work_date(today, schedule.work_days, days_off)
         and not is_paused(today, schedule)
         and schedule.hours.start <= here.time() < schedule.hours.end
         and instant < end_of_hours(today, schedule)
@@ -134,7 +143,10 @@ def within_hours(instant: datetime, schedule: Schedule, days_off: Mapping[date, 
 def next_work_moment(
     instant: datetime, schedule: Schedule, days_off: Mapping[date, str]
 ) -> datetime:
-    """The earliest instant, this one or later, at which the manager may be written to."""
+    """The earliest instant, this one or later, at which the manager may be written to. Raises
+    HabitsError where there is none."""
+    if schedule.hours_apart:
+        raise HabitsError(say("errors.hours_apart"))
     if within_hours(instant, schedule, days_off):
         return instant
     for day in work_dates_from(local_date(instant, schedule.zone), schedule, days_off):

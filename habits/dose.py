@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from habits.calendar import ONE_WEEK, week_of
+from habits.calendar import ONE_WEEK, week_named, week_of
 from habits.catalogue import Cadence
 from habits.catalogue_lists import Period
 from habits.people import Turn, Weekday
@@ -42,7 +42,7 @@ def is_due(week: date, turns: Collection[Turn], work_days: frozenset[Weekday]) -
     """Whether a prompt falls due in the week that begins on the date `week`: in one of the turns,
     or where there are none, always."""
     return not turns or any(
-        turn.since is None or (week - week_of(turn.since, work_days)).days // 7 % turn.every == 0
+        turn.since is None or (week - week_named(turn.since, work_days)).days // 7 % turn.every == 0
         for turn in turns
     )
 
@@ -59,7 +59,7 @@ def eased_turns(
     for turn in turns:
         if turn.since is None:
             return (Turn(2, anchor),)
-        first = week_of(turn.since, work_days)
+        first = week_named(turn.since, work_days)
         odd = (first - anchor).days // 7 % 2
         if turn.every % 2:
             return (Turn(2 * turn.every, first + odd * turn.every * ONE_WEEK),)

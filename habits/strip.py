@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from habits.calendar import ONE_DAY, ONE_WEEK, week_of, work_dates
+from habits.calendar import ONE_DAY, ONE_WEEK, week_named, week_of, work_dates
 from habits.catalogue import Cadence, Habit
 from habits.catalogue_lists import TICKED_AT_WEEK_START, Cue, Period
 from habits.people import Weekday
@@ -54,9 +54,10 @@ class Seen:
     """What is known about a habit of somebody; all dates are theirs.
 
     `since` is when it began, `done_on` when it was done. `excused` are spans of dates, both ends
-    included. Weeks are named by any date in them: those for which "none of these" was said, those
-    in which one of the habit's events was named, and those in which it "did not come up".
-    `came_up` is how often its events were said to have come up, by the first date of the week.
+    included. Weeks are named by their first date under the work days of then: those for which
+    "none of these" was said, those in which one of the habit's events was named, and those of
+    `came_up`, which says how often its events were said to have come up. `did_not_come_up` are
+    dates on which that was said.
     """
 
     today: date
@@ -119,13 +120,17 @@ def strip(habit: Habit, seen: Seen) -> Strip:
 
 
 def first_needed(habit: Habit, today: date, work_days: frozenset[Weekday]) -> date:
-    """The earliest date whose records matter to the strip."""
+    """The first date of the earliest week whose records matter to the strip."""
     first = week_of(today, work_days) - (WEEKS - 1) * ONE_WEEK
     months = _MONTHS.get(habit.cadence.period)
     if months is None:
-        return first - ONE_WEEK
-    month = (first.month - 1) // months * months + 1
-    return date(first.year, month, 1)
+        began = first - ONE_WEEK
+    else:
+        # The first week of a month may begin in the month before.
+        month = (first.month - 1) // months * months + 1
+        began = week_of(date(first.year, month, 1), work_days)
+    # One week more: under other work days, weeks had names of a few days earlier.
+    return began - ONE_WEEK
 
 
 # --- stretches ----------------------------------------------------------------------------
@@ -201,11 +206,12 @@ def is_excused(habit: Habit, week: date, seen: Seen) -> bool:
     working = work_dates(week, seen.work_days, seen.days_off)
     if all(any(first <= day <= last for first, last in seen.excused) for day in working):
         return True
-    if week in _weeks(seen.did_not_come_up, seen):
+    if any(week_of(day, seen.work_days) == week for day in seen.did_not_come_up):
         return True
+    named = _weeks_now(seen.named, seen)
     if habit.cadence.period is Period.OPPORTUNITY:
-        return week not in _weeks(seen.named, seen)
-    said_none = week in _weeks(seen.none_of_these, seen) - _weeks(seen.named, seen)
+        return week not in named
+    said_none = week in _weeks_now(seen.none_of_these, seen) - named
     return said_none and _waits_for_events(habit)
 
 
@@ -215,8 +221,8 @@ def _waits_for_events(habit: Habit) -> bool:
     return not cues & BY_ITSELF and bool(cues & set(TICKED_AT_WEEK_START))
 
 
-def _weeks(days: frozenset[date], seen: Seen) -> set[date]:
-    return {week_of(day, seen.work_days) for day in days}
+def _weeks_now(names: frozenset[date], seen: Seen) -> set[date]:
+    return {week_named(name, seen.work_days) for name in names}
 
 
 def _last(week: date) -> date:

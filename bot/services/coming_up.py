@@ -5,7 +5,7 @@ from datetime import date
 from bot.services.who import House, off_days
 from bot.storage import Connection, one_on_ones, weeks
 from bot.storage.managers import ManagerRecord
-from habits.calendar import week_of
+from habits.calendar import HALF_A_WEEK, week_named, week_of
 from habits.catalogue import Habit
 from habits.catalogue_lists import Cue
 from habits.coaching import held_between
@@ -23,7 +23,10 @@ def named_weeks(
     """The weeks of these local dates, both included, in which one of the habit's events was
     ticked or came up, or was recorded, as the time of a 1:1 is."""
     cues = [cue.value for cue in habit.cues]
-    named = weeks.weeks_with(connection, manager.id, cues, first)
+    named = {
+        week_named(name, manager.work_days)
+        for name in weeks.weeks_with(connection, manager.id, cues, first - HALF_A_WEEK)
+    }
     if Cue.ONE_ON_ONE not in habit.cues:
         return frozenset(named)
     days_off = off_days(house.days_off, manager, last.year)
@@ -37,5 +40,4 @@ def named_weeks(
 
 def said_none(connection: Connection, manager: ManagerRecord, week: date) -> bool:
     """Whether the manager said of the week that none of what the week start names comes up."""
-    said = weeks.answered(connection, manager.id, week, Place.START)
-    return said is not None and not said.ticks
+    return weeks.said_none(connection, manager.id, week, Place.START)

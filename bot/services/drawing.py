@@ -10,7 +10,7 @@ from bot.storage import Connection, posts, prompts, weeks
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.prompts import NewPrompt
-from habits.calendar import instant, local_date, week_of
+from habits.calendar import instant, local_date, week_named, week_of
 from habits.catalogue import Habit
 from habits.catalogue_lists import Need, SlotSource
 from habits.choosing import POLICY, Candidate, Situation, choose, plan_sentence, to_record
@@ -50,7 +50,7 @@ def ask(
     found = fillings(one_on_one)
     facts = true_needs(
         today,
-        [one.event for one in named if one.week == week],
+        [one.event for one in named if week_named(one.week, manager.work_days) == week],
         {one.event: now - one.at for one in named},
         manager.work_days,
         house.off(manager, now),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Executable, delete, insert, or_, select, upda
 
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import opportunities, week_answers
+from habits.calendar import HALF_A_WEEK
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,32 @@ def _answered(manager: Value, week: Value, place: Value) -> Executable:
     )
 
 
+def said_none(connection: Connection, manager: str, week: date, place: str) -> bool:
+    """Whether the last answer for that week, however it was named then, is an explicit none."""
+    ticks = _near.scalar(
+        connection,
+        manager=manager,
+        first=week - HALF_A_WEEK,
+        last=week + HALF_A_WEEK,
+        place=place,
+    )
+    return ticks is not None and not ticks
+
+
+@prepared
+def _near(manager: Value, first: Value, last: Value, place: Value) -> Executable:
+    return (
+        select(week_answers.c.ticks)
+        .where(
+            week_answers.c.manager == manager,
+            week_answers.c.week.between(first, last),
+            week_answers.c.place == place,
+        )
+        .order_by(week_answers.c.answered_at.desc())
+        .limit(1)
+    )
+
+
 def take_back_answer(connection: Connection, manager: str, week: date, place: str) -> None:
     connection.execute(
         delete(week_answers).where(
@@ -113,8 +140,9 @@ def happened(connection: Connection, manager: str, week: date, event: str, now: 
 def named(
     connection: Connection, manager: str, week: date, since: datetime | None = None
 ) -> list[EventRecord]:
-    """What was named for that week, and what was named since the UTC instant."""
-    of_week = {"manager": manager, "week": week}
+    """What was named for that week, however it was named then, and what was named since the UTC
+    instant."""
+    of_week = {"manager": manager, "first": week - HALF_A_WEEK, "last": week + HALF_A_WEEK}
     found = (
         _named.all(connection, **of_week)
         if since is None
@@ -124,13 +152,15 @@ def named(
 
 
 @prepared
-def _named(manager: Value, week: Value) -> Executable:
-    return _events.where(opportunities.c.manager == manager, opportunities.c.week == week)
+def _named(manager: Value, first: Value, last: Value) -> Executable:
+    return _events.where(
+        opportunities.c.manager == manager, opportunities.c.week.between(first, last)
+    )
 
 
 @prepared
-def _named_since(manager: Value, week: Value, since: Value) -> Executable:
-    wanted = or_(opportunities.c.week == week, opportunities.c.at >= since)
+def _named_since(manager: Value, first: Value, last: Value, since: Value) -> Executable:
+    wanted = or_(opportunities.c.week.between(first, last), opportunities.c.at >= since)
     return _events.where(opportunities.c.manager == manager, wanted)
 
 

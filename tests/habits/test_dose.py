@@ -46,12 +46,21 @@ def test_a_prompt_comes_in_a_week_in_which_any_habit_has_its_turn(
     assert due_weeks(turns) == weeks
 
 
-def test_a_turn_is_counted_from_the_week_of_its_date_under_any_work_week() -> None:
-    friday = (Turn(2, date(2026, 8, 7)),)
-    assert due_weeks(friday) == [0, 2, 4, 6]
-    sunday = date(2026, 8, 2)
-    assert is_due(sunday, friday, SUNDAY_TO_THURSDAY)
-    assert not is_due(sunday + WEEK, friday, SUNDAY_TO_THURSDAY)
+@given(dates, work_weeks, work_weeks, st.sampled_from([2, 4]), st.integers(0, 60))
+def test_a_turn_keeps_its_weeks_under_other_work_days(
+    day: date, then: frozenset[Weekday], now: frozenset[Weekday], every: int, later: int
+) -> None:
+    """A week is the same under both where its middle is in it."""
+    turns = (Turn(every, week_of(day, then)),)
+    week = week_of(day, then) + later * WEEK
+    same = week_of(week + timedelta(days=3), now)
+    assert is_due(same, turns, now) == is_due(week, turns, then) == (later % every == 0)
+
+
+def test_a_turn_that_began_on_a_sunday_goes_on_with_the_monday_after_it() -> None:
+    turns = (Turn(2, date(2026, 8, 2)),)
+    assert is_due(date(2026, 8, 2), turns, SUNDAY_TO_THURSDAY)
+    assert due_weeks(turns) == [0, 2, 4, 6]
 
 
 def test_rare_habits_begin_with_fewer_prompts() -> None:

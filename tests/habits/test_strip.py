@@ -26,13 +26,14 @@ SHARE_WHY = CATALOGUE.get("share_why")  # every week, and asks for its event
 PEOPLE_FIRST = CATALOGUE.get("ask_not_order")  # every week, whatever happens
 PURPOSE = CATALOGUE.get("purpose")  # a month
 COACH = CATALOGUE.get("coach_11")  # a fortnight
+RIDE_ALONG = CATALOGUE.get("ride_along")  # a month, and asks for its event
 LUNCH = CATALOGUE.get("hall_of_shame_lunch")  # a year
 TAKE_THE_HIT = CATALOGUE.get("take_the_hit")  # each time it comes up
 
 
 def seen(**more: object) -> Seen:
     usual = Seen(FRIDAY, LONG_AGO, MONDAY_TO_FRIDAY, {}, frozenset())
-    return replace(usual, **more)  # type: ignore[arg-type]
+    return replace(usual, **more)
 
 
 def weeks_ago(*numbers: int) -> frozenset[date]:
@@ -161,7 +162,8 @@ def test_a_perfect_record_of_any_cadence_reads_n_of_n_from_the_first_week(
     for day in (since + n * DAY for n in range(age + 1)):
         stretches.setdefault(stretch(habit, day, since, work_days), []).append(day)
     done = frozenset(chance.choice(days) for days in stretches.values())
-    shown = strip(habit, Seen(today, since, work_days, {}, done, named=done))
+    named = frozenset(week_of(day, work_days) for day in done)
+    shown = strip(habit, Seen(today, since, work_days, {}, done, named=named))
     assert shown.done == shown.counted >= 1
 
 
@@ -191,6 +193,38 @@ def test_a_month_begun_on_the_last_day_of_a_week_counts_at_once() -> None:
     sunday = date(2026, 3, 1)
     shown = strip(PURPOSE, seen(today=sunday, since=sunday, done_on=frozenset({sunday})))
     assert signs(shown) == "...........x"
+
+
+# --- weeks that were named under other work days ---------------------------------------------
+
+
+@given(
+    habit=st.sampled_from([SHARE_WHY, RIDE_ALONG, TAKE_THE_HIT]),
+    today=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    then=st.sampled_from(WORK_WEEKS),
+    now=st.sampled_from(WORK_WEEKS),
+    some=st.frozensets(st.integers(1, 60)),
+)
+def test_other_work_days_make_no_misses_of_weeks_in_which_nothing_came_up(
+    habit: Habit,
+    today: date,
+    then: frozenset[Weekday],
+    now: frozenset[Weekday],
+    some: frozenset[int],
+) -> None:
+    names = [week_of(today, then) - n * WEEK for n in range(70)]
+    none = frozenset(names)
+    quiet = seen(today=today, work_days=now, none_of_these=none)
+    assert strip(habit, quiet).counted == 0
+    named = frozenset(names[n] for n in some)
+    for work_days in (then, now):
+        up = strip(TAKE_THE_HIT, replace(quiet, work_days=work_days, named=named))
+        weeks = [week_of(today, work_days) - n * WEEK for n in range(WEEKS - 1, -1, -1)]
+        for week, mark in zip(weeks, up.marks, strict=True):
+            is_named = any(week <= name + 3 * DAY < week + WEEK for name in named)
+            goes_on = week == weeks[-1]
+            expected = Mark.OPEN if is_named and goes_on else Mark.MISSED
+            assert mark is (expected if is_named else Mark.EXCUSED)
 
 
 # --- being away never costs -----------------------------------------------------------------
@@ -265,14 +299,37 @@ def test_the_first_week_ever_is_no_coming_back() -> None:
 
 @given(
     habit=st.sampled_from(list(CATALOGUE.habits.values())),
-    done=st.frozensets(st.integers(0, 800).map(lambda n: FRIDAY - n * DAY), max_size=20),
+    today=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    work_days=st.sampled_from(WORK_WEEKS),
+    then=st.sampled_from(WORK_WEEKS),
+    done=st.frozensets(st.integers(0, 800), max_size=20),
+    named=st.frozensets(st.integers(0, 80), max_size=3),
 )
 def test_what_lies_before_the_first_day_needed_changes_nothing(
-    habit: Habit, done: frozenset[date]
+    habit: Habit,
+    today: date,
+    work_days: frozenset[Weekday],
+    then: frozenset[Weekday],
+    done: frozenset[int],
+    named: frozenset[int],
 ) -> None:
-    first = first_needed(habit, FRIDAY, MONDAY_TO_FRIDAY)
-    lately = frozenset(day for day in done if day >= first)
-    assert strip(habit, seen(done_on=done)) == strip(habit, seen(done_on=lately))
+    """Neither what was done, nor what was said of weeks that were named under other work days."""
+    first = first_needed(habit, today, work_days)
+    names = [week_of(today, then) - n * WEEK for n in range(120)]
+    everything = seen(
+        today=today,
+        work_days=work_days,
+        done_on=frozenset(today - n * DAY for n in done),
+        none_of_these=frozenset(names),
+        named=frozenset(names[n] for n in named),
+    )
+    lately = replace(
+        everything,
+        done_on=frozenset(day for day in everything.done_on if day >= first),
+        none_of_these=frozenset(week for week in names if week >= first),
+        named=frozenset(week for week in everything.named if week >= first),
+    )
+    assert strip(habit, everything) == strip(habit, lately)
 
 
 def test_there_are_always_twelve_weeks() -> None:

@@ -16,9 +16,10 @@ from bot.storage import active_habits, strengths
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.outgoing import Kind
 from habits.errors import UnknownHabit, WrongField
+from habits.people import Weekday
 from tests.bot.world import HABIT, OUTSIDER, OWNER, World, wanted
 
-COACH, DIRECTION, LISTEN = "coach_11", "direction", "listen_first"
+COACH, DIRECTION, LISTEN, FILTER = "coach_11", "direction", "listen_first", "filter_request"
 
 
 def _ask(world: World, question: Any, *more: Any) -> Any:
@@ -306,6 +307,21 @@ async def test_none_of_these_lets_another_habit_be_asked_for(world: World) -> No
     row = world.row(kind=Kind.START, local_date=world.now.date()).id
     await world.weeks.expect(OWNER, row, [], world.click(), none=True)
     assert asked_for(world) == DIRECTION
+
+
+@pytest.mark.parametrize(("ticks", "asked"), [((), DIRECTION), (("outside_asks",), FILTER)])
+async def test_what_was_said_of_a_week_holds_when_the_work_days_change_in_it(
+    world: World, ticks: tuple[str, ...], asked: str
+) -> None:
+    await in_week(world, 3)
+    await take_up(world, DIRECTION, FILTER)
+    row = world.row(kind=Kind.START, local_date=world.now.date()).id
+    await world.weeks.expect(OWNER, row, ticks, world.click(), none=not ticks)
+    assert asked_for(world) == asked
+    tuesday_on = frozenset(list(Weekday)[1:5])
+    await world.preferences.change(OWNER, wanted(work_days=tuesday_on))
+    world.clock.move_to(world.now + timedelta(days=1))
+    assert asked_for(world) == asked
 
 
 async def test_where_it_is_not_the_turn_of_the_focus_the_weaker_of_the_others_is_asked_for(

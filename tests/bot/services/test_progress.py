@@ -3,13 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection, update
 
 from bot.services.messages import CheckInMessage
 from bot.services.prompts import Click
-from bot.storage import active_habits, excuses, practices
+from bot.storage import active_habits, excuses, practices, weeks
 from bot.storage.outgoing import Kind
 from bot.storage.practices import Source
+from bot.storage.tables import active_habits as active_table
+from bot.storage.tables import managers as managers_table
 from habits.errors import UnknownHabit, UnknownPrompt
+from habits.people import Place, Weekday
 from habits.strip import Mark
 from tests.bot.world import HABIT, MATE, OWNER, World, wanted
 
@@ -104,6 +108,31 @@ async def test_whoever_left_and_came_back_begins_anew(world: World) -> None:
 
 
 # --- next week's focus ----------------------------------------------------------------------
+
+
+async def test_other_work_days_change_nothing_about_the_weeks_before(world: World) -> None:
+    monday = MONDAY.date()
+
+    def seed(connection: Connection) -> None:
+        manager = world.manager().id
+        long_ago = MONDAY - timedelta(weeks=40)
+        connection.execute(update(managers_table).values(started_at=long_ago))
+        connection.execute(update(active_table).values(since=long_ago))
+        for ago in range(1, 12):
+            week = monday - timedelta(weeks=ago)
+            coming = ["decision_ahead"] if ago % 2 else []
+            weeks.answer(connection, manager, week, Place.START, coming, world.now)
+            weeks.expect(connection, manager, week, coming, world.now)
+
+    world.database.write_now(seed)
+    for ago in range(1, 12, 2):
+        do(world, monday + timedelta(days=2) - timedelta(weeks=ago))
+    world.clock.move_to(MONDAY + timedelta(days=2, hours=9))
+    before = await marks(world)
+    assert before == "x-x-x-x-x-x?"
+    tuesday_on = frozenset(list(Weekday)[1:5])
+    await world.preferences.change(OWNER, wanted(work_days=tuesday_on))
+    assert await marks(world) == before
 
 
 async def test_after_saving_next_weeks_focus_is_asked_and_the_present_one_stands(
