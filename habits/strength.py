@@ -9,12 +9,12 @@ still counts: so leaving days out never costs anything.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
-from habits.calendar import ONE_DAY, ONE_WEEK, is_work_date, week_of
+from habits.calendar import ONE_DAY, ONE_WEEK, is_work_date, week_named, week_of
 from habits.catalogue import Cadence, Habit
 from habits.catalogue_lists import Per, Period, StrengthKind
 from habits.strip import Seen, is_excused, stretch_of, weeks_of
@@ -142,14 +142,22 @@ def _counted(habit: Habit, seen: Seen) -> Iterator[Stretch]:
 
 def _stretch(habit: Habit, first: date, last: date, seen: Seen) -> Iterator[Stretch]:
     done = sum(1 for day in seen.done_on if first <= day <= last)
-    excused = all(is_excused(habit, week, seen) for week in weeks_of((first, last), seen))
+    weeks = list(weeks_of((first, last), seen))
+    excused = all(is_excused(habit, week, seen) for week in weeks)
     missed = seen.since <= first and last <= seen.today and not excused
     if not done and not missed:
         return
     days = (last - first).days + 1
     if _by_events(habit.cadence):
-        came_up = sum(n for week, n in seen.came_up.items() if first <= week <= last)
-        not_done = 0 if excused else max(came_up - done, 0 if done else 1)
+        came_up = sum(n for week, n in seen.came_up.items() if _is_among(weeks, week, seen))
+        # Where a month begins or ends within a week, its event may have come, and the habit been
+        # done, on a date of the other month.
+        at_the_edges = sum(
+            1
+            for day in seen.done_on
+            if not first <= day <= last and week_of(day, seen.work_days) in weeks
+        )
+        not_done = 0 if excused else max(came_up - done - at_the_edges, 0 if done else 1)
         # Those at which it was done come first: leaving the others out changes nothing for them.
         for each in (*[1] * done, *[0] * not_done):
             yield Stretch(first, last, each, 1)
@@ -157,6 +165,10 @@ def _stretch(habit: Habit, first: date, last: date, seen: Seen) -> Iterator[Stre
         yield Stretch(first, last, min(1, done), days)
     else:
         yield Stretch(first, last, done, days)
+
+
+def _is_among(weeks: Collection[date], name: date, seen: Seen) -> bool:
+    return week_named(name, seen.work_days) in weeks
 
 
 def _days(habit: Habit, began: date, seen: Seen) -> Iterator[Stretch]:

@@ -1,5 +1,6 @@
 """The score of a habit: the published figures, what does not count, and that excuses never cost."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.content import load
+from habits.calendar import week_of
 from habits.catalogue import Habit
 from habits.catalogue_lists import Each, Per, Period
-from habits.people import MONDAY_TO_FRIDAY
+from habits.people import MONDAY_TO_FRIDAY, Weekday
 from habits.strength import (
     Aim,
     Stretch,
@@ -23,6 +25,7 @@ from habits.strength import (
     strength,
 )
 from habits.strip import Seen
+from tests.habits.schedules import SUNDAY_TO_THURSDAY
 
 CATALOGUE = load(None)
 SCORED = [habit for habit in CATALOGUE.habits.values() if habit.strength == "score"]
@@ -30,6 +33,7 @@ SHARE_WHY = CATALOGUE.get("share_why")
 ASK = CATALOGUE.get("ask_not_order")  # every week, whatever happens
 COACH = CATALOGUE.get("coach_11")  # a fortnight
 PURPOSE = CATALOGUE.get("purpose")  # twice a month
+RIDE_ALONG = CATALOGUE.get("ride_along")  # a month, each time its event comes up
 TAKE_THE_HIT = CATALOGUE.get("take_the_hit")  # each time it comes up
 MONDAY = date(2026, 6, 1)
 SUNDAY = date(2026, 6, 7)
@@ -108,6 +112,11 @@ def weeks_ago(*numbers: int) -> frozenset[date]:
     return frozenset(MONDAY + DAY - n * WEEK for n in numbers)
 
 
+def weeks_of(days: frozenset[date]) -> frozenset[date]:
+    """Their names."""
+    return frozenset(week_of(day, MONDAY_TO_FRIDAY) for day in days)
+
+
 def test_of_a_habit_of_a_week_the_weeks_count_and_not_the_times() -> None:
     belonging = CATALOGUE.get("belonging")  # twice a week
     once = scored(belonging, seen(done_on=weeks_ago(0, 1, 2)))
@@ -117,19 +126,50 @@ def test_of_a_habit_of_a_week_the_weeks_count_and_not_the_times() -> None:
 
 
 def test_a_habit_of_events_takes_one_step_each_time_they_come_up() -> None:
-    one = scored(TAKE_THE_HIT, seen(done_on=weeks_ago(1), named=weeks_ago(1)))
-    quiet_months = scored(TAKE_THE_HIT, seen(done_on=weeks_ago(30), named=weeks_ago(30)))
+    one = scored(TAKE_THE_HIT, seen(done_on=weeks_ago(1), named=weeks_of(weeks_ago(1))))
+    quiet_months = scored(TAKE_THE_HIT, seen(done_on=weeks_ago(30), named=weeks_of(weeks_ago(30))))
     assert one == quiet_months == pytest.approx((1 - 0.5 ** (1 / 13)) / 2)
-    missed = seen(done_on=weeks_ago(30), named=weeks_ago(30, 20, 10))
+    missed = seen(done_on=weeks_ago(30), named=weeks_of(weeks_ago(30, 20, 10)))
     assert scored(TAKE_THE_HIT, missed) < one
 
 
 def test_an_event_that_came_up_more_often_than_the_habit_was_done_counts_as_often() -> None:
     week = MONDAY - WEEK
     done = weeks_ago(1, 3, 4, 5, 6, 7, 8)
-    once = seen(done_on=done, named=done, came_up={week: 1})
+    once = seen(done_on=done, named=weeks_of(done), came_up={week: 1})
     often = replace(once, came_up={week: 4})
     assert scored(TAKE_THE_HIT, often) < scored(TAKE_THE_HIT, once)
+
+
+@given(
+    habit=st.sampled_from([habit for habit in SCORED if habit.cadence.per is Per.OPPORTUNITY]),
+    first=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    after=st.frozensets(st.integers(0, 150), min_size=1, max_size=12),
+    then=st.sampled_from([MONDAY_TO_FRIDAY, SUNDAY_TO_THURSDAY]),
+    now=st.sampled_from([MONDAY_TO_FRIDAY, SUNDAY_TO_THURSDAY]),
+)
+def test_an_event_answered_on_its_day_takes_nothing_away_at_the_edge_of_a_month_either(
+    habit: Habit,
+    first: date,
+    after: frozenset[int],
+    then: frozenset[Weekday],
+    now: frozenset[Weekday],
+) -> None:
+    done = frozenset(first + n * DAY for n in after if (first + n * DAY).weekday() < 4)
+    up = Counter(week_of(day, then) for day in done)
+    today = first + 200 * DAY
+    shown = Seen(today, first - 40 * DAY, now, {}, done, named=frozenset(up))
+    assert scored(habit, replace(shown, came_up=up)) == scored(habit, shown)
+
+
+def test_an_event_at_the_edge_of_a_month_that_was_let_go_by_counts() -> None:
+    done = frozenset({date(2026, 6, 3), date(2026, 7, 8)})
+    weeks = frozenset({date(2026, 6, 1), date(2026, 6, 29), date(2026, 7, 6)})
+    shown = seen(today=date(2026, 7, 31), since=MONDAY, done_on=done, named=weeks)
+    once = dict.fromkeys(weeks, 1)
+    before = (MONDAY - DAY, 0.9)
+    let_go_by = scored(RIDE_ALONG, replace(shown, came_up=once), before)
+    assert let_go_by < scored(RIDE_ALONG, shown, before)
 
 
 def test_a_ritual_too_rare_for_a_score_has_none() -> None:
@@ -220,7 +260,7 @@ def test_a_further_excuse_never_lowers_the_score(
 def test_a_score_carried_on_from_an_earlier_week_is_the_score_from_the_beginning(
     habit: Habit, done: frozenset[date], week: date
 ) -> None:
-    shown = seen(done_on=done, since=MONDAY - 30 * WEEK, named=done)
+    shown = seen(done_on=done, since=MONDAY - 30 * WEEK, named=weeks_of(done))
     kept = {
         one: scored(habit, replace(shown, today=end_of(one, habit, shown)))
         for one in (week - n * WEEK for n in range(1, 8))
