@@ -108,7 +108,8 @@ class Schedule:
     `paused_until` the local date on which messages come again (None: not paused). `time_off` are
     spans of local dates, both included, on which nothing comes either. `dose` is how much comes.
     `year_begins` is the month (1-12) with which the fiscal year begins; None where the last days
-    of a quarter are like all others.
+    of a quarter are like all others. `hours_apart`: the hours and those in which the company
+    allows messages do not meet, so none can come.
     """
 
     manager: str
@@ -121,3 +122,4 @@ class Schedule:
     time_off: tuple[tuple[date, date], ...] = ()
     dose: Dose = Dose()
     year_begins: int | None = None
+    hours_apart: bool = False
