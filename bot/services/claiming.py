@@ -65,7 +65,7 @@ def _scheduled_prompt(
     drawn = prompts.get(connection, row.workspace, row.prompt or "")
     if drawn is not None:
         # An earlier try drew it; since then only words in it were let go.
-        return Worded(prompt_message(house, drawn, manager, now), drawn.prompt.id)
+        return Worded(prompt_message(connection, house, drawn, manager, now), drawn.prompt.id)
     due = habit_for(connection, house, manager, now)
     if due is None:
         chosen = active_habits.of_manager(connection, manager.id)
@@ -86,7 +86,7 @@ def _scheduled_prompt(
     )
     record = prompts.get(connection, row.workspace, prompt)
     assert record is not None  # noqa: S101  (it was written two lines above)
-    return Worded(prompt_message(house, record, manager, now), prompt)
+    return Worded(prompt_message(connection, house, record, manager, now), prompt)
 
 
 def _later(
@@ -113,7 +113,7 @@ def _later(
     return (
         Drop("answered meanwhile")
         if again is None
-        else Worded(prompt_message(house, again, manager, now), record.prompt.id)
+        else Worded(prompt_message(connection, house, again, manager, now), record.prompt.id)
     )
 
 

@@ -75,7 +75,9 @@ class Happening:
             record = self._ask(connection, manager, fitting, event, key, now)
             # The prompt of this week has come with it.
             plan_manager(connection, manager, now, self._house.off(manager, now))
-        return CameUp(in_a_sentence(event), prompt_message(self._house, record, manager, now))
+        return CameUp(
+            in_a_sentence(event), prompt_message(connection, self._house, record, manager, now)
+        )
 
     def _fitting(
         self, connection: Connection, manager: ManagerRecord, event: Cue, now: datetime

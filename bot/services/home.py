@@ -129,7 +129,7 @@ class Home:
         record = prompts.newest_open(connection, manager.id, now)
         if record is None:
             return None
-        message = prompt_message(self._house, record, manager, now)
+        message = prompt_message(connection, self._house, record, manager, now)
         # "It is Tuesday" is true in the chat, where Tuesday's date stands above it.
         today = local_date(now, manager.zone) == record.prompt.about_day
         return message if today else replace(message, lead="")

@@ -65,7 +65,8 @@ PromptState = (
 @dataclass(frozen=True)
 class PromptMessage:
     """A prompt in its present state. `lead` says why it comes, `line` what to do,
-    `good_for` (at times) what it is good for. `doable`: the habit can be done right here."""
+    `good_for` (at times) what it is good for. `doable`: the habit can be done right here.
+    `theirs`: the manager works on the habit; what came up may bring another one."""
 
     prompt: str
     habit: str
@@ -74,6 +75,7 @@ class PromptMessage:
     good_for: str | None
     state: PromptState
     doable: bool = False
+    theirs: bool = True
 
 
 @dataclass(frozen=True)

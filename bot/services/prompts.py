@@ -126,6 +126,7 @@ class Prompts:
             good_for=None,
             state=PromptReopened(record.prompt.answer),
             doable=shown.message.doable,
+            theirs=shown.message.theirs,
         )
         return Shown(choices)
 
@@ -162,7 +163,7 @@ class Prompts:
             record = prompts.get(connection, who.workspace, prompt)
         if record is None:
             raise UnknownPrompt
-        return prompt_message(self._house, record, manager, now)
+        return prompt_message(connection, self._house, record, manager, now)
 
     def _why(self, connection: Connection, who: Who, prompt: str) -> WhyView:
         manager, record = own_prompt(connection, self._house, who, prompt)
@@ -182,7 +183,7 @@ class Prompts:
             raise UnknownPrompt
         row = _row_of(outgoing.of_prompt(connection, prompt), click)
         return Shown(
-            message=prompt_message(self._house, record, manager, now),
+            message=prompt_message(connection, self._house, record, manager, now),
             outcome=outcome,
             row=row.id if row else None,
             version=row.version if row else 0,

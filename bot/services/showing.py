@@ -24,7 +24,7 @@ from bot.services.planning import outlook
 from bot.services.ports import Refused, Sent
 from bot.services.voices import VOICES
 from bot.services.who import House
-from bot.storage import Connection, managers, outgoing, prompts, weeks
+from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.prompts import PromptRecord
@@ -130,7 +130,7 @@ def message_of(
                 if other.state in _ON_ITS_WAY and other.due_at > row.due_at
             ]
             came_back = newer[0].due_at if newer else None
-            return prompt_message(house, record, manager, now, came_back)
+            return prompt_message(connection, house, record, manager, now, came_back)
         case Kind.NOTICE | Kind.REPLY:
             return None
         case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY:
@@ -138,6 +138,7 @@ def message_of(
 
 
 def prompt_message(
+    connection: Connection,
     house: House,
     record: PromptRecord,
     manager: ManagerRecord,
@@ -154,6 +155,7 @@ def prompt_message(
         good_for=habit.why if habit and record.with_why else None,
         state=_state(house, record, manager, now, came_back),
         doable=habit is not None and has_form(habit),
+        theirs=active_habits.is_active(connection, manager.id, record.prompt.habit),
     )
 
 

@@ -31,6 +31,20 @@ def of_manager(connection: Connection, manager: str) -> list[ActiveHabitRecord]:
     return [ActiveHabitRecord(*row) for row in _of_manager.all(connection, manager=manager)]
 
 
+def is_active(connection: Connection, manager: str, habit: str) -> bool:
+    """Whether the manager works on the habit; what they wrote is not read."""
+    return _active.scalar(connection, manager=manager, habit=habit) is not None
+
+
+@prepared
+def _active(manager: Value, habit: Value) -> Executable:
+    return select(active_habits.c.id).where(
+        active_habits.c.manager == manager,
+        active_habits.c.habit == habit,
+        active_habits.c.until.is_(None),
+    )
+
+
 @prepared
 def _of_manager(manager: Value) -> Executable:
     return (

@@ -97,19 +97,18 @@ def _row(message: PromptMessage, later: Sequence[Snooze] = ()) -> Block:
         choices = [option(pair(message.prompt, each), later_label(each)) for each in later]
         row.append(select(ActionId.PROMPT_LATER, say("prompt.later"), choices))
     row.append(button(ActionId.ANSWER_SKIPPED, say("prompt.skip"), message.prompt))
-    row.append(_menu(message.prompt))
+    row.append(_menu(message))
     return actions(*row)
 
 
-def _menu(prompt_id: str) -> Element:
-    return overflow(
-        ActionId.PROMPT_MORE,
-        [
-            option(pair(More.WHY, prompt_id), say("prompt.why_this")),
-            option(pair(More.TIMES, prompt_id), say("prompt.other_times")),
-            option(pair(More.STOP, prompt_id), say("prompt.stop_habit")),
-        ],
-    )
+def _menu(message: PromptMessage) -> Element:
+    entries = [
+        option(pair(More.WHY, message.prompt), say("prompt.why_this")),
+        option(pair(More.TIMES, message.prompt), say("prompt.other_times")),
+    ]
+    if message.theirs:
+        entries.append(option(pair(More.STOP, message.prompt), say("prompt.stop_habit")))
+    return overflow(ActionId.PROMPT_MORE, entries)
 
 
 def _answered(message: PromptMessage, state: PromptAnswered) -> list[Block]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.services.messages import PromptMessage, PromptOpen, WeekStartMessage
 from bot.services.showing import week_start_message
+from bot.services.stopping import NotTheirs
 from bot.storage import outgoing, practices, prompts
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import opportunities
@@ -200,3 +201,14 @@ async def test_after_save_the_week_start_says_what_its_prompt_will_be_about(
     assert found is not None
     assert found.version > 1
     assert start_message(world).prompt_on is None
+
+
+async def test_a_habit_that_was_never_theirs_cannot_be_stopped(world: World) -> None:
+    await world.walk_to(MONDAY)
+    shown = await happens(world, "lost-deal")
+    assert not shown.theirs
+    key = await world.prompts.habit_of(OWNER, shown.prompt)
+    for stop in (world.preferences.habit_to_stop, world.preferences.stop_habit):
+        with pytest.raises(NotTheirs, match="not one of your habits"):
+            await stop(OWNER, key)
+    assert (await happens(world, "decision")).theirs

@@ -1,6 +1,7 @@
 """Everything we show, over random values: Slack takes it, nobody is mentioned, it is short."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -84,6 +85,12 @@ def a_prompt(state: Any) -> PromptMessage:
         good_for="People follow what they understand.",
         state=state,
     )
+
+
+def test_the_menu_of_a_prompt_stops_only_what_is_theirs() -> None:
+    theirs = a_prompt(PromptOpen(()))
+    assert "Stop this habit" in read(MESSENGER.render(theirs))
+    assert "Stop this habit" not in read(MESSENGER.render(replace(theirs, theirs=False)))
 
 
 @given(values.ANY_MESSAGE)
