@@ -9,6 +9,7 @@ from bot.services.forgetting import (
     remove_notes,
     remove_times,
 )
+from bot.services.passing_on import post_not_sent
 from bot.services.who import House, Who
 from bot.storage import (
     Connection,
@@ -18,10 +19,12 @@ from bot.storage import (
     managers,
     naming,
     one_on_ones,
+    outgoing,
     pair_notes,
     people,
     roster,
 )
+from bot.storage.outgoing import Kind, State
 from bot.storage.roster import Ended
 from habits.texts import say
 
@@ -56,6 +59,18 @@ def erase_naming(connection: Connection, house: House, who: Who) -> None:
     remove_times(connection, workspace, times, NO_LONGER_WANTED)
     quote_no_more(connection, house, workspace, user)
     letting_go.empty_all_to(connection, workspace, user)
-    letting_go.forget_words_naming(connection, workspace, user)
+    for post in letting_go.forget_words_naming(connection, workspace, user):
+        _post_no_more(connection, house, workspace, post)
     naming.erase(connection, workspace, user, say("privacy.erased_ask"))
     roster.forget_gone(connection, workspace, user)
+
+
+def _post_no_more(connection: Connection, house: House, workspace: str, post: str) -> None:
+    """A post without words does not go out, and its author hears so; one that is on its way or
+    stands in the channel stays there."""
+    rows = outgoing.of_subject(connection, workspace, Kind.POST, post)
+    waiting = [row.id for row in rows if row.state is State.PLANNED]
+    outgoing.withdraw(connection, waiting, NO_LONGER_WANTED)
+    for row in outgoing.of_subject(connection, workspace, Kind.POST, post):
+        if row.id in waiting and row.state is State.WITHDRAWN:
+            post_not_sent(connection, house, row, "let_go", house.clock.now())

@@ -47,9 +47,10 @@ def quoting(connection: Connection, notes: Sequence[str]) -> list[str]:
     return list(connection.execute(select(prompts.c.id).where(prompts.c.note.in_(notes))).scalars())
 
 
-def forget_words_naming(connection: Connection, workspace: str, user: str) -> None:
+def forget_words_naming(connection: Connection, workspace: str, user: str) -> list[str]:
     """Let go of what is kept for a day at most, or until it is sent, where the person's id stands
-    in it: drafts, the words of posts that can still be edited, messages about to go out."""
+    in it: drafts, the words of posts that wait or can still be edited, messages about to go out.
+    The ids of those posts."""
     ours = select(managers.c.id).where(managers.c.workspace == workspace)
     named = re.compile(rf"\b{re.escape(user)}\b")
     kept = select(drafts.c.manager, drafts.c.habit, drafts.c["values"]).where(
@@ -59,19 +60,13 @@ def forget_words_naming(connection: Connection, workspace: str, user: str) -> No
         if named.search(json.dumps(values)):
             one = and_(drafts.c.manager == manager, drafts.c.habit == habit)
             connection.execute(delete(drafts).where(one))
-    standing = select(posts.c.id, posts.c.parts, posts.c.filled).where(
-        posts.c.workspace == workspace,
-        posts.c.state == storage_posts.State.POSTED,
-        posts.c.parts.is_not(None),
+    worded = select(posts.c.id, posts.c.parts, posts.c.filled).where(
+        posts.c.workspace == workspace, posts.c.parts.is_not(None)
     )
-    storage_posts.let_go_of(
-        connection,
-        [
-            post
-            for post, *words in connection.execute(standing).all()
-            if named.search(json.dumps(words))
-        ],
-    )
+    naming = [
+        post for post, *words in connection.execute(worded).all() if named.search(json.dumps(words))
+    ]
+    storage_posts.let_go_of(connection, naming)
     waiting = select(outgoing.c.id, outgoing.c.content).where(
         outgoing.c.workspace == workspace,
         outgoing.c.state == State.PLANNED,
@@ -83,6 +78,7 @@ def forget_words_naming(connection: Connection, workspace: str, user: str) -> No
         if named.search(json.dumps(content))
     ]
     _empty(connection, outgoing.c.id.in_(about))
+    return naming
 
 
 def empty_all_to(connection: Connection, workspace: str, rep: str) -> None:

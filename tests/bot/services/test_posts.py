@@ -1,5 +1,6 @@
 """Posts: what the team does below them, and what their author can still change."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,7 +25,9 @@ from bot.storage.team_tables import helped as helped_table
 from habits.catalogue_lists import Audience
 from habits.composing import Part
 from habits.errors import NotHere, WrongField
+from habits.texts import say_each
 from tests.bot.fakes import FakePerson
+from tests.bot.team import BEN, Team
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STRANGER, WORKSPACE, World
 
 TEAM = "C0TEAM"
@@ -38,7 +41,7 @@ def below(world: World) -> Posts:
     return Posts(world.house, world.people)
 
 
-def confirmed(world: World, *, name: str | None = None) -> str:
+def confirmed(world: World, *, name: str | None = None, parts: Sequence[Part] = PARTS) -> str:
     """A text that its author confirmed just now."""
 
     def act(connection: Connection) -> str:
@@ -49,7 +52,7 @@ def confirmed(world: World, *, name: str | None = None) -> str:
             habit=HABIT,
             recipient=TEAM,
             audience=Audience.TEAM_CHANNEL,
-            parts=PARTS,
+            parts=parts,
             prompt=None,
             now=world.now,
             filled={"why": PARTS[0].text},
@@ -225,6 +228,39 @@ async def test_a_post_whose_author_left_before_it_went_out_ends_as_not_posted(
     assert (found.state, found.parts, found.salt) == (PostState.NOT_POSTED, None, None)
     assert counted(world) == 0
     assert world.messenger.sent == []
+
+
+@pytest.mark.parametrize("tried", [False, True])
+async def test_a_post_that_waits_does_not_go_out_once_somebody_it_names_erases(
+    world: World, tried: bool
+) -> None:
+    """Nothing of it is kept, and its author does not learn why."""
+    team = Team(world)
+    name = confirmed(world, parts=(Part("Who", f"Thanks to <@{BEN.user}>", (BEN.user,)),))
+    if tried:
+        world.messenger.outcomes.append(NotSent("rate limited", retry_after=300))
+        await world.deliver()
+    await team.reps.erase(BEN, team.key())
+    found = post(world, name)
+    assert (found.state, found.parts, found.filled) == (PostState.NOT_POSTED, None, None)
+    assert counted(world) == 0
+    tries = len(world.messenger.to(TEAM))
+    await world.walk(minutes=20)
+    assert len(world.messenger.to(TEAM)) == tries
+    [told] = world.messenger.to(OWNER.user)
+    assert isinstance(told.message, NotPostedMessage)
+    assert (told.message.why, told.message.kept) == (say_each("posts.refused", "let_go"), False)
+
+
+async def test_a_post_on_its_way_arrives_though_somebody_it_names_erases(world: World) -> None:
+    world.messenger.outcomes.append(Unknown("no answer"))
+    name = confirmed(world, parts=(Part("Who", f"Thanks to <@{BEN.user}>", (BEN.user,)),))
+    await world.deliver()
+    team = Team(world)
+    await team.reps.erase(BEN, team.key())
+    found = post(world, name)
+    assert (found.state, found.parts) == (PostState.WAITING, None)
+    assert counted(world) == 1
 
 
 async def test_an_edit_that_ends_after_the_day_writes_nothing_back(
