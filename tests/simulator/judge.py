@@ -3,7 +3,6 @@
 Written from the rules in words. It knows the kinds of message values, and nothing of the bot.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -139,10 +138,14 @@ def judge_budget(diary: Diary, came: Sequence[Came]) -> Iterator[Fault]:
             apart = (after.at - before.at) / timedelta(hours=1)
             yield Fault("too close", diary.user, after.at, f"{what} {apart:.1f} h later")
     most = min(MOST_A_WEEK, diary.company.most_a_week)
-    for week, count in Counter(one.week for one in counted).items():
-        if count > most:
-            last = [one for one in counted if one.week == week][-1]
-            yield Fault("too many in a week", diary.user, last.at, f"{count} of {most}")
+    for n, one in enumerate(counted):
+        # Who has travelled since counts the days as they are called where they are now.
+        times = diary.at(one.at)
+        lately = counted[max(0, n - 2 * MOST_A_WEEK) : n + 1]
+        days = [local(other.at, times.zone).date() for other in lately]
+        count = sum(week_begins(day, times) == one.week for day in days)
+        if count == most + 1:
+            yield Fault("too many in a week", diary.user, one.at, f"more than {most}")
 
 
 def judge_lines(
