@@ -130,6 +130,6 @@ def _takes_place(day: date, schedule: Schedule, days_off: Mapping[date, str]) ->
 def _meeting(day: date, usual: UsualTime, schedule: Schedule) -> Meeting:
     starts_at = instant(day, usual.at, schedule.zone)
     remind_at = max(starts_at - REMINDED_BEFORE, instant(day, schedule.hours.start, schedule.zone))
-    in_hours = schedule.hours.start <= usual.at < schedule.hours.end
+    in_hours = schedule.hours.start <= usual.at < schedule.hours.end and not schedule.hours_apart
     reminded = remind_at if in_hours and remind_at < starts_at else None
     return Meeting(day, starts_at, starts_at + LASTS, reminded)

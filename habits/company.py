@@ -36,13 +36,12 @@ def days_within(days: Mapping[date, str | None], first: date, last: date) -> dic
     return {day: name for day, name in days.items() if first <= day <= last}
 
 
-def limited(hours: Hours, within: Hours | None) -> Hours:
-    """A manager's hours as far as they lie within the company's; the company's own where none of
-    them do."""
+def limited(hours: Hours, within: Hours | None) -> Hours | None:
+    """A manager's hours as far as they lie within the company's; None where none of them do."""
     if within is None:
         return hours
     start, end = max(hours.start, within.start), min(hours.end, within.end)
-    return Hours(start, end) if start < end else within
+    return Hours(start, end) if start < end else None
 
 
 def moved_into(rhythm: Rhythm, hours: Hours) -> Rhythm:

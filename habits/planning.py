@@ -174,6 +174,8 @@ def _refusal(spot: Spot, schedule: Schedule, days_off: Mapping[date, str]) -> Re
         return Why.NOT_STARTED, say("rhythm.why.not_started")
     if (back := back_on(spot.day, schedule)) is not None:
         return Why.PAUSED, say("rhythm.why.paused", day=day_words(back))
+    if schedule.hours_apart:
+        return Why.HOURS_APART, say("rhythm.why.hours_apart")
     if not within_hours(spot.asked_at, schedule, days_off):
         if not day_exists(spot.day, schedule.zone):
             return Why.DATE_MISSING, say("rhythm.why.date_missing")

@@ -32,6 +32,7 @@ class Why(StrEnum):
     ALREADY_SENT = "already-sent"
     NO_WORK_DAY = "no-work-day"
     OUTSIDE_HOURS = "outside-hours"
+    HOURS_APART = "hours-apart"
     QUARTER_END = "quarter-end"
     EASED = "eased"
     NOT_DUE = "not-due"

@@ -55,7 +55,10 @@ def plan_on_a_free_day(
 ) -> None:
     """Plan a message of that kind for `wished` (UTC) where that lies within work hours on a free
     day, else for the morning of the next such day; either later, where it would come too soon
-    after another. Where one waits there already, it will do."""
+    after another. Where one waits there already, it will do. Nothing is planned for those to whom
+    nothing can come."""
+    if manager.schedule.hours_apart:
+        return
     off = house.off(manager, now)
     first = local_date(next_work_moment(wished, manager.schedule, off), manager.zone)
     rows = outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)

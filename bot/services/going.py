@@ -44,7 +44,12 @@ def may_go_now(
         schedule = usual_schedule(rep.zone if rep else manager.zone, manager.started_at)
     if not within_hours(now, schedule, off):
         if row.kind in (Kind.START, Kind.PROMPT):
-            return Drop(say("rhythm.why.not_at_work"))
+            apart = schedule.hours_apart
+            return Drop(say("rhythm.why.hours_apart" if apart else "rhythm.why.not_at_work"))
+        if schedule.hours_apart:
+            # Hours change seldom: what still has time then may come.
+            tomorrow = now + ONE_DAY
+            return Hold(tomorrow, local_date(tomorrow, schedule.zone), "waits for hours in common")
         until = next_work_moment(now, schedule, off)
         return Hold(until, local_date(until, schedule.zone))
     kept_back = why_not_now(connection, row, manager, now)

@@ -85,6 +85,7 @@ class Home:
             time_off=_time_off(manager, today),
             away=offered(connection, self._house, manager, now),
             offer=offer(connection, self._house, manager, now),
+            allowed=manager.company.within if manager.schedule.hours_apart else None,
         )
 
     def _habits(

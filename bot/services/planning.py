@@ -230,6 +230,8 @@ def _keep_within_hours(
     days_off: Mapping[date, str],
 ) -> None:
     """A Later keeps its instant, unless that is no longer within work hours."""
+    if manager.schedule.hours_apart:
+        return
     for row in rows:
         if row.kind is not Kind.LATER or row.state is not State.PLANNED:
             continue

@@ -136,7 +136,7 @@ class Preferences:
         manager = active_manager(connection, who, self._house)
         active = working_on(connection, manager, self._house.clock.now())
         starters = self._house.catalogue.starters() or tuple(self._house.catalogue.habits.values())
-        return preferences_form(
+        form = preferences_form(
             self._house.catalogue,
             replace(manager.schedule, hours=manager.hours),
             manager.country or "",
@@ -149,6 +149,8 @@ class Preferences:
                 if one.habit in self._house.catalogue.habits
             ),
         )
+        allowed = manager.company.within if manager.schedule.hours_apart else None
+        return replace(form, allowed=allowed)
 
     def _start(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
         now = self._house.clock.now()
@@ -161,10 +163,10 @@ class Preferences:
             return replanned(connection, self._house, who, now, before=None)
         check_invited(connection, self._house, who)
         times = wanted.times
-        if times.rhythm == Rhythm():
-            hours = limited(times.hours, companies.get(connection, who.workspace).within)
-            times = replace(times, rhythm=rhythm_within(hours))
         within = companies.get(connection, who.workspace).within
+        if times.rhythm == Rhythm():
+            hours = limited(times.hours, within) or times.hours
+            times = replace(times, rhythm=rhythm_within(hours))
         self._check(replace(wanted, times=times), Schedule("", person.zone, now), within)
         manager = managers.start(connection, who.workspace, who.user, times, now)
         begun = active_manager(connection, who, self._house)

@@ -83,11 +83,12 @@ class Starting:
     async def checked(self, who: Who, shown: Chosen, sent: Chosen) -> Chosen:
         """The times that were sent. Where only the hours were changed, the parts of the week
         move into them. Raises WrongFields."""
+        company = await self._house.database.read(companies.get, who.workspace)
         if sent.hours != shown.hours and sent.rhythm == shown.rhythm:
-            sent = replace(sent, rhythm=rhythm_within(sent.hours))
+            hours = limited(sent.hours, company.within) or sent.hours
+            sent = replace(sent, rhythm=rhythm_within(hours))
         if sent.country == shown.country:
             sent = replace(sent, region=shown.region)
-        company = await self._house.database.read(companies.get, who.workspace)
         check_times(sent, _schedule(await self._person(who), sent), company.within)
         return sent
 
@@ -103,7 +104,7 @@ class Starting:
     def _usual(self, person: PersonRecord, company: Company) -> Chosen:
         """What the company has set for newcomers goes first."""
         country = company.country or guess_country(person.zone) or self._default_country
-        hours = limited(Hours(), company.within)
+        hours = limited(Hours(), company.within) or company.within or Hours()
         return Chosen(MONDAY_TO_FRIDAY, hours, country, rhythm_within(hours), company.region)
 
     async def _person(self, who: Who) -> PersonRecord:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.services.away import AwayOffer
 from bot.services.messages import Choice, HabitProgress, PromptMessage
 from bot.services.team_messages import TodayItem
-from habits.people import Place
+from habits.people import Hours, Place
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class PreferencesForm:
 
     Days are weekday numbers as text ("0" is Monday); times local "HH:MM"; `country` an ISO
     code or "" for none; `plan` the manager's own sentence or None for the default. `beside` are
-    the names of other habits that go on.
+    the names of other habits that go on. `allowed` are the hours in which the company allows
+    messages, where the manager's own do not meet them: then nothing comes.
     """
 
     started: bool
@@ -62,6 +63,7 @@ class PreferencesForm:
     country: str
     parts: tuple[tuple[Place, TimesChosen], ...]
     beside: tuple[str, ...] = ()
+    allowed: Hours | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class HomeView:
     """The Home tab. `started` False: only the invitation, with its button where they `may_start`.
     `prompt` is the open one, if any; `items` wait, and `more` beside them. `filter`, `meeting` and
     `time_off` are sentences. `away` and `offer` are questions: days away to leave out, one more
-    habit. `is_admin`: the company's settings are theirs to open."""
+    habit. `allowed` are the company's hours, where the manager's do not meet them: then nothing
+    comes. `is_admin`: the company's settings are theirs to open."""
 
     started: bool
     prompt: PromptMessage | None = None
@@ -113,6 +116,7 @@ class HomeView:
     time_off: str | None = None
     away: AwayOffer | None = None
     offer: HabitOffer | None = None
+    allowed: Hours | None = None
     may_start: bool = True
     is_admin: bool = False
 

@@ -87,14 +87,15 @@ class ManagerRecord:
 
     @property
     def schedule(self) -> Schedule:
-        hours = limited(self.hours, self.company.within)
+        both = limited(self.hours, self.company.within)
+        hours = both or self.hours
         return Schedule(
             manager=self.id,
             zone=self.zone,
             started_at=self.started_at,
             work_days=self.work_days,
             hours=hours,
-            rhythm=moved_into(self.rhythm, hours) if self.company.within else self.rhythm,
+            rhythm=moved_into(self.rhythm, both) if both and self.company.within else self.rhythm,
             paused_until=self.paused_until,
             time_off=self.time_off,
             dose=Dose(
@@ -103,6 +104,7 @@ class ManagerRecord:
                 most_a_week=self.company.most_a_week,
             ),
             year_begins=self.company.year_begins if self.quiet_quarters else None,
+            hours_apart=both is None,
         )
 
 

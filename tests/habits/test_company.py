@@ -19,12 +19,14 @@ RHYTHMS = st.builds(Rhythm, PARTS, PARTS, PARTS)
 
 
 @given(HOURS, HOURS)
-def test_limited_hours_lie_within_the_companys_and_are_never_empty(
+def test_limited_hours_lie_within_both_and_are_none_where_the_two_do_not_meet(
     hours: Hours, within: Hours
 ) -> None:
     found = limited(hours, within)
-    assert within.start <= found.start < found.end <= within.end
-    if found != within:
+    if found is None:
+        assert hours.end <= within.start or within.end <= hours.start
+    else:
+        assert within.start <= found.start < found.end <= within.end
         assert hours.start <= found.start < found.end <= hours.end
 
 

@@ -29,7 +29,8 @@ from bot.slack.elements import (
 from bot.slack.ids import ActionId, OfPost, pair
 from bot.slack.lint import MAX_HOME_BLOCKS, MAX_HOME_BUTTONS, count_buttons
 from bot.slack.text import Marked, Raw, channel_mention, escape, lines, mention, said
-from habits.phrases import day, day_and_time
+from habits.people import Hours
+from habits.phrases import clock, day, day_and_time
 from habits.texts import say
 
 
@@ -139,8 +140,13 @@ def _else(view: HomeView) -> list[Block]:
         escape(view.meeting) if view.meeting else None,
         escape(view.time_off) if view.time_off else None,
         _next(view.next) if view.next else None,
+        _hours_apart(view.allowed) if view.allowed else None,
     )
     return [divider(), section(told)] if told else []
+
+
+def _hours_apart(allowed: Hours) -> Marked:
+    return said("home.hours_apart", start=clock(allowed.start), end=clock(allowed.end))
 
 
 def _next(line: WeekLine) -> Marked:

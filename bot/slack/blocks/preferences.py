@@ -28,8 +28,8 @@ from bot.slack.elements import (
 from bot.slack.forms import NEVER, OWN_DAY, PART_FIELDS, PLAN_LENGTH
 from bot.slack.ids import NO_COUNTRY, ActionId, CallbackId, Field
 from bot.slack.text import Marked, clip, escape, lines, said
-from habits.people import Place, Weekday
-from habits.phrases import day, together
+from habits.people import Hours, Place, Weekday
+from habits.phrases import clock, day, together
 from habits.rhythm import title_of
 from habits.texts import say, say_each
 
@@ -38,6 +38,7 @@ def settings_form(form: PreferencesForm) -> View:
     intro = lines(
         said("start.times_form.zone", zone=form.zone),
         said("settings.too_many"),
+        _hours_apart(form.allowed) if form.allowed else None,
     )
     parts = [block for place, chosen in form.parts for block in part_fields(place, chosen)]
     days_off = button(ActionId.FREE_TIME_OPEN, say("settings.days_off"))
@@ -49,6 +50,10 @@ def settings_form(form: PreferencesForm) -> View:
         submit=say("settings.save"),
         close=say("settings.cancel"),
     )
+
+
+def _hours_apart(allowed: Hours) -> Marked:
+    return said("settings.hours_apart", start=clock(allowed.start), end=clock(allowed.end))
 
 
 def _habit(form: PreferencesForm) -> Block:

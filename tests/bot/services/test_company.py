@@ -21,13 +21,20 @@ from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.slack.blocks.company import company_view, invite_view, invited_view, told_view
 from bot.slack.blocks.company_rules import days_view, limits_view, preview_view
+from bot.slack.blocks.home import home
+from bot.slack.blocks.preferences import settings_form
 from bot.slack.people import CannotReadPerson
-from bot.storage import Connection, invitations, managers, people
+from bot.storage import Connection, companies, invitations, managers, people
+from bot.storage.managers import Preferences as Chosen
 from bot.storage.outgoing import State
+from habits.calendar import local
+from habits.company import Company
 from habits.errors import HabitsError, NotHere, WrongField
-from habits.people import Hours
+from habits.people import MONDAY_TO_FRIDAY, Hours, Part, Place, Rhythm
+from habits.snoozing import Snooze
 from tests.bot.fakes import FakeDirectory, FakePerson
-from tests.bot.world import MATE, OUTSIDER, OWNER, WORKSPACE, World, wanted
+from tests.bot.services.test_today import ask as remind_about_a_question
+from tests.bot.world import MATE, OUTSIDER, OWNER, STOCKHOLM, WORKSPACE, World, wanted
 
 ADMIN = Who(WORKSPACE, "U0ADMIN")
 LIMITS = Limits(None, None, None, 5, 1)
@@ -466,3 +473,57 @@ async def test_an_admin_who_watches_the_count_does_not_see_it_move_by_one(office
     five = await office.companies.page(ADMIN)
     office.world.add_manager("U0PERSON7")
     assert await office.companies.page(ADMIN) == five
+
+
+# --- hours that do not meet ---------------------------------------------------------------------
+
+NIGHT = Chosen(
+    MONDAY_TO_FRIDAY,
+    Hours(time(16), time(22)),
+    None,
+    Rhythm(Part(time(16, 30)), Part(time(16, 30)), Part(time(16, 30))),
+)
+
+
+async def test_where_a_managers_hours_do_not_meet_the_companys_nothing_comes_and_home_says_why(
+    world: World,
+) -> None:
+    night = world.add_manager("U0NIGHT", NIGHT)
+    prompt, message = await world.first_prompt(night)
+    await world.prompts.later(night, prompt, Snooze.TOMORROW, world.click(message))
+    day = Company(within=Hours(time(8), time(15)))
+    world.database.write_now(companies.save, WORKSPACE, day, world.now)
+    remind_about_a_question(world, who=night)
+    before = len(world.messenger.to(night.user))
+    await world.walk(days=9)
+    assert len(world.messenger.to(night.user)) == before
+    shown = await world.home.view(night)
+    assert shown.next is None
+    told = "Nothing comes: your company has messages come from 08:00 to 15:00"
+    assert told in json.dumps(home(shown))
+    form = await world.preferences.settings_form(night)
+    assert "*Nothing comes now.*" in json.dumps(settings_form(form))
+    lines = [line.where_it_stands for line in (await world.weeks.week(night)).lines]
+    reason = "not this week: Your work hours and those of your company do not meet"
+    assert lines.count(reason) == 3
+
+    # The limit goes: what still has time comes in the manager's own hours.
+    world.database.write_now(companies.save, WORKSPACE, Company(), world.now)
+    await world.walk(days=7)
+    at = {local(one.at, STOCKHOLM).time() for one in world.messenger.to(night.user)}
+    assert len(world.messenger.to(night.user)) >= before + 3
+    assert all(time(16) <= one < time(22) for one in at)
+
+
+async def test_a_newcomer_who_changes_only_the_hours_gets_times_that_the_company_allows(
+    world: World,
+) -> None:
+    day = Company(within=Hours(time(8), time(15)))
+    world.database.write_now(companies.save, WORKSPACE, day, world.now)
+    starting = Starting(world.house, None)
+    offer = await starting.offer(OUTSIDER, "1")
+    late = Hours(time(13), time(21))
+    taken = await starting.checked(OUTSIDER, offer.times, replace(offer.times, hours=late))
+    assert taken.hours == late
+    kept = [part for place in Place if (part := taken.rhythm.part(place)) is not None]
+    assert all(time(13) <= part.at < time(15) for part in kept)
