@@ -300,3 +300,13 @@ async def test_outsiders_have_nothing_to_decide_and_nobody_decides_for_a_mate(
         assert caught.type is NotStarted
     await ask(world, OWNER)
     assert world.manager(MATE) == mate
+
+
+async def test_a_habit_whose_file_is_gone_can_be_stopped(world: World) -> None:
+    manager = world.manager().id
+    world.database.write_now(active_habits.work_on, manager, "gone_habit", None, world.now)
+    stopped = await world.preferences.stop_habit(OWNER, "gone_habit")
+    assert (stopped.habit.label, stopped.others) == ("gone_habit", ())
+    assert world.database.read_now(active_habits.of_manager, manager) == []
+    with pytest.raises(UnknownHabit):
+        await world.preferences.stop_habit(OWNER, "gone_habit")
