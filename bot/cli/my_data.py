@@ -62,8 +62,11 @@ def export_person(settings: Settings, user: str, workspace: str | None, out: Pat
         return 0
     file = out or Path(f"{user}-{made.name}")
     try:
-        # It holds private words, so it is for the operator's eyes at most.
+        # It holds private words, so it is for the operator's eyes at most, also where a file that
+        # others may read is there already.
         file.touch(mode=0o600)
+        if file.is_file():
+            file.chmod(0o600)
         file.write_bytes(made.body)
     except OSError as error:
         raise CannotWrite(file, error) from error
@@ -111,7 +114,11 @@ def _print_what_goes(kept: Kept) -> None:
 def _confirmed() -> bool:
     if not sys.stdin.isatty():
         raise NotConfirmed
-    return input("There is no way back. Type erase to go on: ").strip() == "erase"
+    try:
+        return input("There is no way back. Type erase to go on: ").strip() == "erase"
+    except EOFError:
+        print()
+        return False
 
 
 def _workspace(database: Database, given: str | None) -> str:

@@ -1,6 +1,8 @@
 """The operator's commands for a person's data: what they write, ask, erase and say."""
 
+import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -29,10 +31,15 @@ def settings(template: Path, tmp_path: Path, catalogue: Catalogue) -> Settings:
     return read_settings(variables, tokens=False)
 
 
+@pytest.mark.parametrize("before", [None, 0o644])
 def test_an_export_is_written_for_the_operator_alone(
-    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: int | None
 ) -> None:
+    """Also over a file that others may read."""
     file = tmp_path / "owner.zip"
+    if before is not None:
+        file.write_bytes(b"old")
+        file.chmod(before)
     assert export_person(settings, OWNER.user, OWNER.workspace, file) == 0
     with zipfile.ZipFile(file) as folder:
         told = json.loads(folder.read("data.json"))
@@ -51,6 +58,26 @@ def test_nothing_is_erased_without_a_yes(
     world = World(database, catalogue)
     assert world.manager(OWNER).is_active
     database.close()
+
+
+class Terminal(io.StringIO):
+    """Somebody types at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("typed", ["", "no\n"], ids=["the end", "no"])
+def test_whoever_ends_the_input_or_says_no_erases_nothing(
+    settings: Settings,
+    catalogue: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    assert erase(settings, catalogue, OWNER.user, OWNER.workspace, sure=False) == 1
+    assert capsys.readouterr().out.endswith("Nothing was erased.\n")
 
 
 def test_an_erase_says_what_goes_and_what_stays(
