@@ -83,7 +83,7 @@ class SlackFiles:
         try:
             await self._send.files_completeUploadExternal(files=[file], channel_id=channel)
         except TROUBLE:
-            # Words that promise a file may not stand there without it.
+            # No file follows, so better without these words, though they say what to do then.
             await self._send.chat_delete(channel=channel, ts=ts)
             raise
         return Handed.OVER

@@ -8,10 +8,11 @@ from habits.texts import say
 
 
 def with_the_file() -> Content:
-    """The message above the file, in the person's own conversation with the bot."""
+    """The message above the file, in the person's own conversation with the bot. It is true as well
+    where no file follows and nobody could take the message back."""
     return Content(
         text=notification(say("export.here")),
-        blocks=[section(lines(said("export.here"), said("export.inside")))],
+        blocks=[section(lines(said("export.here"), said("export.inside"), said("export.none")))],
     )
 
 

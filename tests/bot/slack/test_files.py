@@ -11,6 +11,7 @@ from bot.slack.clients import open_clients
 from bot.slack.features import OptionalFeatures
 from bot.slack.files import FILES_HOST, Handed, SlackFiles
 from bot.slack.replies import is_of_slack
+from habits.texts import say
 from tests.bot.slack.loopback import Loopback, dropped, loopback, refused, said
 
 ANNOUNCE, COMPLETE = "files.getUploadURLExternal", "files.completeUploadExternal"
@@ -91,6 +92,17 @@ async def test_a_message_that_promised_a_file_goes_when_the_file_does_not_come(
     slack.answers[COMPLETE] = trouble
     assert await slack.hand() is Handed.FAILED
     assert slack.called == [ANNOUNCE, "/upload/1", POST, COMPLETE, DELETE]
+
+
+@pytest.mark.parametrize("lost", [POST, DELETE])
+async def test_a_message_that_stays_without_its_file_says_what_to_do(
+    slack: SlackWithFiles, lost: str
+) -> None:
+    """The answer to it is lost, or nobody can take it back."""
+    slack.answers |= {lost: dropped, COMPLETE: refused("internal_error")}
+    assert await slack.hand() is Handed.FAILED
+    posted = dict(slack.server.asked)[POST]
+    assert say("export.none") in str(posted["blocks"])
 
 
 @pytest.mark.parametrize(
