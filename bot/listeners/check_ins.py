@@ -5,6 +5,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
 from bot.services.check_in_answers import CheckInAnswers, ShownCheckIn
+from bot.services.more_habits import MoreHabits
 from bot.services.preferences import Preferences
 from bot.services.starting import Starting
 from bot.slack.blocks.check_in import check_in
@@ -27,7 +28,11 @@ async def rated(ack: AsyncAck, gesture: Gesture, check_ins: CheckInAnswers) -> N
 
 
 async def after_twelve_weeks(
-    ack: AsyncAck, gesture: Gesture, check_ins: CheckInAnswers, starting: Starting
+    ack: AsyncAck,
+    gesture: Gesture,
+    check_ins: CheckInAnswers,
+    starting: Starting,
+    more_habits: MoreHabits,
 ) -> None:
     row, chosen, habit = _parts(gesture)
     match chosen:
@@ -38,8 +43,10 @@ async def after_twelve_weeks(
             shown = await check_ins.rest(gesture.who, row, habit, gesture.click)
             told = say("check_in.rests", habit=starting.choice(habit).label)
         case AfterTwelveWeeks.ANOTHER:
+            # The question stays until another habit has taken the place of this one.
+            instead = await more_habits.to_replace(gesture.who, habit)
             await ack()
-            gesture.open(do_now(starting.situations()))
+            gesture.open(do_now(starting.situations(), instead))
             return
         case _:
             raise NotHere
@@ -54,6 +61,7 @@ async def would_help(
     check_ins: CheckInAnswers,
     preferences: Preferences,
     starting: Starting,
+    more_habits: MoreHabits,
 ) -> None:
     row, chosen = split_pair(gesture.value)
     if chosen not in set(Help):
@@ -65,7 +73,8 @@ async def would_help(
     if answer is Help.OTHER_TIMES:
         gesture.open(settings_form(await preferences.settings_form(gesture.who)))
     elif answer is Help.ANOTHER_HABIT:
-        gesture.open(do_now(starting.situations()))
+        instead = await more_habits.to_replace(gesture.who)
+        gesture.open(do_now(starting.situations(), instead))
     elif answer is Help.FEWER and not shown.eased:
         gesture.say(plain_answer(say("check_in.usual_again")))
     else:

@@ -14,6 +14,7 @@ from bot.services.practices import Practices
 from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.situations import do_now, habits_now, noted
 from bot.slack.elements import View
+from bot.slack.forms import InsteadCarried
 from bot.slack.ids import ActionId, CallbackId
 
 
@@ -29,17 +30,23 @@ async def alone_word(said: Said) -> None:
     await _open(said.gesture, said.ask)
 
 
-async def asked(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
+async def asked(
+    ack: AsyncAck, gesture: Gesture, services: Services, more_habits: MoreHabits
+) -> None:
     """Home's button, the shortcut, or the way back from a situation."""
-    await ack()
     if (gesture.body.get("view") or {}).get("type") == "modal":
-        _redraw(gesture, do_now(services.starting.situations()))
+        carried = InsteadCarried.from_view(gesture.view).instead
+        instead = await more_habits.to_replace(gesture.who, carried) if carried else None
+        await ack()
+        _redraw(gesture, do_now(services.starting.situations(), instead))
     else:
+        await ack()
         await _open(gesture, services)
 
 
 async def situation_picked(ack: AsyncAck, gesture: Gesture, more_habits: MoreHabits) -> None:
-    shown = await more_habits.situation(gesture.who, gesture.value)
+    instead = InsteadCarried.from_view(gesture.view).instead
+    shown = await more_habits.situation(gesture.who, gesture.value, instead)
     await ack()
     _redraw(gesture, habits_now(shown))
 

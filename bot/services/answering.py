@@ -106,10 +106,19 @@ def let_go(connection: Connection, manager: ManagerRecord, habit: str, now: date
 
 def week_start_changed(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
     """The last week start may name a habit that its week is no longer about."""
+    _changed(connection, manager, Kind.START, now)
+
+
+def check_in_changed(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    """The last check-in may ask about a habit for which there is an answer."""
+    _changed(connection, manager, Kind.CHECK_IN, now)
+
+
+def _changed(connection: Connection, manager: ManagerRecord, kind: Kind, now: datetime) -> None:
     first = local_date(now, manager.zone) - _ONE_WEEK
     rows = outgoing.of_manager(connection, manager.id, first)
-    starts = [row.id for row in rows if row.kind is Kind.START and row.state is State.SENT]
-    outgoing.shows_something_else(connection, starts)
+    sent = [row.id for row in rows if row.kind is kind and row.state is State.SENT]
+    outgoing.shows_something_else(connection, sent)
 
 
 def save(connection: Connection, record: PromptRecord, prompt: Prompt, now: datetime) -> None:

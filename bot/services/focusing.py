@@ -96,6 +96,25 @@ def work_on_now(
     focuses.choose(connection, manager.id, _week(manager, now), FocusRecord(habit))
 
 
+def take_place(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    habit: Habit,
+    plan: str | None,
+    instead: str,
+    now: datetime,
+) -> None:
+    """Work on `habit` from now on and no longer on `instead`; this week is about it if it was
+    about the other."""
+    was_focus = working_on(connection, manager, now)[0].habit == instead
+    _stop(connection, manager, instead, now)
+    take_up(connection, house, manager, habit, plan, first_week(manager, now), now)
+    if was_focus:
+        week = _week(manager, now)
+        focuses.choose(connection, manager.id, week, FocusRecord(habit.key))
+
+
 def offer(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
 ) -> HabitOffer | None:

@@ -35,10 +35,12 @@ class Doable:
 
 @dataclass(frozen=True)
 class Situation:
-    """One situation with its habits."""
+    """One situation with its habits. `instead`: the manager's habit whose place one of them would
+    take."""
 
     question: str
     habits: tuple[Doable, ...]
+    instead: Choice | None = None
 
 
 def situations(catalogue: Catalogue, chosen: str | None = None) -> Situations:

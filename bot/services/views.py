@@ -131,18 +131,22 @@ class WhyView:
 
 @dataclass(frozen=True)
 class AnotherHabit:
-    """A habit that could become one of the manager's, with the plan that is offered."""
+    """A habit that could become one of the manager's, with the plan that is offered. `instead`:
+    the one whose place it would take."""
 
     habit: Choice
     plan: str
+    instead: Choice | None = None
 
 
 @dataclass(frozen=True)
 class HabitTakenUp:
     """A habit that is one of the manager's now. `beside` are the names of their others, `focus`
-    is the one of them that this week is about. `doable`: it can be done right here."""
+    is the one of them that this week is about, `rests` the one whose place it took. `doable`: it
+    can be done right here."""
 
     habit: Choice
     beside: tuple[str, ...] = ()
     focus: str | None = None
     doable: bool = False
+    rests: str | None = None

@@ -53,14 +53,17 @@ class SettingsSubmitted:
 
 @dataclass(frozen=True)
 class AnotherHabitSubmitted:
-    """One more habit, by its key; `plan` is the manager's own sentence, or None."""
+    """One more habit, by its key; `plan` is the manager's own sentence, or None; `instead` is the
+    habit whose place it takes."""
 
     habit: str
     plan: str | None
+    instead: str | None
 
     @classmethod
     def from_view(cls, view: View) -> "AnotherHabitSubmitted":
-        return cls(StopHabitCarried.from_view(view).habit, _plan(view))
+        habit = StopHabitCarried.from_view(view).habit
+        return cls(habit, _plan(view), InsteadCarried.from_view(view).instead)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,30 @@ class StopHabitCarried(BaseModel):
             return cls.model_validate_json(string_of(view.get("private_metadata")) or "{}")
         except ValidationError:
             raise WrongField(Field.HABIT, say("settings.faults.open_again")) from None
+
+
+class InsteadCarried(BaseModel):
+    """What windows with habits to choose from carry along: the key of the habit that gives way to
+    what is chosen, if any."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    instead: str | None = None
+
+    @classmethod
+    def from_view(cls, view: View) -> "InsteadCarried":
+        try:
+            return cls.model_validate_json(string_of(view.get("private_metadata")) or "{}")
+        except ValidationError:
+            raise WrongField(Field.HABIT, say("settings.faults.open_again")) from None
+
+
+class AnotherHabitCarried(BaseModel):
+    """What the form for one more habit carries along: its key, and that of the one that gives way
+    to it."""
+
+    habit: str
+    instead: str | None
 
 
 def ticked(body: Mapping[str, Any]) -> tuple[str, ...]:

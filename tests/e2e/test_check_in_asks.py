@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.services.ports import Content
 from bot.slack.lint import lint_message
 from tests.e2e.slack import JSON, Slack, controls, options, words
+from tests.e2e.test_do_now import press
 
 ELEVEN_WEEKS_EARLIER = (
     "UPDATE managers SET started_at = datetime(started_at, '-77 days') || '.000000'",
@@ -63,7 +64,19 @@ async def test_twelve_weeks_end_in_a_look_back_and_a_choice(
 
     await choose(slack, maya, check_in, "check_in.twelve-weeks", "another")
     view = await slack.modal(maya)
-    assert "do-now.situation" in controls(view)
+    assert "What you make yours takes the place of Share why." in words(view).replace("*", "")
+    await press(slack, maya, "3")
+    await slack.click(maya, await slack.modal(maya), "do-now.open")
+    await press(slack, maya, "3")
+    ways = await slack.modal(maya)
+    [mine] = [
+        block["block_id"]
+        for block in ways["blocks"]
+        if any(one.get("value") == "listen_first" for one in block.get("elements", ()))
+    ]
+    await slack.click(maya, ways, "habit.another", block=mine)
+    view = await slack.modal(maya)
+    assert "It takes the place of Share why" in words(view).replace("*", "")
     await slack.post("close", user=maya, view_id=view["id"], all=True)
     shown = await choose(slack, maya, check_in, "check_in.twelve-weeks", "keep")
     assert "check_in.twelve-weeks" not in controls(shown)

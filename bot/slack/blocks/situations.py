@@ -1,5 +1,6 @@
 """What can be done right now, and one more habit: the situations, and the habits of each."""
 
+from bot.services.messages import Choice
 from bot.services.practices import Logged
 from bot.services.situations import Doable, Situation, Situations
 from bot.services.views import AnotherHabit, HabitOffer, HabitTakenUp
@@ -9,6 +10,7 @@ from bot.slack.elements import (
     View,
     actions,
     button,
+    context,
     field,
     modal,
     option,
@@ -16,7 +18,7 @@ from bot.slack.elements import (
     select,
     text_input,
 )
-from bot.slack.forms import PLAN_LENGTH, StopHabitCarried
+from bot.slack.forms import PLAN_LENGTH, AnotherHabitCarried, InsteadCarried
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.text import lines, said
 from habits.phrases import together
@@ -26,8 +28,8 @@ _MOST = 40
 """Slack takes a hundred blocks; an own catalogue may have many habits for one situation."""
 
 
-def do_now(shown: Situations) -> View:
-    """What is hardest right now?"""
+def do_now(shown: Situations, instead: Choice | None = None) -> View:
+    """What is hardest right now? `instead`: what is chosen takes the place of that habit."""
     rows = [
         section(
             said("do_now.situation", situation=each.label),
@@ -35,14 +37,15 @@ def do_now(shown: Situations) -> View:
         )
         for each in shown.choices
     ]
-    return _modal([section(said("do_now.hardest")), *rows])
+    return _modal([section(said("do_now.hardest")), *_gives_way(instead), *rows], instead)
 
 
 def habits_now(shown: Situation) -> View:
     """The habits of one situation, each with its way to do it."""
     rows = [block for each in shown.habits[:_MOST] for block in _habit(each)]
     back = actions(button(ActionId.DO_NOW, say("do_now.back")))
-    return _modal([section(said("do_now.habits", situation=shown.question)), *rows, back])
+    head = section(said("do_now.habits", situation=shown.question))
+    return _modal([head, *_gives_way(shown.instead), *rows, back], shown.instead)
 
 
 def noted(logged: Logged) -> View:
@@ -72,16 +75,23 @@ def another_habit(shown: AnotherHabit) -> View:
         multiline=True,
     )
     about = said("do_now.about", about=shown.habit.about)
+    title, gives_way = say("more_habits.title"), None
+    if shown.instead is not None:
+        title = say("more_habits.title_instead")
+        gives_way = said("more_habits.instead", habit=shown.instead.label)
+    carried = AnotherHabitCarried(
+        habit=shown.habit.value, instead=shown.instead.value if shown.instead else None
+    )
     return modal(
         CallbackId.ANOTHER_HABIT,
-        say("more_habits.title"),
+        title,
         [
-            section(lines(said("do_now.habit", habit=shown.habit.label), about)),
+            section(lines(said("do_now.habit", habit=shown.habit.label), about, gives_way)),
             field(Field.PLAN, say("settings.plan"), plan, hint=say("more_habits.plan_hint")),
         ],
         submit=say("more_habits.start"),
         close=say("do_now.close"),
-        private_metadata=StopHabitCarried(habit=shown.habit.value).model_dump_json(),
+        private_metadata=carried.model_dump_json(),
     )
 
 
@@ -91,13 +101,14 @@ def taken_up(shown: HabitTakenUp) -> View:
     if shown.beside:
         turns = said("more_habits.turns", others=together(shown.beside))
     focus = said("more_habits.focus", focus=shown.focus) if shown.focus else None
-    blocks = [section(lines(said("more_habits.yours", habit=shown.habit.label), turns, focus))]
+    rests = said("more_habits.rests", habit=shown.rests) if shown.rests else None
+    yours = said("more_habits.yours", habit=shown.habit.label)
+    blocks = [section(lines(yours, rests, turns, focus))]
     if shown.doable:
         do_it = button(ActionId.COMPOSE_OPEN, say("do_now.do_it"), shown.habit.value, "primary")
         blocks.append(actions(do_it))
-    return modal(
-        CallbackId.CONFIRMATION, say("more_habits.title"), blocks, close=say("do_now.close")
-    )
+    title = say("more_habits.title_instead") if shown.rests else say("more_habits.title")
+    return modal(CallbackId.CONFIRMATION, title, blocks, close=say("do_now.close"))
 
 
 def _habit(habit: Doable) -> list[Block]:
@@ -118,5 +129,16 @@ def _habit(habit: Doable) -> list[Block]:
     return [section(lines(name, about), way)]
 
 
-def _modal(blocks: list[Block]) -> View:
-    return modal(CallbackId.DO_NOW, say("do_now.title"), blocks, close=say("do_now.close"))
+def _gives_way(habit: Choice | None) -> list[Block]:
+    return [] if habit is None else [context(said("do_now.instead", habit=habit.label))]
+
+
+def _modal(blocks: list[Block], instead: Choice | None) -> View:
+    carried = InsteadCarried(instead=instead.value if instead else None)
+    return modal(
+        CallbackId.DO_NOW,
+        say("do_now.title"),
+        blocks,
+        close=say("do_now.close"),
+        private_metadata=carried.model_dump_json(),
+    )

@@ -240,6 +240,24 @@ async def test_a_check_in_asks_what_becomes_of_one_habit_and_the_next_of_another
     assert later.habit != first.habit
 
 
+@pytest.mark.parametrize("others", [(), (OTHER, "filter_request")])
+async def test_try_another_settles_what_becomes_of_a_habit_once_another_is_taken_up(
+    world: World, others: tuple[str, ...]
+) -> None:
+    began(world, 11)
+    row = await check_in(world)
+    assert (await saved(world, row)).question == TwelveWeeksAsked(HABIT, "Share why")
+    add(world, *others)
+    version = world.row(id=row).version
+    await world.more_habits.start_another(OWNER, "listen_first", None, HABIT)
+    assert world.row(id=row).version > version
+    assert (await saved(world, row)).question is None
+    active = world.database.read_now(active_habits.of_manager, world.manager().id)
+    assert sorted(one.habit for one in active) == sorted([*others, "listen_first"])
+    later = (await saved(world, await check_in(world, weeks=1))).question
+    assert not isinstance(later, TwelveWeeksAsked)
+
+
 async def test_after_a_rating_nothing_else_is_asked(world: World) -> None:
     began(world, 4)
     row = await check_in(world)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.services import focusing
-from bot.services.messages import FocusChoice, PromptMessage
+from bot.services.messages import Choice, FocusChoice, PromptMessage
 from bot.services.more_habits import NoRoom
 from bot.services.picking import habit_for
 from bot.services.views import HabitOffer
@@ -148,6 +148,41 @@ async def test_a_situation_tells_what_is_theirs_and_what_could_be(world: World) 
     assert not any(one.can_be_mine or one.mine for one in stranger.habits)
     with pytest.raises(WrongField):
         await world.more_habits.situation(OWNER, "7")
+
+
+async def test_another_habit_takes_the_place_of_one_where_there_is_no_room(world: World) -> None:
+    await in_week(world, 2)
+    assert await world.more_habits.to_replace(OWNER) == Choice(HABIT, "Share why")
+    found = await world.more_habits.situation(OWNER, "3", HABIT)
+    assert found.instead == Choice(HABIT, "Share why")
+    assert all(one.can_be_mine for one in found.habits)
+    assert (await world.more_habits.another(OWNER, COACH, HABIT)).instead == found.instead
+    shown = await world.more_habits.start_another(OWNER, COACH, None, HABIT)
+    assert (shown.rests, shown.beside, shown.focus) == ("Share why", (), None)
+    assert active(world) == [COACH]
+
+
+async def test_what_takes_the_place_of_the_focus_is_the_focus(world: World) -> None:
+    await in_week(world, 5)
+    await take_up(world, DIRECTION, LISTEN)
+    choose(world, LISTEN)
+    await in_week(world, 6)
+    await world.more_habits.start_another(OWNER, COACH, None, LISTEN)
+    assert active(world) == [COACH, HABIT, DIRECTION]
+    await world.more_habits.start_another(OWNER, "filter_request", None, DIRECTION)
+    assert active(world) == [COACH, HABIT, "filter_request"]
+
+
+async def test_a_window_left_open_replaces_nothing_that_is_gone(world: World) -> None:
+    await in_week(world, 2)
+    await world.more_habits.start_another(OWNER, COACH, None, HABIT)
+    assert await world.more_habits.to_replace(OWNER, HABIT) is None
+    again = await world.more_habits.start_another(OWNER, COACH, None, HABIT)
+    assert again.rests is None
+    with pytest.raises(NoRoom):
+        await world.more_habits.start_another(OWNER, LISTEN, None, HABIT)
+    await world.preferences.stop_habit(OWNER, COACH)
+    assert await world.more_habits.to_replace(OWNER) is None
 
 
 # --- the focus ------------------------------------------------------------------------------

@@ -174,7 +174,11 @@ WHYS = [
 ]
 WINDOWS: list[Callable[[], Any]] = [
     lambda: another_habit(AnotherHabit(Choice("coach_11", "Coach", "Pick one skill"), PLAN)),
+    lambda: another_habit(AnotherHabit(SHARE_WHY, PLAN, Choice("coach_11", "Coach"))),
     lambda: taken_up(TAKEN_UP),
+    lambda: taken_up(replace(TAKEN_UP, rests="Be a filter")),
+    lambda: do_now(Situations((), "1"), SHARE_WHY),
+    lambda: habits_now(replace(MANY_WAYS, instead=SHARE_WHY)),
     lambda: habits_now(MANY_WAYS),
     lambda: pause_form(date(2026, 12, 1)),
     lambda: leave_form(),
