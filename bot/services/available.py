@@ -6,7 +6,7 @@ from bot.services.away import quiet_until, running
 from bot.services.claimed import Drop, Hold
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.outgoing import HELD_FOR_READER, Kind, OutgoingRecord
 from habits.calendar import local_date
 from habits.texts import say
 
@@ -46,4 +46,4 @@ def _wait(
             return Drop(reason)
         until = row.window_ends
     again = min(until, now + _LOOK_AGAIN)
-    return Hold(again, local_date(again, manager.zone), "waits until the manager can be reached")
+    return Hold(again, local_date(again, manager.zone), HELD_FOR_READER)

@@ -21,7 +21,7 @@ class Hold:
 
     until: datetime
     local_date: date
-    why: str = "waits for work hours"
+    why: str
 
 
 @dataclass(frozen=True)

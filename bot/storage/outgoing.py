@@ -37,6 +37,9 @@ RHYTHM = (Kind.START, Kind.PROMPT, Kind.CHECK_IN)
 TO_REPS = (Kind.INTRO, Kind.REP_FORM)
 OWN_CLICK = (Kind.REPLY, Kind.POST)
 """What a person asked for just now: it goes out also in a break and outside work hours."""
+HELD_FOR_READER = "waits until the manager can be reached"
+"""The reason of what is late because of its reader's own status, Do Not Disturb or time off; it
+stays once that was sent."""
 
 
 class State(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.storage.outgoing import OWN_CLICK, TO_REPS, Kind, State
+from bot.storage.outgoing import HELD_FOR_READER, OWN_CLICK, TO_REPS, Kind, State
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers, outgoing, people, prompts
 from bot.storage.team_tables import roster
@@ -225,6 +226,7 @@ def settle_sent(row: Value, channel: Value, ts: Value, now: Value) -> Executable
             owner=None,
             lease_until=None,
             content=None,
-            reason=None,
+            # An edit of the message says no more of lateness than the message did.
+            reason=case((outgoing.c.reason == HELD_FOR_READER, HELD_FOR_READER), else_=None),
         )
     )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
+from bot.services.check_ins import check_in_message
 from bot.services.messages import CheckInMessage, PromptMessage
 from bot.services.team_messages import TodayMessage
 from bot.storage import away, people
@@ -72,6 +73,11 @@ async def test_a_check_in_waits_for_the_end_of_being_away_within_its_window(worl
     [check_in] = sent(world)[before:]
     assert isinstance(check_in.message, CheckInMessage)
     assert at(check_in) == "Fri 15:00"
+    assert check_in.message.lead is None
+    mended = world.database.read_now(
+        check_in_message, world.house, world.row(kind=Kind.CHECK_IN), world.manager(), world.now
+    )
+    assert mended.lead is None
 
 
 @pytest.mark.parametrize("until", [MONDAY + 20 * DAY, None])
@@ -106,6 +112,7 @@ async def test_do_not_disturb_is_waited_for_and_then_it_comes_the_same_day(world
     prompt = sent(world)[-1]
     assert isinstance(prompt.message, PromptMessage)
     assert at(prompt) == "Tue 14:00"
+    assert prompt.message.lead == "It is Tuesday, the day for your prompt."
 
 
 async def test_what_cannot_come_in_its_window_vanishes_with_a_reason(world: World) -> None:
@@ -127,6 +134,19 @@ async def test_what_was_put_off_comes_at_the_time_its_manager_chose(world: World
     again = sent(world)[-1]
     assert again.at - message.at <= HOUR + timedelta(minutes=2)
     assert again != message
+
+
+async def test_what_was_put_off_to_a_day_that_is_off_now_comes_after_it_and_is_not_sorry(
+    world: World,
+) -> None:
+    prompt, message = await world.first_prompt()
+    await world.prompts.later(OWNER, prompt, Snooze.TOMORROW, world.click(message))
+    world.days_off[(MONDAY + 2 * DAY).date()] = "Founders' day"
+    await world.walk_to(MONDAY + 4 * DAY)
+    again = sent(world)[-1]
+    assert isinstance(again.message, PromptMessage)
+    assert at(again).startswith("Thu")
+    assert "Sorry" not in again.message.lead
 
 
 # --- 20 hours -------------------------------------------------------------------------------
