@@ -11,7 +11,7 @@ from bot.storage import Connection, active_habits, focuses
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.focuses import FocusRecord
 from bot.storage.managers import ManagerRecord
-from habits.calendar import ONE_DAY, ONE_WEEK, instant, local_date, week_of
+from habits.calendar import ONE_DAY, ONE_WEEK, instant, is_paused, local_date, week_of
 from habits.catalogue import Habit
 from habits.dose import base_weeks
 from habits.people import Place
@@ -119,10 +119,10 @@ def offer(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
 ) -> HabitOffer | None:
     """A second habit from the third week on; a third once the second is in its third week. Not
-    to somebody on a break, nor to somebody whose messages came too often."""
+    to somebody on a break or with time off, nor to somebody whose messages came too often."""
     active = working_on(connection, manager, now)
     today = local_date(now, manager.zone)
-    away = manager.paused_until is not None and today < manager.paused_until
+    away = is_paused(today, manager.schedule)
     if not active or away or manager.eased_at is not None or not has_room(manager, active, now):
         return None
     second = len(active) == 1

@@ -12,7 +12,7 @@ from bot.services.messages import Choice, FocusChoice, PromptMessage
 from bot.services.more_habits import NoRoom
 from bot.services.picking import habit_for
 from bot.services.views import HabitOffer
-from bot.storage import active_habits, strengths
+from bot.storage import active_habits, managers, strengths
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.outgoing import Kind
 from habits.errors import UnknownHabit, WrongField
@@ -124,6 +124,15 @@ async def test_what_is_offered_is_of_their_own_situation_first_and_never_theirs(
 async def test_nothing_is_offered_on_a_break(world: World) -> None:
     await in_week(world, 3)
     await world.preferences.pause_weeks(OWNER, 1)
+    assert offered(world) is None
+
+
+async def test_nothing_is_offered_during_time_off(world: World) -> None:
+    await in_week(world, 3)
+    assert offered(world) is not None
+    today = world.now.date()
+    days = [(today, today + timedelta(days=4))]
+    world.database.write_now(managers.has_time_off, world.manager().id, days)
     assert offered(world) is None
 
 
