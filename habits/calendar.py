@@ -79,6 +79,14 @@ def week_named(name: date, work_days: frozenset[Weekday]) -> date:
     return week_of(name + HALF_A_WEEK, work_days)
 
 
+def week_begun(day: date, work_days: frozenset[Weekday]) -> date:
+    """The week that holds the first work day from `day` on: what begins on a weekend begins with
+    the next week."""
+    while work_days and day.weekday() not in work_days:
+        day += ONE_DAY
+    return week_of(day, work_days)
+
+
 def work_dates(
     week: date, work_days: frozenset[Weekday], days_off: Mapping[date, str]
 ) -> tuple[date, ...]:

@@ -15,7 +15,7 @@ from bot.storage import Connection, active_habits, ratings
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
-from habits.calendar import ONE_DAY, local_date, week_of
+from habits.calendar import local_date, week_begun
 from habits.milestones import has_had_its_time, tells_of_four_weeks, to_rate
 
 
@@ -88,9 +88,4 @@ def _began(manager: ManagerRecord, active: ActiveHabitRecord) -> datetime:
 
 
 def _first_week(manager: ManagerRecord, at: datetime) -> date:
-    """The week that holds the first work day from the UTC instant on: what begins on a weekend
-    begins with the next week."""
-    day = local_date(at, manager.zone)
-    while manager.work_days and day.weekday() not in manager.work_days:
-        day += ONE_DAY
-    return week_of(day, manager.work_days)
+    return week_begun(local_date(at, manager.zone), manager.work_days)

@@ -11,7 +11,7 @@ from bot.storage import Connection, active_habits, focuses
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.focuses import FocusRecord
 from bot.storage.managers import ManagerRecord
-from habits.calendar import ONE_DAY, ONE_WEEK, instant, is_paused, local_date, week_of
+from habits.calendar import ONE_DAY, ONE_WEEK, instant, is_paused, local_date, week_begun, week_of
 from habits.catalogue import Habit
 from habits.dose import base_weeks
 from habits.people import Place
@@ -250,5 +250,6 @@ def first_week(manager: ManagerRecord, now: datetime) -> date:
 
 
 def _weeks_since(manager: ManagerRecord, since: datetime, now: datetime) -> int:
-    """How many weeks lie between the week that holds `since` and this one."""
-    return (_week(manager, now) - _week(manager, since)).days // 7
+    """How many weeks lie between this one and that with which what began at `since` began."""
+    began = week_begun(local_date(since, manager.zone), manager.work_days)
+    return (_week(manager, now) - began).days // 7

@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from habits.calendar import (
+    HALF_A_WEEK,
     day_exists,
     end_of_hours,
     instant,
@@ -14,6 +15,8 @@ from habits.calendar import (
     local,
     local_date,
     next_work_moment,
+    week_begun,
+    week_named,
     week_of,
     week_order,
     within_hours,
@@ -195,6 +198,29 @@ def test_a_week_is_seven_dates_from_the_first_work_day(
     assert week.weekday() == week_order(work_days)[0]
     assert week <= day < week + timedelta(days=7)
     assert {week_of(week + timedelta(days=n), work_days) for n in range(7)} == {week}
+
+
+@given(work_weeks, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_what_begins_on_a_free_day_begins_with_the_week_of_the_next_work_day(
+    work_days: frozenset[Weekday], day: date
+) -> None:
+    following = next(
+        other
+        for other in (day + timedelta(days=n) for n in range(7))
+        if other.weekday() in work_days
+    )
+    assert week_begun(day, work_days) == week_of(following, work_days)
+
+
+@given(work_weeks, work_weeks, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_a_week_named_under_other_work_days_is_the_one_to_which_its_name_lies_nearest(
+    then: frozenset[Weekday], now: frozenset[Weekday], day: date
+) -> None:
+    name = week_of(day, then)
+    week = week_named(name, now)
+    assert week_of(week, now) == week
+    assert abs(name - week) <= HALF_A_WEEK
+    assert week_named(name, then) == name
 
 
 def test_days_off_are_not_worked() -> None:

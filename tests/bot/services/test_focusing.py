@@ -65,10 +65,12 @@ async def take_up(world: World, *habits: str) -> None:
 
 
 async def in_week(world: World, number: int) -> None:
-    """Monday of that week of use."""
+    """Monday of that week of use; who starts on a Sunday begins with the Monday after it."""
     began = world.manager().started_at
-    monday = began - timedelta(days=began.weekday())
+    monday = began + timedelta(days=-began.weekday() % 7)
     day = (monday + timedelta(weeks=number - 1)).replace(hour=9)
+    world.clock.move_to(max(world.now, day - timedelta(days=3)))
+    world.acts()
     await world.walk_to(max(day, world.now))
     world.acts()
 
