@@ -42,7 +42,9 @@ def check_in_message(
     done = practices.between(connection, manager.id, week, week + _WHOLE_WEEK)
     # An older check-in goes on telling of its own week.
     then = min(now, instant(week + _WHOLE_WEEK, time.max, manager.zone))
-    active = working_on(connection, manager, then)
+    mine = working_on(connection, manager, then)
+    # One that was taken up later has nothing to do with this week.
+    active = [one for one in mine if local_date(one.since, manager.zone) <= week + _WHOLE_WEEK]
     said = weeks.answered(connection, manager.id, week, Place.CHECK_IN)
     keys = [*(one.habit for one in active), *(one.habit for one in done)]
     keys += said.ticks if said is not None else ()
@@ -65,14 +67,15 @@ def check_in_message(
         question=help_asked(connection, manager, row) if current else None,
     )
     answered = message.ticked is not None or not message.habits
-    if not answered or not active or active[0].habit not in house.catalogue.habits:
+    if not answered or not mine or mine[0].habit not in house.catalogue.habits:
         return message
-    progress = _progress(connection, house, manager, active[0], then)
-    message = replace(message, progress=progress)
     if current:
         question = question_after(connection, house, manager, active, row)
         focus = _focus(connection, house, manager, week, now)
         message = replace(message, question=message.question or question, focus=focus)
+    told = next((one for one in active if one.habit in house.catalogue.habits), None)
+    progress = None if told is None else _progress(connection, house, manager, told, then)
+    message = replace(message, progress=progress)
     recorded = Recorded(connection, house, manager, week, done, progress)
     four_weeks = look_back(recorded, active, then) if is_look_back(manager, week) else None
     if four_weeks is None:

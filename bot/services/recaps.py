@@ -21,14 +21,15 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Recorded:
-    """Where the records of one week lie. `done` are its practices."""
+    """Where the records of one week lie. `done` are its practices; `progress` is that of its habit,
+    None where it had none."""
 
     connection: Connection
     house: House
     manager: ManagerRecord
     week: date
     done: Sequence[PracticeRecord]
-    progress: HabitProgress
+    progress: HabitProgress | None
 
 
 def recap(recorded: Recorded) -> str | None:
@@ -68,8 +69,10 @@ def said_times(number: int) -> str:
             return say("recap.times", count=number)
 
 
-def _back(progress: HabitProgress) -> str | None:
-    return say("recap.back", habit=progress.name) if progress.strip.came_back else None
+def _back(progress: HabitProgress | None) -> str | None:
+    if progress is None or not progress.strip.came_back:
+        return None
+    return say("recap.back", habit=progress.name)
 
 
 def _for_the_team(recorded: Recorded, last: date) -> str | None:

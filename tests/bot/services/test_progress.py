@@ -153,6 +153,20 @@ async def test_after_saving_next_weeks_focus_is_asked_and_the_present_one_stands
     assert not focus.begun
 
 
+async def test_a_late_check_in_says_nothing_of_a_habit_that_was_taken_up_after_its_week(
+    world: World,
+) -> None:
+    row, _ = await check_in(world)
+    await world.walk(days=5)
+    await world.weeks.happened(OWNER, row, [HABIT], world.click())
+    shown = (await world.weeks.focus(OWNER, row, "listen_first", world.click())).message
+    assert isinstance(shown, CheckInMessage)
+    assert [habit.value for habit in shown.habits] == [HABIT]
+    assert shown.progress is None
+    assert shown.focus is not None
+    assert (shown.focus.chosen, shown.focus.begun) == ("listen_first", True)
+
+
 async def test_a_focus_that_is_chosen_is_what_comes_next_week(world: World) -> None:
     row, _ = await check_in(world)
     await world.weeks.happened(OWNER, row, [HABIT], world.click())
