@@ -31,10 +31,11 @@ from habits.calendar import (
 from habits.company import MOST_A_WEEK
 from habits.people import Place, Schedule
 from habits.planning import Moment, Skipped
-from habits.rhythm import LEAST_APART
+from habits.rhythm import LEAST_APART, STRONGEST_FIRST
 from habits.texts import say
 
 _LOOK_BACK = timedelta(days=7)
+_WHOLE_WEEK = timedelta(days=6)
 
 
 def may_go_now(
@@ -94,7 +95,7 @@ def _of_the_rhythm(
     if today in days or _late_check_in(rows, now):
         plan_manager(connection, manager, now, house.off(manager, now))
         return Drop(say("rhythm.why.one_that_day"))
-    return _gives_way(connection, house, row, manager, now)
+    return _gives_way(connection, house, row, manager, now, this_week)
 
 
 def _on_another_day(
@@ -122,13 +123,16 @@ def _gives_way(
     row: OutgoingRecord,
     manager: ManagerRecord,
     now: datetime,
+    this_week: int,
 ) -> Drop | None:
-    """A start or a prompt that no longer stands, or a late start right before a prompt."""
+    """A start or a prompt that no longer stands, that takes the room of what is stronger in a
+    week in which so many came already, or a late start right before a prompt."""
     if row.intent_at is not None:
         return None  # its first attempt was made while it stood
     day = row.local_date
     off = house.off(manager, now)
-    seen = outlook(connection, manager, day, day + ONE_DAY, off).planned
+    week = week_of(day, manager.work_days)
+    seen = outlook(connection, manager, day, max(day + ONE_DAY, week + _WHOLE_WEEK), off).planned
     refused = [
         one.reason
         for one in seen
@@ -137,6 +141,12 @@ def _gives_way(
     if refused:
         plan_manager(connection, manager, now, off)
         return Drop(refused[0])
+    stronger = STRONGEST_FIRST[: STRONGEST_FIRST.index(Place(row.place or Place.PROMPT))]
+    to_come = sum(
+        isinstance(one, Moment) and one.place in stronger and one.week == week for one in seen
+    )
+    if this_week + to_come >= manager.company.most_a_week:
+        return Drop(say("rhythm.why.enough"))
     late = row.kind is Kind.START and now > row.due_at + LATE_AFTER
     soon = (one for one in seen if isinstance(one, Moment) and one.place is Place.PROMPT)
     if late and any(now < one.asked_at < now + LEAST_APART for one in soon):

@@ -16,7 +16,8 @@ def judge_thinning(diary: Diary, watched: Watched) -> Iterator[Fault]:
     """After each week: four that counted and at least 70 % done, four weeks after the last change:
     half as often, down to every fourth week; below half of them done: every week."""
     assert diary.started_at is not None
-    since, every = local(diary.started_at, diary.now.zone).date(), 1
+    began = local(diary.started_at, diary.now.zone).date()
+    since, every = week_begins(began, diary.now), 1
     reviewed: str | None = None
     for seen, (week, now) in watched.reviews:
         if week == reviewed:
