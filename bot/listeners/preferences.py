@@ -11,7 +11,7 @@ from bot.services.wanted import Wanted
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
 from bot.slack.blocks.notices import plain_answer
 from bot.slack.blocks.preferences import back_again, confirmation, on_a_break, settings_form
-from bot.slack.elements import modal
+from bot.slack.elements import View, modal
 from bot.slack.forms import (
     LeaveSubmitted,
     PauseSubmitted,
@@ -36,6 +36,20 @@ async def settings_sent(ack: AsyncAck, gesture: Gesture, preferences: Preference
     shown = await preferences.change(gesture.who, Wanted(form.habit, form.plan, times))
     await ack(response_action="update", view=confirmation(shown))
     gesture.refresh_home()
+
+
+async def as_before_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
+    shown = await preferences.as_before(gesture.who)
+    form = await preferences.settings_form(gesture.who)
+    await ack()
+    gesture.go_on(_say_what_comes(gesture, settings_form(form), confirmation(shown)), "as before")
+    gesture.refresh_home()
+
+
+async def _say_what_comes(gesture: Gesture, settings: View, told: View) -> None:
+    """On top of the settings, which keep what was chosen in them so far."""
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=told)
+    await gesture.client.views_update(view_id=gesture.view["id"], view=settings)
 
 
 async def pause_pressed(ack: AsyncAck, gesture: Gesture, preferences: Preferences) -> None:
@@ -101,6 +115,7 @@ def _closing(title: str, said: str) -> dict[str, Any]:
 def register(app: AsyncApp) -> None:
     app.action(ActionId.SETTINGS_OPEN)(settings_pressed)
     app.view(CallbackId.SETTINGS)(settings_sent)
+    app.action(ActionId.AS_BEFORE)(as_before_pressed)
     app.action(ActionId.PAUSE_OPEN)(pause_pressed)
     app.view(CallbackId.PAUSE)(pause_sent)
     for action_id in PAUSE_WEEKS:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.services.breaks import pause, pause_in_words, resume
-from bot.services.dosing import count_prompts
+from bot.services.dosing import as_before, count_prompts
 from bot.services.erasing import erase_all
 from bot.services.focusing import first_week, work_on_now, working_on
 from bot.services.free_time import preferences_of
@@ -28,7 +28,7 @@ from bot.storage import (
 )
 from habits.calendar import local_date, week_of
 from habits.company import limited
-from habits.dose import base_weeks
+from habits.dose import Help, base_weeks
 from habits.errors import NotStarted, WrongField
 from habits.people import Hours, Rhythm, Schedule
 from habits.rhythm import rhythm_within
@@ -88,6 +88,18 @@ class Preferences:
             return monday if monday - today > _WEEKEND else monday + timedelta(days=7)
 
         return await self._house.database.read(ask)
+
+    async def as_before(self, who: Who) -> PlanShown:
+        """As many messages as before they became fewer."""
+
+        def change(connection: Connection) -> PlanShown:
+            now = self._house.clock.now()
+            manager = active_manager(connection, who, self._house)
+            if manager.eased_at is not None:
+                as_before(connection, self._house, manager, now)
+            return replanned(connection, self._house, who, now, before=None)
+
+        return await self._house.database.write(change)
 
     async def habit_to_stop(self, who: Who, habit: str) -> HabitToStop:
         """Raises UnknownHabit."""
@@ -150,7 +162,8 @@ class Preferences:
             ),
         )
         allowed = manager.company.within if manager.schedule.hours_apart else None
-        return replace(form, allowed=allowed)
+        fewer = manager.eased_at is not None and manager.eased_answer == Help.FEWER
+        return replace(form, allowed=allowed, fewer=fewer)
 
     def _start(self, connection: Connection, who: Who, wanted: Wanted) -> PlanShown:
         now = self._house.clock.now()

@@ -47,7 +47,8 @@ class PreferencesForm:
     Days are weekday numbers as text ("0" is Monday); times local "HH:MM"; `country` an ISO
     code or "" for none; `plan` the manager's own sentence or None for the default. `beside` are
     the names of other habits that go on. `allowed` are the hours in which the company allows
-    messages, where the manager's own do not meet them: then nothing comes.
+    messages, where the manager's own do not meet them: then nothing comes. `fewer`: the manager
+    said that fewer messages would help, and so fewer come.
     """
 
     started: bool
@@ -64,6 +65,7 @@ class PreferencesForm:
     parts: tuple[tuple[Place, TimesChosen], ...]
     beside: tuple[str, ...] = ()
     allowed: Hours | None = None
+    fewer: bool = False
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ class ActionId(StrEnum):
     PAUSE_ONE_WEEK = "pause.weeks.1"
     PAUSE_FOUR_WEEKS = "pause.weeks.4"
     RESUME_NOW = "resume.now"
+    AS_BEFORE = "settings.as_before"
     LEAVE_OPEN = "leave.open"
     PRIVACY_MORE = "privacy.more"
     EXPORT = "privacy.export"

@@ -1,6 +1,9 @@
 """Forms: what they refuse under which field, and what follows from what they take."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +69,24 @@ async def test_a_setting_that_cannot_work_is_refused_under_its_field(
         form = await slack.modal(maya)
         assert field in {block["block_id"] for block in form["blocks"]}
         await slack.post("close", user=maya, view_id=form["id"], all=True)
+
+
+async def test_who_chose_fewer_messages_takes_it_back_in_the_settings(
+    slack: Slack, maya: str, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "trust.db")) as database, database:
+        database.execute("UPDATE managers SET eased_at = started_at, eased_answer = 'fewer'")
+    await slack.trust(maya, "settings")
+    form = await slack.modal(maya)
+    assert "Fewer messages come, as you chose." in words(form)
+    await slack.click(maya, form, "settings.as_before")
+    told = await slack.modal(maya)
+    assert "What comes next" in words(told)
+    assert "Week start" in words(told)
+    await slack.post("close", user=maya, view_id=told["id"])
+    below = await slack.modal(maya)
+    assert below["callback_id"] == form["callback_id"]
+    assert "Fewer messages come" not in words(below)
 
 
 async def test_a_break_cannot_end_today_or_before(slack: Slack, maya: str) -> None:

@@ -42,7 +42,14 @@ def settings_form(form: PreferencesForm) -> View:
     )
     parts = [block for place, chosen in form.parts for block in part_fields(place, chosen)]
     days_off = button(ActionId.FREE_TIME_OPEN, say("settings.days_off"))
-    blocks = [section(intro), actions(days_off), _habit(form), *_beside(form), _plan(form)]
+    blocks = [
+        section(intro),
+        *_fewer(form),
+        actions(days_off),
+        _habit(form),
+        *_beside(form),
+        _plan(form),
+    ]
     return modal(
         CallbackId.SETTINGS,
         say("settings.title"),
@@ -54,6 +61,12 @@ def settings_form(form: PreferencesForm) -> View:
 
 def _hours_apart(allowed: Hours) -> Marked:
     return said("settings.hours_apart", start=clock(allowed.start), end=clock(allowed.end))
+
+
+def _fewer(form: PreferencesForm) -> list[Block]:
+    if not form.fewer:
+        return []
+    return [section(said("settings.fewer"), button(ActionId.AS_BEFORE, say("settings.as_before")))]
 
 
 def _habit(form: PreferencesForm) -> Block:

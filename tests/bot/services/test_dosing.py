@@ -175,6 +175,22 @@ async def test_as_before_is_as_before(world: World) -> None:
     assert told(world, 3) == ["start", "prompt", "check-in"]
 
 
+async def test_who_chose_fewer_finds_the_way_back_in_the_settings(world: World) -> None:
+    async def is_told() -> bool:
+        return (await world.preferences.settings_form(OWNER)).fewer
+
+    await silent_until_eased(world)
+    assert not await is_told(), "nobody chose it yet"
+    helped(world, Help.FEWER)
+    assert await is_told()
+    comes = [line.what for line in (await world.preferences.as_before(OWNER)).coming]
+    assert comes[:3] == ["Week start", "Prompt", "Check-in"]
+    assert not await is_told()
+    assert world.manager().eased_at is None
+    await world.walk_weeks(1)
+    assert told(world, 3) == ["start", "prompt", "check-in"]
+
+
 async def test_who_wants_fewer_keeps_fewer_whatever_is_done(world: World) -> None:
     await silent_until_eased(world)
     helped(world, Help.FEWER)

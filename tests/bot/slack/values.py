@@ -47,7 +47,7 @@ from bot.slack.lint import FORBIDDEN
 from bot.storage.kept import TABLES
 from bot.storage.naming import Entries
 from habits.catalogue_lists import Period
-from habits.people import Place
+from habits.people import Hours, Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
 from habits.strip import Mark, Strip
@@ -303,4 +303,6 @@ FORMS = st.builds(
     countries=_COUNTRIES,
     country=st.sampled_from(["", "C0", "C200", "XX"]),
     parts=_PARTS,
+    allowed=st.none() | st.just(Hours()),
+    fewer=FLAG,
 )
