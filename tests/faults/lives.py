@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.app import open_database
 from bot.playground.server import Running
@@ -24,6 +24,7 @@ from bot.storage import Database, active_habits, managers, outgoing, people, wor
 from bot.storage.managers import Preferences
 from bot.storage.outgoing import OutgoingRecord, State
 from bot.storage.people import PersonRecord
+from bot.storage.tables import workspaces as workspaces_table
 from config.settings import read_settings
 from habits.people import MONDAY_TO_FRIDAY, Hours, Rhythm
 
@@ -194,6 +195,13 @@ class Town:
     async def dies_at(self, failpoint: str, *, broken: str = "") -> None:
         life = await self.live(failpoint, broken=broken)
         await life.died(self.running.playground.followers.poke)
+
+    def leases_end(self) -> None:
+        """As if the second had passed for which a dead bot still holds its workspace: a short
+        life of its successor may be over before that."""
+        self.database.write_now(
+            lambda c: c.execute(update(workspaces_table).values(lease_until=None))
+        )
 
     async def calm(self) -> None:
         """Let seconds pass until nothing that is due waits and nothing is on its way."""

@@ -99,6 +99,7 @@ async def test_a_successor_waits_for_as_long_as_slack_told_the_one_before(due: T
     await due.dies_at("delivery.handed_back")
     due.running.playground.faults = Faults()
     [first] = calls(due)
+    due.leases_end()
     await due.live()
     await due.walk_to(first + timedelta(minutes=5))
     later = calls(due)[1:]
