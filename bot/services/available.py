@@ -10,9 +10,11 @@ from bot.storage.outgoing import HELD_FOR_READER, Kind, OutgoingRecord
 from habits.calendar import local_date
 from habits.texts import say
 
-_VANISH = (Kind.START, Kind.PROMPT)
+_VANISH = (Kind.START, Kind.PROMPT, Kind.ONE_ON_ONE)
 _FIND_ANOTHER_DAY = (Kind.TODAY, Kind.NOTICE)
-_WAIT = (Kind.CHECK_IN, *_FIND_ANOTHER_DAY)
+_WAIT = (Kind.CHECK_IN, Kind.LATER, *_FIND_ANOTHER_DAY)
+_SELF_SET = (Kind.LATER, Kind.ONE_ON_ONE)
+"""Managers set their time themselves: Do Not Disturb, which comes back each day, lets them by."""
 _LOOK_AGAIN = timedelta(minutes=30)
 """A status or Do Not Disturb may end earlier than it said."""
 
@@ -20,8 +22,8 @@ _LOOK_AGAIN = timedelta(minutes=30)
 def why_not_now(
     connection: Connection, row: OutgoingRecord, manager: ManagerRecord, now: datetime
 ) -> Hold | Drop | None:
-    """What keeps a row back that is due; None where nothing does, or where the manager set its
-    time."""
+    """What keeps a row back that is due; None where nothing does. While the status says away
+    nothing at all comes to the manager."""
     if row.kind not in (*_VANISH, *_WAIT):
         return None
     away = running(connection, manager, now)
@@ -30,7 +32,7 @@ def why_not_now(
         if row.kind in _VANISH:
             return Drop(reason)
         return _wait(row, manager, away.until or now + _LOOK_AGAIN, reason, now)
-    until = quiet_until(manager, now)
+    until = None if row.kind in _SELF_SET else quiet_until(manager, now)
     if until is None or until <= now:
         return None
     return _wait(row, manager, until, say("rhythm.why.do_not_disturb"), now)

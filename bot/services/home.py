@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.services import asks
 from bot.services.admins import Admins
-from bot.services.away import offered
+from bot.services.away import offered, running
 from bot.services.focusing import offer, working_on
 from bot.services.inviting import may_start
 from bot.services.meetings import coming
@@ -138,6 +138,9 @@ class Home:
     def _next(
         self, connection: Connection, manager: ManagerRecord, now: datetime
     ) -> WeekLine | None:
+        away = running(connection, manager, now)
+        if away is not None and away.answer is None:
+            return None  # nothing comes, and nobody knows yet from when on it does
         today = local_date(now, manager.zone)
         off = self._house.off(manager, now)
         planned = outlook(connection, manager, today, today + _LOOK_AHEAD, off).planned

@@ -1,4 +1,4 @@
-"""While a status says away or Do Not Disturb runs, nothing comes but what was asked for."""
+"""While a status says away nothing comes, and in Do Not Disturb only what was asked for."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ from habits.calendar import local
 from habits.snoozing import Snooze
 from tests.bot.fakes import SentMessage
 from tests.bot.services.test_today import ask
+from tests.bot.team import Team
 from tests.bot.world import OWNER, STOCKHOLM, WORKSPACE, World
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -24,6 +25,24 @@ HOUR = timedelta(hours=1)
 
 def says_away(world: World, until: datetime | None) -> None:
     world.database.write_now(away.begin, world.manager().id, world.now, until)
+
+
+def says_here(world: World) -> None:
+    def here(connection: Connection) -> None:
+        found = away.running(connection, world.manager().id, world.now)
+        assert found is not None
+        away.answer(connection, found.id, AwayAnswer.HERE)
+
+    world.database.write_now(here)
+
+
+def ends_at(world: World, until: datetime) -> None:
+    def end(connection: Connection) -> None:
+        found = away.running(connection, world.manager().id, world.now)
+        assert found is not None
+        away.ends(connection, found.id, until)
+
+    world.database.write_now(end)
 
 
 def not_disturbed(world: World, begins: datetime, ends: datetime) -> None:
@@ -55,12 +74,7 @@ async def test_a_start_and_a_prompt_do_not_come_while_the_status_says_away(world
 async def test_who_said_that_they_are_here_gets_everything(world: World) -> None:
     says_away(world, MONDAY + 3 * DAY)
 
-    def here(connection: Connection) -> None:
-        found = away.running(connection, world.manager().id, world.now)
-        assert found is not None
-        away.answer(connection, found.id, AwayAnswer.HERE)
-
-    world.database.write_now(here)
+    says_here(world)
     await world.walk_to(MONDAY + 2 * DAY)
     assert len(sent(world)) == 2
 
@@ -102,6 +116,46 @@ async def test_what_waits_finds_another_day(world: World) -> None:
     assert at(today) == "Thu 09:00"
 
 
+@pytest.mark.parametrize("until", [MONDAY + DAY + 14 * HOUR, None])
+async def test_what_was_put_off_waits_until_the_status_ends_and_is_not_sorry(
+    world: World, until: datetime | None
+) -> None:
+    prompt, message = await world.first_prompt()
+    await world.prompts.later(OWNER, prompt, Snooze.ONE_HOUR, world.click(message))
+    says_away(world, until)
+    before = len(sent(world))
+    await world.walk_to(MONDAY + DAY + 13 * HOUR)
+    assert sent(world)[before:] == []
+    if until is None:
+        ends_at(world, MONDAY + DAY + 14 * HOUR)
+    await world.walk_to(MONDAY + 2 * DAY)
+    [again] = sent(world)[before:]
+    assert isinstance(again.message, PromptMessage)
+    assert at(again) == "Tue 15:00"
+    assert "Sorry" not in again.message.lead
+
+
+async def test_a_one_on_one_is_not_reminded_of_while_the_status_says_away(world: World) -> None:
+    team = Team(world)
+    await team.introduced()
+    await team.meets()
+    says_away(world, MONDAY + 6 * DAY)
+    before = len(sent(world))
+    await world.walk_to(MONDAY + 6 * DAY)
+    assert sent(world)[before:] == []
+    row = world.row(kind=Kind.ONE_ON_ONE, state=State.WITHDRAWN)
+    assert row.reason == "Your Slack status said away"
+
+
+async def test_home_names_no_next_message_while_the_status_says_away(world: World) -> None:
+    await world.walk_to(MONDAY + 3 * DAY)
+    assert (await world.home.view(OWNER)).next is not None
+    says_away(world, MONDAY + 7 * DAY)
+    assert (await world.home.view(OWNER)).next is None
+    says_here(world)
+    assert (await world.home.view(OWNER)).next is not None
+
+
 # --- Do Not Disturb -------------------------------------------------------------------------
 
 
@@ -125,10 +179,11 @@ async def test_what_cannot_come_in_its_window_vanishes_with_a_reason(world: Worl
     assert (row.state, row.reason) == (State.WITHDRAWN, "Do Not Disturb was on")
 
 
-async def test_what_was_put_off_comes_at_the_time_its_manager_chose(world: World) -> None:
+async def test_what_was_put_off_comes_in_do_not_disturb_at_the_time_its_manager_chose(
+    world: World,
+) -> None:
     prompt, message = await world.first_prompt()
     await world.prompts.later(OWNER, prompt, Snooze.ONE_HOUR, world.click(message))
-    says_away(world, None)
     not_disturbed(world, world.now, world.now + 8 * HOUR)
     await world.walk(hours=2)
     again = sent(world)[-1]
