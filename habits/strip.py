@@ -4,6 +4,9 @@ A habit of a week counts by weeks: one is done when the habit was done at least 
 a longer cadence counts by its own stretches (fortnights, months, quarters, years): a stretch has
 one sign, in the week in which it was done or in its last week, and its other weeks do not count.
 One that was done before the twelve weeks has its sign in the first of its weeks that are shown.
+
+A week in which the habit was not done counts only if at least half of its usual work days were
+worked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -202,9 +205,11 @@ def weeks_of(stretch: Span, seen: Seen) -> Iterator[date]:
 
 
 def is_excused(habit: Habit, week: date, seen: Seen) -> bool:
-    """Whether a week does not count where the habit was not done in it."""
-    working = work_dates(week, seen.work_days, seen.days_off)
-    if all(any(first <= day <= last for first, last in seen.excused) for day in working):
+    """Whether a week does not count where the habit was not done in it: less than half of its
+    usual work days were worked since the habit began, or what it waits for did not come up."""
+    usual = work_dates(week, seen.work_days, {})
+    worked = [day for day in usual if _is_worked(day, seen)]
+    if not worked or 2 * len(worked) < len(usual):
         return True
     if any(week_of(day, seen.work_days) == week for day in seen.did_not_come_up):
         return True
@@ -213,6 +218,12 @@ def is_excused(habit: Habit, week: date, seen: Seen) -> bool:
         return week not in named
     said_none = week in _weeks_now(seen.none_of_these, seen) - named
     return said_none and _waits_for_events(habit)
+
+
+def _is_worked(day: date, seen: Seen) -> bool:
+    """Of a usual work day: neither off nor away nor before the habit began."""
+    away = any(first <= day <= last for first, last in seen.excused)
+    return day >= seen.since and day not in seen.days_off and not away
 
 
 def _waits_for_events(habit: Habit) -> bool:

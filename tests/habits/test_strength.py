@@ -189,6 +189,15 @@ def test_days_left_out_change_nothing() -> None:
     assert after == before
 
 
+def test_a_week_with_less_than_half_of_its_work_days_takes_nothing_away() -> None:
+    done = weeks_ago(*range(1, 30))
+    before = scored(ASK, seen(today=SUNDAY - WEEK, done_on=done))
+    off = {MONDAY + n * DAY: "Holiday" for n in (1, 2)}
+    assert scored(ASK, seen(done_on=done, days_off=off)) < before
+    away = (MONDAY + 3 * DAY, MONDAY + 4 * DAY)
+    assert scored(ASK, seen(done_on=done, days_off=off, excused=(away,))) == before
+
+
 def test_a_week_without_it_takes_some_away_and_never_all() -> None:
     done = weeks_ago(*range(1, 30))
     before = scored(ASK, seen(today=SUNDAY - WEEK, done_on=done))
@@ -231,21 +240,25 @@ def spans(draw: st.DrawFn) -> tuple[date, date]:
     up=st.dictionaries(st.integers(0, 14).map(lambda n: MONDAY - n * WEEK), st.integers(1, 4)),
     away=st.lists(spans(), max_size=3),
     more=spans(),
+    off=st.frozensets(st.integers(-1, 100).map(lambda n: SUNDAY - n * DAY), max_size=14),
     not_up=st.frozensets(st.integers(0, 14).map(lambda n: MONDAY - n * WEEK), max_size=2),
     since=st.integers(0, 120).map(lambda n: SUNDAY - n * DAY),
 )
-def test_a_further_excuse_never_lowers_the_score(
+def test_a_further_excuse_or_day_off_never_lowers_the_score(
     habit: Habit,
     done: frozenset[date],
     up: dict[date, int],
     away: list[tuple[date, date]],
     more: tuple[date, date],
+    off: frozenset[date],
     not_up: frozenset[date],
     since: date,
 ) -> None:
     shown = seen(done_on=done, excused=tuple(away), since=since, named=frozenset(up), came_up=up)
     before = scored(habit, shown)
-    after = scored(habit, replace(shown, excused=(*away, more), did_not_come_up=not_up))
+    gone = dict.fromkeys(off, "Holiday")
+    excused = replace(shown, excused=(*away, more), days_off=gone, did_not_come_up=not_up)
+    after = scored(habit, excused)
     assert after >= before - 1e-12
 
 

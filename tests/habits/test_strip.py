@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.content import load
-from habits.calendar import week_of
+from habits.calendar import week_of, work_dates
 from habits.catalogue import Habit
 from habits.catalogue_lists import Period
 from habits.people import MONDAY_TO_FRIDAY, Weekday
@@ -72,11 +72,35 @@ def test_weeks_before_the_habit_began_and_its_first_part_of_a_week_do_not_count(
     assert signs(strip(SHARE_WHY, seen(since=began, done_on=weeks_ago(3))))[8] == "x"
 
 
-def test_a_week_away_as_a_whole_does_not_count_and_part_of_one_does() -> None:
-    away = (MONDAY - 2 * WEEK, MONDAY - 2 * WEEK + 4 * DAY)
-    assert signs(strip(SHARE_WHY, seen(excused=(away,))))[-3] == "-"
-    some_days = (away[0] + DAY, away[1])
-    assert signs(strip(SHARE_WHY, seen(excused=(some_days,))))[-3] == "o"
+@pytest.mark.parametrize(
+    ("usual", "least"),
+    [((0, 1, 2, 3, 4), 3), ((0, 1, 2, 3), 2), ((0, 2, 4), 2), ((3, 4), 1), ((5,), 1)],
+)
+def test_a_week_counts_as_missed_only_where_half_of_its_work_days_were_worked(
+    usual: tuple[int, ...], least: int
+) -> None:
+    days = frozenset(Weekday(day) for day in usual)
+    week = week_of(FRIDAY, days) - 2 * WEEK
+    working = work_dates(week, days, {})
+    for worked in range(len(working) + 1):
+        off, away = working[worked::2], working[worked + 1 :: 2]
+        gone = dict.fromkeys(off, "Holiday")
+        shown = seen(work_days=days, days_off=gone, excused=tuple((day, day) for day in away))
+        assert signs(strip(SHARE_WHY, shown))[-3] == ("o" if worked >= least else "-")
+
+
+def test_monday_at_work_and_the_rest_away_is_no_week_to_come_back_from() -> None:
+    last = MONDAY - WEEK
+    away = (last + DAY, last + 4 * DAY)
+    assert not strip(SHARE_WHY, seen(done_on=weeks_ago(0, 2), excused=(away,))).came_back
+    done = seen(done_on=frozenset({last}), excused=(away,))
+    assert signs(strip(SHARE_WHY, done))[-2] == "x"
+
+
+def test_this_week_does_not_stay_open_where_most_of_it_is_away() -> None:
+    away = (MONDAY + 2 * DAY, MONDAY + 4 * DAY)
+    assert signs(strip(SHARE_WHY, seen(today=MONDAY, excused=(away,))))[-1] == "-"
+    assert signs(strip(SHARE_WHY, seen(since=MONDAY + 3 * DAY)))[-1] == "-"
 
 
 def test_a_week_without_a_work_day_does_not_count() -> None:
@@ -239,19 +263,25 @@ def spans(draw: st.DrawFn) -> tuple[date, date]:
 @given(
     habit=st.sampled_from(list(CATALOGUE.habits.values())),
     done=st.frozensets(st.integers(0, 100).map(lambda n: FRIDAY - n * DAY), max_size=14),
+    work_days=st.sampled_from(WORK_WEEKS),
     away=st.lists(spans(), max_size=3),
     more=spans(),
+    off=st.frozensets(st.integers(-3, 100).map(lambda n: FRIDAY - n * DAY), max_size=14),
     since=st.integers(0, 120).map(lambda n: FRIDAY - n * DAY),
 )
-def test_a_further_excuse_never_lowers_anything(
+def test_a_further_excuse_or_day_off_never_lowers_anything(
     habit: Habit,
     done: frozenset[date],
+    work_days: frozenset[Weekday],
     away: list[tuple[date, date]],
     more: tuple[date, date],
+    off: frozenset[date],
     since: date,
 ) -> None:
-    before = strip(habit, seen(done_on=done, excused=tuple(away), since=since))
-    after = strip(habit, seen(done_on=done, excused=(*away, more), since=since))
+    shown = seen(done_on=done, work_days=work_days, excused=tuple(away), since=since)
+    gone = dict.fromkeys(off, "Holiday")
+    before = strip(habit, shown)
+    after = strip(habit, replace(shown, excused=(*away, more), days_off=gone))
     assert after.done == before.done
     assert after.counted <= before.counted
     assert list(Word).index(after.word) >= list(Word).index(before.word)

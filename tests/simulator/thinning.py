@@ -53,10 +53,12 @@ def _counted(diary: Diary, this: date, seen: datetime) -> Iterator[bool]:
         days = [week + n * DAY for n in range(7)]
         if any(day in done for day in days):
             yield True
-        elif week >= began and not all(
-            _is_left_out(day, diary, seen) for day in days if works(day, times, diary.company)
-        ):
-            yield False
+        elif week >= began:
+            usual = [day for day in days if day.weekday() in times.work_days]
+            here = [day for day in usual if works(day, times, diary.company)]
+            worked = sum(1 for day in here if not _is_left_out(day, diary, seen))
+            if worked and 2 * worked >= len(usual):
+                yield False
         week += WEEK
 
 
