@@ -12,7 +12,6 @@ from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, people
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import (
-    HELD_FOR_READER,
     OWN_CLICK,
     RHYTHM,
     TO_REPS,
@@ -60,9 +59,7 @@ def may_go_now(
             tomorrow = now + ONE_DAY
             return Hold(tomorrow, local_date(tomorrow, schedule.zone), "waits for hours in common")
         until = next_work_moment(now, schedule, off)
-        was_free = not within_hours(row.due_at, schedule, off)
-        why = HELD_FOR_READER if was_free else "waits for work hours"
-        return Hold(until, local_date(until, schedule.zone), why)
+        return Hold(until, local_date(until, schedule.zone), "waits for work hours")
     kept_back = why_not_now(connection, row, manager, now)
     if kept_back is not None or row.kind not in RHYTHM:
         return kept_back

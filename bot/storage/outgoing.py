@@ -38,8 +38,8 @@ TO_REPS = (Kind.INTRO, Kind.REP_FORM)
 OWN_CLICK = (Kind.REPLY, Kind.POST)
 """What a person asked for just now: it goes out also in a break and outside work hours."""
 HELD_FOR_READER = "waits until the manager can be reached"
-"""The reason of what is late because of its reader's own status, Do Not Disturb or time off; it
-stays once that was sent."""
+"""The reason of what is late because of its reader's own status or Do Not Disturb; it stays once
+that was sent. What a break or a day off holds back is planned for another time, so is not late."""
 
 
 class State(StrEnum):
