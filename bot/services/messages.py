@@ -93,7 +93,8 @@ class WeekStartMessage:
 
     `ticked` None: not answered yet. An empty tuple: answered "none of these". `before` are the
     boxes that are ticked to begin with. `prompt_on` and `prompt_for` are the day of this week's
-    prompt and the name of its habit, as far as that can be said yet.
+    prompt and the name of its habit, as far as that can be said yet. `no_prompt`: why none comes
+    this week, where one comes less often now.
     """
 
     row: str
@@ -106,6 +107,7 @@ class WeekStartMessage:
     before: tuple[str, ...] = ()
     prompt_on: date | None = None
     prompt_for: str | None = None
+    no_prompt: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,11 @@
 """What a sent message should show now, and bringing it up to date."""
 
 import logging
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from bot.services.check_ins import check_in_message
 from bot.services.doable import has_form
-from bot.services.focusing import working_on
-from bot.services.lateness import late_words
 from bot.services.messages import (
-    Choice,
     Message,
     PromptAnswered,
     PromptClosed,
@@ -17,28 +14,22 @@ from bot.services.messages import (
     PromptPast,
     PromptSnoozed,
     PromptState,
-    WeekStartMessage,
 )
-from bot.services.picking import habit_for
-from bot.services.planning import outlook
 from bot.services.ports import Refused, Sent
 from bot.services.voices import VOICES
+from bot.services.week_starts import week_start_message
 from bot.services.who import House
-from bot.storage import Connection, active_habits, managers, outgoing, prompts, weeks
+from bot.storage import Connection, active_habits, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.prompts import PromptRecord
-from habits.calendar import instant, local
-from habits.people import Place
-from habits.planning import Moment
-from habits.plans import EVENTS, default_plan, event_words
+from habits.calendar import local
 from habits.prompts import CHANGEABLE_FOR, Answer, is_open
 from habits.snoozing import snooze_choices
 
 logger = logging.getLogger(__name__)
 
 SWEPT_AT_ONCE = 5
-_WHOLE_WEEK = timedelta(days=6)
 # From its claim on, a Later asks the prompt anew: the older message must not do so, too.
 _ON_ITS_WAY = (State.SENDING, State.SENT, State.UNKNOWN)
 
@@ -183,43 +174,3 @@ def _state(
     if is_open(prompt, now):
         return PromptOpen(snooze_choices(now, manager.schedule, house.off(manager, now)))
     return PromptClosed()
-
-
-def week_start_message(
-    connection: Connection,
-    house: House,
-    row: OutgoingRecord,
-    manager: ManagerRecord,
-    now: datetime,
-) -> WeekStartMessage:
-    week = row.week or row.local_date
-    active = working_on(connection, manager, instant(week, time.min, manager.zone))
-    focus = house.catalogue.habits.get(active[0].habit) if active else None
-    plan = (active[0].plan or default_plan(focus)) if focus else None
-    said = weeks.answered(connection, manager.id, week, Place.START)
-    coming = None if said is None else _prompt_to_come(connection, house, week, manager, now)
-    asks_for = None
-    if coming is not None:
-        asks_for = habit_for(connection, house, manager, coming.asked_at)
-    prompted = house.catalogue.habits.get(asks_for.habit) if asks_for else None
-    return WeekStartMessage(
-        row=row.id,
-        focus=focus.name if focus else None,
-        plan=plan,
-        lead=late_words(row, manager, row.sent_at or now),
-        events=tuple(Choice(cue.value, event_words(cue)) for cue in EVENTS),
-        ticked=None if said is None else said.ticks,
-        changeable=now <= row.due_at + CHANGEABLE_FOR,
-        prompt_on=coming.local_date if coming and prompted else None,
-        prompt_for=prompted.name if prompted else None,
-    )
-
-
-def _prompt_to_come(
-    connection: Connection, house: House, week: date, manager: ManagerRecord, now: datetime
-) -> Moment | None:
-    """The prompt of that week, where it is still to come."""
-    off = house.off(manager, now)
-    seen = outlook(connection, manager, week, week + _WHOLE_WEEK, off)
-    coming = [one for one in seen.planned if isinstance(one, Moment) and one.due_at > now]
-    return next((one for one in coming if (one.place, one.week) == (Place.PROMPT, week)), None)

@@ -10,9 +10,9 @@ from bot.services.focusing import choose_next
 from bot.services.glance import week_view
 from bot.services.messages import CheckInMessage, WeekStartMessage
 from bot.services.prompts import Click
-from bot.services.showing import week_start_message
 from bot.services.today_answers import answer_follow_up
 from bot.services.views import WeekView
+from bot.services.week_starts import week_start_message
 from bot.services.who import House, Who, active_manager
 from bot.storage import (
     Connection,

@@ -21,7 +21,6 @@ from bot.slack.elements import (
 from bot.slack.forms import PLAN_LENGTH, AnotherHabitCarried, InsteadCarried
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.text import lines, said
-from habits.phrases import together
 from habits.texts import say
 
 _MOST = 40
@@ -97,9 +96,7 @@ def another_habit(shown: AnotherHabit) -> View:
 
 def taken_up(shown: HabitTakenUp) -> View:
     """It is one of theirs: what follows from it."""
-    turns = None
-    if shown.beside:
-        turns = said("more_habits.turns", others=together(shown.beside))
+    turns = said("more_habits.turns") if shown.beside else None
     focus = said("more_habits.focus", focus=shown.focus) if shown.focus else None
     rests = said("more_habits.rests", habit=shown.rests) if shown.rests else None
     yours = said("more_habits.yours", habit=shown.habit.label)

@@ -34,7 +34,8 @@ def week_start(message: WeekStartMessage) -> Content:
 def _focus(message: WeekStartMessage) -> list[Block]:
     focus = said("week_start.focus", focus=message.focus) if message.focus else None
     lead = escape(message.lead) if message.lead else None
-    shown = [section(lines(focus or said("week_start.without"), lead))]
+    no_prompt = escape(message.no_prompt) if message.no_prompt else None
+    shown = [section(lines(focus or said("week_start.without"), lead, no_prompt))]
     if message.plan:
         shown.append(own_words(message.plan, "plan"))
     return shown

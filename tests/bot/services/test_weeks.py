@@ -5,16 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.services import dosing
 from bot.services.messages import CheckInMessage, WeekStartMessage
 from bot.services.ports import Unknown
 from bot.services.prompts import Click
 from bot.services.weeks import NothingTicked, TooLate
 from bot.services.who import Who
-from bot.storage import practices, weeks
+from bot.storage import active_habits, managers, practices, weeks
 from bot.storage.outgoing import Kind, State
 from habits.catalogue_lists import Cue
 from habits.errors import HabitsError, NotStarted, UnknownPrompt
+from habits.people import Turn
 from habits.prompts import Answer
 from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STRANGER, World
 
@@ -46,6 +49,53 @@ def coming_up(world: World) -> list[str]:
 
 
 # --- what is coming up ----------------------------------------------------------------------
+
+
+def comes_every(world: World, weeks: int, habit: str = HABIT) -> None:
+    """The one habit; its prompt is not due in the first week, from which its turn is counted."""
+    manager, since = world.manager().id, WEEK + timedelta(weeks=1)
+
+    def change(connection: Connection) -> None:
+        active_habits.stop(connection, manager, HABIT, world.now)
+        active_habits.work_on(connection, manager, habit, None, world.now, weeks, since)
+        dosing.count_prompts(connection, world.house, world.manager(), world.now)
+
+    world.database.write_now(change)
+
+
+@pytest.mark.parametrize(
+    ("habit", "every", "why"),
+    [
+        (HABIT, 2, "No prompt this week: Share why goes well."),
+        ("human_flaw", 4, "No prompt this week: {name} comes about once a month."),
+        ("coach_11", 2, "No prompt this week: {name} comes about every other week."),
+        (HABIT, 1, None),
+    ],
+)
+async def test_the_week_start_says_why_no_prompt_comes(
+    world: World, habit: str, every: int, why: str | None
+) -> None:
+    comes_every(world, every, habit)
+    row = await start_row(world)
+    [sent] = world.messenger.to(OWNER.user)
+    assert isinstance(sent.message, WeekStartMessage)
+    name = world.house.catalogue.get(habit).name
+    wanted = why and why.format(name=name)
+    assert sent.message.no_prompt == wanted
+    shown = await world.weeks.expect(OWNER, row, [], world.click(), none=True)
+    assert isinstance(shown.message, WeekStartMessage)
+    assert shown.message.no_prompt == wanted
+
+
+async def test_a_week_start_that_came_before_messages_became_fewer_says_so(world: World) -> None:
+    row = await start_row(world)
+    manager = world.manager().id
+    turns = [Turn(2, WEEK + timedelta(weeks=1))]
+    world.database.write_now(managers.ease, manager, world.now)
+    world.database.write_now(managers.prompt_turns, manager, turns)
+    shown = await world.weeks.expect(OWNER, row, [], world.click(), none=True)
+    assert isinstance(shown.message, WeekStartMessage)
+    assert shown.message.no_prompt == "No prompt this week: fewer messages come for now."
 
 
 async def test_what_is_ticked_is_kept_and_replaced_by_the_next_answer(world: World) -> None:

@@ -257,6 +257,13 @@ def test_ticks_are_said_back_and_can_be_changed() -> None:
     assert labels(MESSENGER.render(none)) == []
 
 
+def test_why_no_prompt_comes_is_told_before_and_after_the_answer() -> None:
+    events, why = (Choice("lost_deal", "a lost deal"),), "No prompt this week: A goes well."
+    for ticked in (None, (), ("lost_deal",)):
+        message = WeekStartMessage("r1", "A", None, None, events, ticked, no_prompt=why)
+        assert why in read(MESSENGER.render(message))
+
+
 def test_a_check_in_asks_which_habits_happened() -> None:
     habits = (Choice("share_why", "Share why"), Choice("coach_11", "Coach"))
     asked = MESSENGER.render(CheckInMessage("r1", None, habits, None, None))
