@@ -33,8 +33,8 @@ class Recorded:
 
 
 def recap(recorded: Recorded) -> str | None:
-    """What was noted, and one thing more: that a habit is back after a week without it, or what
-    came of the week for the team. None where nothing is recorded."""
+    """What was noted, and one thing more: that a habit is back after a week with nothing
+    noted, or what came of the week for the team. None where nothing is recorded."""
     noted = noted_so_far(recorded.done, recorded.house.catalogue)
     more = came_of_it(recorded, recorded.week + timedelta(days=6))
     return "\n".join(line for line in (noted, more) if line) or None

@@ -88,7 +88,7 @@ async def test_every_fourth_check_in_tells_of_four_weeks_in_place_of_the_week(wo
     assert message.weeks == 4
     assert message.recap == (
         "Done in the weeks that counted: Share why 3 of 4.\n"
-        "Share why is back after a week without it. Good to see."
+        "Share why is back after a week with nothing noted. Good to see."
     )
     assert message.week_by_week == "Times, week by week: Share why 1, 2, 0, 1."
     assert message.chart is not None

@@ -214,7 +214,8 @@ async def test_coming_back_after_a_missed_week_is_said_once(world: World) -> Non
     shown = await world.weeks.happened(OWNER, row, [HABIT], world.click())
     assert isinstance(shown.message, CheckInMessage)
     assert shown.message.recap == (
-        "Noted so far: Share why once.\nShare why is back after a week without it. Good to see."
+        "Noted so far: Share why once.\n"
+        "Share why is back after a week with nothing noted. Good to see."
     )
     row, _ = await check_in(world, weeks=3)
     shown = await world.weeks.happened(OWNER, row, [HABIT], world.click())

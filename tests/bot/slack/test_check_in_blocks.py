@@ -66,7 +66,7 @@ def test_a_look_back_on_three_habits_keeps_to_the_figures_and_tells_the_rest_fir
     three = replace(
         SAVED,
         recap="Done in the weeks that counted: Share why 3 of 4, Be a filter 1 of 2 and Go on the"
-        " call 2 of 2.\nShare why is back after a week without it. Good to see.",
+        " call 2 of 2.\nShare why is back after a week with nothing noted. Good to see.",
         week_by_week="Times, week by week: Share why 1, 0, 2, 1; Be a filter 0, 1, 0, 0;"
         " Go on the call 1, 1, 0, 0.",
         chart=replace(CHART, series=tuple(Bars(name, (1, 0, 2, 1)) for name in names)),

@@ -149,9 +149,9 @@ def test_home_says_once_what_the_marks_mean() -> None:
     marks = Strip((Mark.DONE,) * 12, Period.WEEK)
     habits = (HabitProgress("Coach", "When ...", marks), HabitProgress("Share why", "When", marks))
     shown = read(home(HomeView(started=True, habits=habits)))
-    legend = "■ done, □ not done, ◇ still open, \N{EN DASH} does not count, · before it began"
+    legend = "■ done, □ nothing noted, ◇ still open, \N{EN DASH} does not count, · before it began"
     assert shown.count(legend) == 1
-    assert "□ not done" not in read(home(HomeView(started=True)))
+    assert "□ nothing noted" not in read(home(HomeView(started=True)))
 
 
 def test_a_post_of_the_last_day_can_be_edited_or_withdrawn_from_home() -> None:
