@@ -44,23 +44,37 @@ def look_back(
     if not any(times[one.habit, week] for one in mine for week in weeks):
         return None
     counted: list[str] = []
+    series: list[Bars] = []
     for one in mine:
         shown = strip_of(connection, house, manager, one, known[one.habit], now)
-        lately = shown.marks[-LOOK_BACK:]
+        lately, habit = shown.marks[-LOOK_BACK:], known[one.habit].name
         if number := lately.count(Mark.DONE) + lately.count(Mark.MISSED):
-            habit, so_many = known[one.habit].name, lately.count(Mark.DONE)
+            so_many = lately.count(Mark.DONE)
             counted.append(say("look_back.habit", habit=habit, done=so_many, count=number))
+        each = [
+            _counting(times[one.habit, week], mark)
+            for week, mark in zip(weeks, lately, strict=True)
+        ]
+        series.append(Bars(habit, tuple(each)))
     told = say("look_back.counted", habits=together(counted)) if counted else None
     more = came_of_it(replace(recorded, week=weeks[0]), last)
-    series = tuple(
-        Bars(known[one.habit].name, tuple(times[one.habit, week] for week in weeks)) for one in mine
-    )
     return LookBack(
         recap="\n".join(line for line in (told, more) if line),
         week_by_week=say("look_back.week_by_week", habits="; ".join(_in_words(series))),
-        chart=Chart(say("look_back.title"), tuple(day_of_month(week) for week in weeks), series),
+        chart=Chart(
+            say("look_back.title"), tuple(day_of_month(week) for week in weeks), tuple(series)
+        ),
     )
 
 
+def _counting(times: int, mark: Mark) -> int | None:
+    """How often it was done in a week; None where it was not and the week does not count."""
+    return times if times or mark is Mark.MISSED else None
+
+
 def _in_words(series: Sequence[Bars]) -> list[str]:
-    return [f"{one.name} {', '.join(str(value) for value in one.values)}" for one in series]
+    return [f"{one.name} {', '.join(_number(value) for value in one.values)}" for one in series]
+
+
+def _number(value: int | None) -> str:
+    return "\N{EN DASH}" if value is None else str(value)

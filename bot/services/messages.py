@@ -134,10 +134,10 @@ class FocusChoice:
 
 @dataclass(frozen=True)
 class Bars:
-    """One habit of a chart: a number for each label."""
+    """One habit of a chart: a number for each label, None where that does not count."""
 
     name: str
-    values: tuple[int, ...]
+    values: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a check-in asks and tells only at times: four weeks, ratings, twelve weeks, what helps."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,7 +18,8 @@ from bot.services.messages import (
 )
 from bot.services.weeks import TooLate
 from bot.services.who import Who
-from bot.storage import active_habits, managers, practices, ratings
+from bot.storage import active_habits, excuses, managers, practices, ratings
+from bot.storage.excuses import Why
 from bot.storage.outgoing import Kind
 from bot.storage.practices import Source
 from bot.storage.tables import active_habits as active_table
@@ -30,6 +32,7 @@ from tests.bot.world import HABIT, MATE, OUTSIDER, OWNER, STRANGER, World
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 WEEK = date(2026, 3, 2)
 OTHER = "coach_11"
+MONTHLY = "purpose"
 
 
 def began(world: World, weeks_ago: int, **more: Any) -> None:
@@ -94,6 +97,28 @@ async def test_every_fourth_check_in_tells_of_four_weeks_in_place_of_the_week(wo
     assert message.chart is not None
     assert message.chart.series == (Bars("Share why", (1, 2, 0, 1)),)
     assert message.chart.labels == ("9 February", "16 February", "23 February", "2 March")
+
+
+async def test_weeks_that_do_not_count_are_no_zero_in_the_look_back(world: World) -> None:
+    began(world, 3)
+    do(world, *tuesdays(3, 1))
+    away = (WEEK - timedelta(days=14), WEEK - timedelta(days=10))
+    world.database.write_now(excuses.add, world.manager().id, *away, Why.BREAK)
+    message = await saved(world, await check_in(world))
+    assert message.recap == "Done in the weeks that counted: Share why 3 of 3."
+    assert message.week_by_week == "Times, week by week: Share why 1, \N{EN DASH}, 1, 1."
+    assert message.chart is not None
+    assert message.chart.series == (Bars("Share why", (1, None, 1, 1)),)
+
+
+async def test_the_other_weeks_of_a_month_are_no_zero_in_the_look_back(world: World) -> None:
+    world.database.write_now(active_habits.add, world.manager().id, MONTHLY, None, world.now)
+    began(world, 3)
+    do(world, *tuesdays(3), habit=MONTHLY)
+    message = await saved(world, await check_in(world))
+    assert message.week_by_week is not None
+    assert "Share why 0, 0, 0, 1" in message.week_by_week
+    assert re.search(r" 1, –, –, –[;.]", message.week_by_week)  # noqa: RUF001
 
 
 async def test_other_check_ins_tell_of_their_week(world: World) -> None:

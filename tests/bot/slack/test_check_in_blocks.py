@@ -77,6 +77,15 @@ def test_a_look_back_on_three_habits_keeps_to_the_figures_and_tells_the_rest_fir
     assert lint_message(check_in(asked)) == []
 
 
+def test_a_chart_leaves_out_the_weeks_that_count_for_none_of_its_habits() -> None:
+    some = (Bars("Share why", (None, 1, None, 0)), Bars("Coach", (None, None, 2, 1)))
+    made = bars(replace(CHART, series=some))["chart"]
+    assert made["axis_config"]["categories"] == ["2 March", "9 March", "16 March"]
+    values = [[point["value"] for point in one["data"]] for one in made["series"]]
+    assert values == [[1, 0, 0], [0, 2, 1]]
+    assert lint_message(check_in(replace(SAVED, chart=replace(CHART, series=some)))) == []
+
+
 def test_a_chart_is_told_apart_by_its_names_within_slacks_limits() -> None:
     made = bars(
         Chart("t" * 80, ("a", "a"), (Bars("", (1, 2)), Bars("n" * 30, (3, 4)), Bars("", (5, 6))))
