@@ -99,7 +99,7 @@ class FreeTime:
                 raise WrongFields({"date": full})
             managers.has_days(connection, manager.id, kept)
 
-        return await self._changed(who, change)
+        return replace(await self._changed(who, change), added=(day, day))
 
     async def remove_day(self, who: Who, day: date) -> PlanShown:
         """The calendar decides about the date again."""
@@ -125,7 +125,7 @@ class FreeTime:
                 raise WrongFields({"first_day": full})
             leave_out(connection, manager, (first, last), Why.TIME_OFF)
 
-        return await self._changed(who, change)
+        return replace(await self._changed(who, change), added=(first, last))
 
     async def remove_time_off(self, who: Who, first: date, last: date) -> PlanShown:
         """Messages come on these dates again; those that are past stay as they were."""

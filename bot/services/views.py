@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.services.away import AwayOffer
 from bot.services.messages import Choice, HabitProgress, PromptMessage
 from bot.services.team_messages import TodayItem
+from habits.absence import Span
 from habits.people import Hours, Place
 
 
@@ -71,11 +72,13 @@ class PreferencesForm:
 @dataclass(frozen=True)
 class PlanShown:
     """What comes next after a start or a change: lines like "Tuesday 24 November, 10:00: prompt
-    for Share why", what moved, and days skipped with their reason."""
+    for Share why", what moved, and days skipped with their reason. `added` are the dates of a day
+    or a break that was put in, both included."""
 
     coming: tuple[WeekLine, ...]
     moved: tuple[str, ...]
     paused_until: datetime | None = None
+    added: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ def _limits(page: CompanyPage) -> Marked:
         if within
         else said("company.limits.any_time"),
         said("company.limits.week", count=company.most_a_week),
+        said("company.limits.besides"),
         said("company.limits.year", month=listed("times.months")[company.year_begins - 1]),
     )
 

@@ -134,6 +134,7 @@ def limits_view(form: LimitsForm) -> View:
                 Field.MOST_A_WEEK,
                 say("company.limits.most"),
                 select(ActionId.FIELD, pick, most, chosen=str(company.most_a_week)),
+                hint=say("company.limits.besides"),
             ),
             field(
                 Field.YEAR_BEGINS,

@@ -89,7 +89,7 @@ def time_off_view(today: date, country: str) -> View:
         CallbackId.TIME_OFF,
         say("free_time.span.title"),
         [
-            section(said("pause.form.intro")),
+            section(said("free_time.span.about")),
             field(Field.FIRST_DAY, say("free_time.span.first"), _date(today)),
             field(Field.LAST_DAY, say("free_time.span.last"), _date(today)),
         ],
@@ -107,8 +107,17 @@ def _changed(plan: PlanShown | None) -> list[Block]:
     if plan is None:
         return []
     moved = [escape(line) for line in plan.moved]
-    told: list[Marked] = [said("coming.moved"), *moved] if moved else [said("free_time.saved")]
-    return [section(lines(*told)), divider()]
+    told: list[Marked] = [said("coming.moved"), *moved] if moved else []
+    return [section(lines(_saved(plan), *told)), divider()]
+
+
+def _saved(plan: PlanShown) -> Marked:
+    if plan.added is None:
+        return said("free_time.saved")
+    first, last = plan.added
+    if first == last:
+        return said("free_time.saved_on", day=day(first))
+    return said("free_time.saved_from", first=day(first), last=day(last))
 
 
 def _region(form: FreeTimeForm) -> list[Block]:

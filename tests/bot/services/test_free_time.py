@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.services.breaks import NotOnABreak
 from bot.services.free_time import MOST_OWN_DAYS, FreeTime
 from bot.services.wanted import WrongFields, check_country, check_times
+from bot.slack.blocks.free_time import free_time_view
 from bot.storage import companies, excuses
 from bot.storage.managers import Preferences as Chosen
 from config.holidays import countries, regions
@@ -113,6 +114,15 @@ async def test_a_planned_break_is_quiet_and_excused_and_ends(
     await world.walk(days=7)
     assert [f"{one.at:%A}" for one in world.messenger.to(OWNER.user)] == ["Monday"]
     assert len(world.messenger.to(MATE.user)) > 1
+
+
+async def test_a_break_far_ahead_is_told_with_its_dates(free_time: FreeTime) -> None:
+    first, last = TODAY + timedelta(days=40), TODAY + timedelta(days=44)
+    told = [await free_time.add_time_off(OWNER, first, last)]
+    told.append(await free_time.add_day(OWNER, first - timedelta(days=7), is_off=True))
+    form = await free_time.form(OWNER)
+    top = [free_time_view(form, one)["blocks"][0]["text"]["text"] for one in told]
+    assert top == ["Saved: Friday 10 April to Tuesday 14 April.", "Saved: Friday 3 April."]
 
 
 async def test_a_break_that_begins_today_is_one(world: World, free_time: FreeTime) -> None:

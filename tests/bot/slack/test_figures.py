@@ -186,6 +186,8 @@ WINDOWS: list[Callable[[], Any]] = [
     lambda: stop_habit_form(HabitToStop(SHARE_WHY, ("Coach", "Be a filter"))),
     lambda: free_time_view(FREE_TIME, PlanShown((), ("Prompt: Tuesday 10:00 no longer comes",))),
     lambda: free_time_view(replace(FREE_TIME, days=(), time_off=(), regions=()), PlanShown((), ())),
+    lambda: free_time_view(FREE_TIME, PlanShown((), (), added=FREE_TIME.time_off[0])),
+    lambda: free_time_view(FREE_TIME, PlanShown((), (), added=FREE_TIME.time_off[1])),
     lambda: own_day_view(TUESDAY.date(), "DE"),
     lambda: time_off_view(TUESDAY.date(), ""),
     lambda: with_away_offer(do_now(Situations((), "1")), AWAY_UNTIL),
