@@ -8,6 +8,7 @@ from bot.services.claimed import Drop, Hold
 from bot.services.dosing import judge
 from bot.services.lateness import LATE_AFTER
 from bot.services.planning import came, outlook, plan_manager
+from bot.services.replaced import is_replaced
 from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, people
 from bot.storage.managers import ManagerRecord
@@ -125,7 +126,8 @@ def _gives_way(
     """A start or a prompt that no longer stands, that takes the room of what is stronger in a
     week in which so many came already, or a late start right before a prompt."""
     if row.intent_at is not None:
-        return None  # its first attempt was made while it stood
+        # Its first attempt was made while it stood.
+        return Drop(say("rhythm.why.replaced")) if is_replaced(connection, manager, row) else None
     day = row.local_date
     off = house.off(manager, now)
     week = week_of(day, manager.work_days)

@@ -1,19 +1,19 @@
 """Planning: what the rules say should come becomes rows of outgoing, and changes with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.services.lateness import LATE_AFTER
 from bot.services.meetings import plan_one_on_ones
+from bot.services.replaced import event_dates, replaces, withdraw_replaced
 from bot.storage import Connection, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import RHYTHM, Kind, NewRow, OutgoingRecord, State
 from habits.calendar import local_date, next_work_moment
 from habits.people import Place
 from habits.planning import Came, Moment, Planned, Served, Skipped, plan
-from habits.prompts import Origin
 from habits.rhythm import Why
 
 HORIZON = timedelta(hours=48)
@@ -51,8 +51,10 @@ def plan_manager(
         [local_date(now + HORIZON, manager.zone)]
         + [row.local_date for row in rows if row.kind in RHYTHM and row.state is State.PLANNED]
     )
-    planned = _plan(connection, manager, rows, first, last, days_off)
+    events = event_dates(connection, manager, first - _LOOK_BACK)
+    planned = _plan(manager, rows, first, last, days_off, events)
     rhythm = {row.key: row for row in rows if row.kind in RHYTHM}
+    withdraw_replaced(connection, [one for one in rows if replaces(events, manager, one)], now)
     _withdraw_unwanted(connection, rhythm, planned, first)
     _plan_wanted(connection, manager, rhythm, planned, now)
     _keep_within_hours(connection, manager, rows, days_off)
@@ -69,7 +71,8 @@ def outlook(
 ) -> Outlook:
     """What stands on the manager's local dates from `first` to `last`."""
     rows = outgoing.of_manager(connection, manager.id, first - _LOOK_BACK)
-    planned = _plan(connection, manager, rows, first, last, days_off)
+    events = event_dates(connection, manager, first - _LOOK_BACK)
+    planned = _plan(manager, rows, first, last, days_off, events)
     dropped = {row.key: row for row in rows if _was_dropped(row)}
     stands = [
         _gave_way(one, dropped[one.key]) if isinstance(one, Moment) and one.key in dropped else one
@@ -79,23 +82,21 @@ def outlook(
 
 
 def _plan(
-    connection: Connection,
     manager: ManagerRecord,
     rows: Sequence[OutgoingRecord],
     first: date,
     last: date,
     days_off: Mapping[date, str],
+    events: Collection[date],
 ) -> list[Planned]:
-    since = datetime.combine(first - _LOOK_BACK, time(), UTC)
-    events = prompts.decided_since(connection, manager.id, Origin.EVENT, since)
     return plan(
         manager.schedule,
         first,
         last,
         days_off,
-        served(rows),
+        served([one for one in rows if has_left(one) or not replaces(events, manager, one)]),
         came(rows, manager.zone),
-        [local_date(at, manager.zone) for at in events],
+        events,
     )
 
 

@@ -3,14 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.services.messages import PromptMessage, PromptOpen, WeekStartMessage
+from bot.services.ports import NotSent
 from bot.services.showing import week_start_message
 from bot.services.stopping import NotTheirs
 from bot.storage import outgoing, practices, prompts
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import opportunities
+from bot.storage.tables import outgoing as outgoing_table
 from habits.errors import NotStarted
 from habits.happening import UnknownEvent
 from habits.prompts import Answer, Origin
@@ -39,6 +41,11 @@ async def happens(world: World, words: str, key: str | None = None) -> PromptMes
     shown = await world.happening.happened(OWNER, words, key or world.click().key)
     assert shown.prompt is not None
     return shown.prompt
+
+
+def becomes(world: World, row: str, state: State) -> None:
+    change = update(outgoing_table).where(outgoing_table.c.id == row).values(state=state)
+    world.database.write_now(lambda c: c.execute(change))
 
 
 def start_message(world: World) -> WeekStartMessage:
@@ -74,6 +81,34 @@ async def test_it_takes_the_place_of_the_prompt_of_that_week_alone(world: World)
     world.acts()
     await world.walk(days=7)
     assert len(sent_prompts(world)) == 1
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+async def test_it_takes_the_place_of_a_prompt_whose_first_try_failed(
+    world: World, claimed: bool
+) -> None:
+    """Also where a try was under way while the event was named."""
+    await world.walk_to(MONDAY + timedelta(days=1, minutes=-1))
+    refused = NotSent("rate", retry_after=1200.0, everybody=False)
+    world.messenger.outcomes.extend([refused] * 2)  # one is for the mate
+    await world.walk(minutes=14)
+    row = world.row(kind=Kind.PROMPT)
+    assert (row.state, row.intent_at is None) == (State.PLANNED, False)
+    tried = len(sent_prompts(world))
+    if claimed:
+        becomes(world, row.id, State.SENDING)
+    await happens(world, "decision")
+    if claimed:
+        assert world.row(kind=Kind.PROMPT).state is State.SENDING
+        becomes(world, row.id, State.PLANNED)
+    await world.walk(hours=6)
+    assert len(sent_prompts(world)) == tried
+    row = world.row(kind=Kind.PROMPT)
+    reason = "Your prompt came when you said what happened"
+    assert (row.state, row.reason) == (State.WITHDRAWN, reason)
+    week = await world.weeks.week(OWNER)
+    prompt_lines = [one for one in week.lines if one.what == "prompt"]
+    assert [reason in one.where_it_stands for one in prompt_lines] == [True]
 
 
 async def test_a_prompt_that_came_before_stays_as_it_is(world: World) -> None:
