@@ -28,7 +28,6 @@ from habits.calendar import (
     week_of,
     within_hours,
 )
-from habits.company import MOST_A_WEEK
 from habits.people import Place, Schedule
 from habits.planning import Moment, Skipped
 from habits.rhythm import LEAST_APART, STRONGEST_FIRST
@@ -84,12 +83,10 @@ def _of_the_rhythm(
     days = {one.day for one in came(rows, manager.zone, but=row.id)}
     week = week_of(today, manager.work_days)
     this_week = sum(week_of(day, manager.work_days) == week for day in days)
-    if row.kind is Kind.CHECK_IN:
-        if this_week >= MOST_A_WEEK:
-            return Drop(say("rhythm.why.enough"))
-        return _on_another_day(house, row, manager, now) if today in days else None
     if this_week >= manager.company.most_a_week:
         return Drop(say("rhythm.why.enough"))
+    if row.kind is Kind.CHECK_IN:
+        return _on_another_day(house, row, manager, now) if today in days else None
     if today in days or _late_check_in(rows, now):
         plan_manager(connection, manager, now, house.off(manager, now))
         return Drop(say("rhythm.why.one_that_day"))

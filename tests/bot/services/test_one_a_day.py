@@ -193,6 +193,33 @@ async def test_what_waits_does_not_come_over_the_limit_of_the_company(world: Wor
     assert local_date(today.at, STOCKHOLM) == date(2026, 3, 11)
 
 
+@pytest.mark.parametrize(
+    ("most", "came"),
+    [
+        (1, ["check-in Mon"]),
+        (2, ["check-in Mon", "check-in Fri"]),
+        (3, ["check-in Mon", "prompt Tue", "check-in Fri"]),
+    ],
+)
+async def test_a_late_check_in_counts_for_the_limit_of_the_company(
+    world: World, most: int, came: list[str]
+) -> None:
+    company = Company(most_a_week=most)
+    world.database.write_now(companies.save, WORKSPACE, company, world.now)
+    await world.walk_to(MONDAY + 4 * DAY + timedelta(hours=9))
+    world.acts()
+    monday = MONDAY + 7 * DAY
+    world.clock.move_to(monday + timedelta(hours=6))  # down since Friday at 10
+    for _ in range(6):
+        await world.walk(days=1)
+        world.acts()
+    rows = [row for row in world.rows() if row.sent_at is not None and row.sent_at > monday]
+    assert [f"{row.kind} {row.sent_at:%a}" for row in rows] == came
+    own = world.row(kind=Kind.CHECK_IN, week=monday.date())
+    assert (own.state is State.SENT) == (most > 1)
+    assert own.reason == (None if most > 1 else "You had enough messages that week")
+
+
 async def test_after_an_afternoon_prompt_what_waits_comes_20_hours_later(world: World) -> None:
     late = wanted(rhythm=Rhythm(prompt=Part(time(16, 50))))
     await world.preferences.change(OWNER, late)
