@@ -13,9 +13,9 @@ from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProg
 from bot.services.progress import strip_of
 from bot.services.recaps import Recorded, noted_so_far, recap
 from bot.services.team_messages import TodayItem
-from bot.services.waiting import ask_item, follow_up_items
+from bot.services.waiting import ask_item, follow_up_items, still_asked
 from bot.services.who import House
-from bot.storage import Connection, active_habits, follow_ups, practices, weeks
+from bot.storage import Connection, active_habits, practices, weeks
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
@@ -130,6 +130,6 @@ def _follow_ups(
 ) -> tuple[TodayItem, ...]:
     """At most two: what forms ask again, then asks that wait, the oldest of them first."""
     today = local_date(now, manager.zone)
-    due = follow_up_items(house, manager, follow_ups.open_on(connection, manager.id, today))
+    due = follow_up_items(house, manager, still_asked(connection, manager, today))
     asks = [ask_item(one) for one in asks_waiting(connection, manager, today)]
     return (*due, *asks)[:_MOST_FOLLOW_UPS]

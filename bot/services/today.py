@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.services.free_days import may_come_today, morning, plan_on_a_free_day, waiting_rows
 from bot.services.team_messages import TodayItem, TodayMessage
-from bot.services.waiting import AT_MOST, waiting
+from bot.services.waiting import AT_MOST, waiting_in_messages
 from bot.services.who import House
 from bot.storage import Connection, follow_ups, managers, outgoing
 from bot.storage.managers import ManagerRecord
@@ -77,7 +77,7 @@ def today_voice(
     shows what is left of it."""
     if row.sent_at is not None:
         day = local_date(row.sent_at, manager.zone)
-        return _message(waiting(connection, house, manager, day, row.sent_at))
+        return _message(waiting_in_messages(connection, house, manager, day, row.sent_at))
     fresh = _new_items(connection, house, manager, now)
     if not fresh:
         return None
@@ -85,7 +85,7 @@ def today_voice(
         _plan(connection, house, manager, now, now)
         return None
     day = local_date(now, manager.zone)
-    everything = waiting(connection, house, manager, day, now)
+    everything = waiting_in_messages(connection, house, manager, day, now)
     return _message([*fresh, *(one for one in everything if one not in fresh)])
 
 
@@ -108,11 +108,11 @@ def _new_items(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
 ) -> list[TodayItem]:
     """What waits and was not waiting yet when the last Today message went out."""
-    items = waiting(connection, house, manager, local_date(now, manager.zone), now)
+    items = waiting_in_messages(connection, house, manager, local_date(now, manager.zone), now)
     last = outgoing.last_sent(connection, manager.id, Kind.TODAY)
     if last is None:
         return items
-    seen = waiting(connection, house, manager, local_date(last, manager.zone), last)
+    seen = waiting_in_messages(connection, house, manager, local_date(last, manager.zone), last)
     return [one for one in items if one.id not in {each.id for each in seen}]
 
 

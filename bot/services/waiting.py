@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.services import asks
 from bot.services.away import AwayOffer, offers_afterwards
@@ -20,6 +20,8 @@ from habits.phrases import day as day_words
 from habits.texts import has, say, say_each
 
 AT_MOST = 3
+ASKED_FOR = timedelta(days=28)
+"""So long messages bring what a form asks again; after that it lies on Home."""
 QUESTION = "question"
 FOLLOW_UP = "follow-up"
 ASK = "ask"
@@ -32,12 +34,38 @@ def waiting(
     """All that waits on the manager's local date, questions that came after the UTC instant
     left out: people first, then what is due, then asks whose day has come, then days to leave
     out."""
+    due = follow_ups.open_on(connection, manager.id, day)
+    return _in_order(connection, house, manager, day, before, due)
+
+
+def waiting_in_messages(
+    connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
+) -> list[TodayItem]:
+    """The same without what forms ask and nobody answered for four weeks."""
+    due = still_asked(connection, manager, day)
+    return _in_order(connection, house, manager, day, before, due)
+
+
+def still_asked(connection: Connection, manager: ManagerRecord, day: date) -> list[FollowUpRecord]:
+    """What forms ask in messages of the manager's local date: due, not answered, and not for four
+    weeks already. Whoever says "not yet" is asked for four weeks more."""
+    due = follow_ups.open_on(connection, manager.id, day)
+    return [one for one in due if day - one.due_on < ASKED_FOR]
+
+
+def _in_order(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    day: date,
+    before: datetime,
+    due: Sequence[FollowUpRecord],
+) -> list[TodayItem]:
     asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
-    due = follow_up_items(house, manager, follow_ups.open_on(connection, manager.id, day))
     delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
     return [
         *(_question(connection, house, manager, one) for one in asked),
-        *due,
+        *follow_up_items(house, manager, due),
         *(ask_item(one) for one in delayed),
         *(_away(one) for one in offers_afterwards(connection, house, manager, before)),
     ]

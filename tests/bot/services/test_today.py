@@ -263,6 +263,39 @@ async def test_what_rides_in_the_rhythm_adds_no_message(world: World) -> None:
     assert [item.title for item in check_in.follow_ups] == ["Ask, do not order"]
 
 
+async def test_what_nobody_answers_for_four_weeks_is_on_home_alone(world: World) -> None:
+    await world.walk_to(MONDAY + timedelta(days=1, hours=9))
+    done(world, "ask_not_order", {})
+    await world.walk(days=36)
+    check_ins = [
+        one.message
+        for one in world.messenger.to(OWNER.user)
+        if isinstance(one.message, CheckInMessage)
+    ]
+    assert [len(one.follow_ups) for one in check_ins] == [1, 1, 1, 1, 0]
+    ask(world)
+    await world.walk(days=4)
+    [today] = came(world)
+    assert isinstance(today.message, TodayMessage)
+    assert [item.text for item in today.message.items] == ["Who decides?"]
+    assert "Ask, do not order" in [one.title for one in (await world.home.view(OWNER)).items]
+
+
+async def test_whoever_says_not_yet_is_asked_for_four_weeks_more(world: World) -> None:
+    await world.walk_to(MONDAY + timedelta(days=1, hours=9))
+    done(world, "ask_not_order", {})
+    await world.walk_to(MONDAY + timedelta(days=25, hours=11))
+    today = world.now.date()
+    [row] = [r for r in world.rows() if (r.kind, r.local_date) == (Kind.CHECK_IN, today)]
+    [item] = (await world.home.view(OWNER)).items
+    not_yet = FollowUpAnswer.NOT_YET
+    await world.weeks.answer_follow_up(OWNER, row.id, item.id, not_yet, world.click())
+    await world.walk(days=7)
+    check_in = world.messenger.to(OWNER.user)[-1].message
+    assert isinstance(check_in, CheckInMessage)
+    assert [one.id for one in check_in.follow_ups] == [item.id]
+
+
 async def test_a_check_in_that_moves_before_a_day_off_asks_in_the_same_week(world: World) -> None:
     world.days_off[date(2026, 3, 6)] = "Holiday"
     await world.walk_to(MONDAY + timedelta(days=1, hours=12))
