@@ -70,7 +70,9 @@ def export_person(settings: Settings, user: str, workspace: str | None, out: Pat
         file.write_bytes(made.body)
     except OSError as error:
         raise CannotWrite(file, error) from error
-    print(f"{file}: {len(made.body) / 1024:.0f} KiB. It can be read by anyone who gets it.")
+    print(
+        f"{file.absolute()}: {len(made.body) / 1024:.0f} KiB. It can be read by anyone who gets it."
+    )
     return 0
 
 

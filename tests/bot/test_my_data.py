@@ -4,6 +4,7 @@ import io
 import json
 import sys
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.bot.databases import KEY, copy_of
 from tests.bot.full import fill
 from tests.bot.team import BEN
 from tests.bot.world import MATE, OWNER, World
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -46,6 +49,20 @@ def test_an_export_is_written_for_the_operator_alone(
     assert (told["user"], len(told["own"]["notes"])) == (OWNER.user, 1)
     assert file.stat().st_mode & 0o077 == 0
     assert capsys.readouterr().out.startswith(f"{file}: ")
+
+
+def test_an_export_without_a_name_is_told_in_full_and_kept_out_of_the_repository(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export_person(settings, OWNER.user, OWNER.workspace, None) == 0
+    [file] = tmp_path.glob("*.zip")
+    assert capsys.readouterr().out.startswith(f"{file}: ")
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert any(fnmatch(file.name, pattern) for pattern in ignored)
 
 
 def test_nothing_is_erased_without_a_yes(
