@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from tests.simulator.days import DAY, WEEK, local, week_begins, works
+from tests.simulator.days import DAY, WEEK, instant, local, week_begins, works
 from tests.simulator.diary import Diary
 from tests.simulator.judge import Fault
 from tests.simulator.missing import Watched
@@ -16,8 +16,7 @@ def judge_thinning(diary: Diary, watched: Watched) -> Iterator[Fault]:
     """After each week: four that counted and at least 70 % done, four weeks after the last change:
     half as often, down to every fourth week; below half of them done: every week."""
     assert diary.started_at is not None
-    began = local(diary.started_at, diary.now.zone).date()
-    since, every = week_begins(began, diary.now), 1
+    since, every = _first_week(diary, diary.started_at), 1
     reviewed: str | None = None
     for seen, (week, now) in watched.reviews:
         if week == reviewed:
@@ -29,6 +28,16 @@ def judge_thinning(diary: Diary, watched: Watched) -> Iterator[Fault]:
             yield Fault("thinned wrongly", diary.user, seen, f"{now} instead of {wanted}")
         if now != every:
             since, every = this, now
+
+
+def _first_week(diary: Diary, started_at: datetime) -> date:
+    """The first week whose prompt was still to come."""
+    times = diary.now
+    week = week_begins(local(started_at, times.zone).date(), times)
+    days = [week + n * DAY for n in range(7) if (week + n * DAY).weekday() in times.work_days]
+    weekday, at = times.parts["prompt"]
+    day = next((one for one in days if one.weekday() == weekday), days[min(1, len(days) - 1)])
+    return week if instant(times.zone, day, at) > started_at else week + WEEK
 
 
 def _every(diary: Diary, every: int, since: date, this: date, seen: datetime) -> int:

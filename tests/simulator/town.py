@@ -46,7 +46,6 @@ from tests.bot.fakes import FakeClock, FakeDirectory, FakePerson
 from tests.simulator.inline import CalendarMachine, InlineDatabase
 
 WORKSPACES = ("T1", "T2", "T3", "T4")
-_A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ class Failures:
 
 
 class Town:
-    """All services over one database, and the walk from one due instant to the next."""
+    """All services over one database."""
 
     def __init__(self, path: Path, catalogue: Catalogue, clock: FakeClock) -> None:
         self.clock = clock
@@ -150,7 +149,6 @@ class Town:
         self.directory = FakeDirectory()
         self.failures = Failures()
         self.tasks = Tasks(self.failures.report)
-        self.stops = 0
         self.homes_seen = 0
         house = House(self.database, self.clock, catalogue, off_around, self.screen)
         self.house = house
@@ -221,21 +219,10 @@ class Town:
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; when there is something to do again."""
-        self.stops += 1
         due = await self.scheduler.settle()
         if self.failures.raised:
             raise self.failures.raised[0]
         return due
-
-    async def walk_to(self, moment: datetime) -> None:
-        """From due instant to due instant, until `moment` or later."""
-        while True:
-            due = await self.settle()
-            if self.now >= moment:
-                return
-            # What lies in the past is held back by the pace alone.
-            soon = self.now + _A_SECOND
-            self.clock.move_to(min(moment, max(due, soon) if due else moment))
 
     async def _refresh(self) -> None:
         for workspace in WORKSPACES:

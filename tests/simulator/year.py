@@ -89,10 +89,13 @@ class _Walk:
             town.database.write_now(_set, workspace, company, BEGIN)
 
     async def until(self, end: datetime, progress: Progress | None) -> Year:
-        town, began = self._town, time.perf_counter()
+        town, began, stops = self._town, time.perf_counter(), 0
         while True:
+            stops += 1
             await self._agenda.do_what_is_due(town.now)
-            due = await town.settle()
+            due = await town.planning.next_due()
+            if due is None or due <= town.now:
+                due = await town.settle()
             self._look_at_doses()
             await self._show_messages()
             if town.now >= end:
@@ -110,7 +113,7 @@ class _Walk:
             log=town.log,
             decisions=town.database.read_now(_decisions),
             watched=self._watched,
-            stops=town.stops,
+            stops=stops,
             homes_seen=town.homes_seen,
             seconds=time.perf_counter() - began,
         )
@@ -147,23 +150,21 @@ def _set(connection: Connection, workspace: str, company: Any, now: datetime) ->
     companies.save(connection, workspace, chosen, now)
 
 
+_DOSES = (
+    "SELECT user, eased_at, prompt_turns, reviewed_week, (SELECT max(every) FROM active_habits"
+    " WHERE manager = managers.id AND until IS NULL) FROM managers"
+)
+
+
 def _doses(connection: Connection) -> list[tuple[Any, ...]]:
-    asked = text(
-        "SELECT user, eased_at, prompt_turns, reviewed_week,"
-        " (SELECT max(every) FROM active_habits"
-        " WHERE manager = managers.id AND until IS NULL) AS every FROM managers"
-    )
+    found = connection.exec_driver_sql(_DOSES)
     return [
-        (
-            row.user,
-            _instant(row.eased_at),
-            _turns(row.prompt_turns),
-            (row.reviewed_week, row.every),
-        )
-        for row in connection.execute(asked)
+        (user, _instant(eased), _turns(turns), (week, every))
+        for user, eased, turns, week, every in found
     ]
 
 
+@cache
 def _instant(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
