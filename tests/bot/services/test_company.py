@@ -278,7 +278,7 @@ async def test_no_window_of_an_admin_tells_who_uses_it(office: Office) -> None:
     for user in invited[:3]:
         world.add_manager(user)
     shown = await office.all_windows()
-    assert "At least 5 people use it." in shown
+    assert "5 or more people use it." in shown
     for user in invited[:3]:
         await world.preferences.leave(Who(WORKSPACE, user), erase=user == invited[0])
     for user in invited[6:9]:
@@ -317,8 +317,8 @@ async def test_changes_are_logged_with_ids_alone(
     [
         (7, "So few people are invited that I do not say how many use it."),
         (9, "So few people are invited that I do not say how many use it."),
-        (10, "At least 5 people use it. Nobody sees who."),
-        (14, "At least 5 people use it. Nobody sees who."),
+        (10, "5 or more people use it. Nobody sees who."),
+        (14, "5 or more people use it. Nobody sees who."),
         (15, "At least 10 people use it. Nobody sees who."),
     ],
 )
