@@ -319,7 +319,7 @@ async def test_changes_are_logged_with_ids_alone(
         (9, "So few people are invited that I do not say how many use it."),
         (10, "5 or more people use it. Nobody sees who."),
         (14, "5 or more people use it. Nobody sees who."),
-        (15, "At least 10 people use it. Nobody sees who."),
+        (15, "10 or more people use it. Nobody sees who."),
     ],
 )
 async def test_where_only_the_invited_can_start_the_count_does_not_name_them_all(
