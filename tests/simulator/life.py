@@ -14,7 +14,7 @@ from bot.services.messages import (
     TwelveWeeksAsked,
     WeekStartMessage,
 )
-from bot.services.team_messages import RepFormMessage, TodayMessage
+from bot.services.team_messages import PostMessage, RepFormMessage, TodayMessage
 from bot.services.who import Who
 from habits.coaching import UsualTime
 from habits.filtering import Choice
@@ -25,9 +25,10 @@ from tests.simulator.diary import Diary
 from tests.simulator.people import COMPANIES, Manager
 from tests.simulator.town import Seen, Town
 
-Act = Callable[[], Awaitable[None]]
+Act = Callable[[], Awaitable[object]]
 WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
+_ASKED = "What does it mean for March?"
 _COMES_UP = ("lost deal", "decision_ahead", "customer_call", "new_person")
 
 
@@ -165,6 +166,23 @@ class Life:
                 self.desk.done("coach_11")
 
             self._agenda.add(seen.at + wait, write)
+
+    def team_reads(self, seen: Seen) -> None:
+        """A post appeared in the team's channel: it helps some, and some ask about it."""
+        if not isinstance(seen.message, PostMessage):
+            return
+        post = seen.message.post
+        for rep in self._reps:
+            who, roll = Who(self.manager.workspace, rep), self.chance.random()
+            when = seen.at + self.chance.uniform(0.2, 30) * _HOUR
+            if roll < 0.3:
+                key = f"{post}:{rep}"
+                self._agenda.add(
+                    when,
+                    lambda who=who, key=key: self._town.posts.ask(who, post, _ASKED, key),
+                )
+            elif roll < 0.6:
+                self._agenda.add(when, lambda who=who: self._town.posts.helped(who, post))
 
     async def _answer(self, seen: Seen, message: PromptMessage) -> None:
         manners, roll = self.manager.manners, self.chance.random()

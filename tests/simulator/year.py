@@ -126,13 +126,13 @@ class _Walk:
 
     async def _show(self, seen: Seen) -> None:
         user, _, rep = seen.recipient.partition("R")
-        life = self._lives.get(user)
-        if life is None:
-            return
-        if rep:
-            await life.rep_reads(seen)
-        else:
-            life.reads(seen)
+        if (life := self._lives.get(user)) is not None:
+            if rep:
+                await life.rep_reads(seen)
+            else:
+                life.reads(seen)
+        elif (author := self._lives.get(f"U{user[1:]}")) is not None:
+            author.team_reads(seen)
 
     def _look_at_doses(self) -> None:
         for user, *dose in self._town.database.read_now(_doses):
