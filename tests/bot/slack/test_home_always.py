@@ -1,7 +1,7 @@
 """Home stays small in every state it can be in, whatever is added to it."""
 
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from itertools import count
 from types import NoneType, UnionType
@@ -40,6 +40,7 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     int: st.integers(0, 9),
     datetime: st.integers(0, 10_000).map(lambda hours: _START + timedelta(hours=hours)),
+    time: st.times(),
     date: st.dates(date(2026, 1, 1), date(2027, 6, 1)),
     NoneType: st.none(),
 }
@@ -119,6 +120,8 @@ def fullest(kind: Any, name: str = "", **given: Any) -> Any:
         return _START
     if kind is date:
         return _START.date()
+    if kind is time:
+        return time(9)
     if get_origin(kind) is tuple:
         most = EXACTLY.get(name, MOST.get(name, 3))
         return tuple(fullest(get_args(kind)[0], name) for _ in range(most))
