@@ -110,6 +110,7 @@ managers = Table(
     Column("planned_until", UtcDateTime, nullable=False),
     UniqueConstraint("workspace", "user"),
     Index("ix_managers_state_planned_until", "state", "planned_until"),
+    Index("ix_managers_workspace_state", "workspace", "state"),
 )
 
 # One row per habit and stretch of time; those without `until` are active, three at most.

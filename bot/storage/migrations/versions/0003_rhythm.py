@@ -37,6 +37,7 @@ _COLUMNS = {
     "opportunities": (("happened", sa.Integer(), "0"),),
 }
 
+_AT_WORK = "ix_managers_workspace_state"
 _LAST_SENT = "ix_outgoing_recipient_sent_at"
 # A row that others point at is deleted only after a look at all of these.
 _POINTING = (
@@ -94,6 +95,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_away")),
     )
     op.create_index("ix_away_manager_since", "away", ["manager", "since"], unique=False)
+    op.create_index(_AT_WORK, "managers", ["workspace", "state"], unique=False)
     op.create_index(_LAST_SENT, "outgoing", ["workspace", "recipient", "sent_at"], unique=False)
     for table, column in _POINTING:
         op.create_index(f"ix_{table}_{column}", table, [column], unique=False)
@@ -112,6 +114,7 @@ def downgrade() -> None:
     for table, column in reversed(_POINTING):
         op.drop_index(f"ix_{table}_{column}", table_name=table)
     op.drop_index(_LAST_SENT, table_name="outgoing")
+    op.drop_index(_AT_WORK, table_name="managers")
     op.drop_index("ix_away_manager_since", table_name="away")
     for table in (
         "away",
