@@ -17,12 +17,14 @@ from bot.cli.demo_words import (
     Came,
     Told,
 )
+from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach, keep
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import Confirmed, FormOf, Preview
 from bot.services.forms import Filled as Written
 from bot.services.forms import Forms
+from bot.services.messages import CheckInMessage
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
@@ -51,6 +53,8 @@ CHANNEL = "C0TEAM"
 HABIT, COACH = "share_why", "coach_11"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 
+RATED = 4
+"""How much sharing the why comes to her by itself, from 1 to 7."""
 AWAY_IN_WEEK = 5
 INTRODUCED_IN_WEEK = 6
 COACHED_IN_WEEK = 7
@@ -80,6 +84,7 @@ class Story:
         self._maya = Who(life.workspace, MAYA)
         self._preferences = Preferences(house)
         self._weeks = Weeks(house)
+        self._check_ins = CheckInAnswers(house)
         self._prompts = Prompts(house)
         self._practices = Practices(house)
         self._posts = Posts(house, life.people)
@@ -223,7 +228,9 @@ class Story:
         row = await self._life.house.database.read(self._newest, Kind.CHECK_IN)
         done = ANSWERS.get(week) is not Answer.SKIPPED
         habits = (HABIT,) if done else ()
-        await self._weeks.happened(self._maya, row, habits, self._click(), none=not done)
+        shown = await self._weeks.happened(self._maya, row, habits, self._click(), none=not done)
+        if isinstance(shown.message, CheckInMessage) and shown.message.question is not None:
+            await self._check_ins.rate(self._maya, row, HABIT, RATED, self._click())
 
     async def _answer(self, answer: Answer) -> None:
         prompt = await self._life.house.database.read(self._open_prompt)

@@ -1,5 +1,6 @@
 """Own wordings: each broken file is refused with its file, line, field and what was expected."""
 
+import os
 import re
 from pathlib import Path
 
@@ -201,6 +202,13 @@ def test_a_preview_shows_every_wording_with_its_needs_and_its_buttons(
     assert "share_why/2" not in shown
 
 
+@pytest.fixture
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [each for each in os.environ if each.startswith("TRUST_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("no_settings")
 def test_a_gap_of_a_wording_is_shown_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["habits", "preview", "coach_11"]) == 0
     shown = capsys.readouterr().out
@@ -208,6 +216,7 @@ def test_a_gap_of_a_wording_is_shown_by_its_name(capsys: pytest.CaptureFixture[s
     assert "{rep}" not in shown
 
 
+@pytest.mark.usefixtures("no_settings")
 def test_a_habit_that_is_not_there_has_no_preview(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["habits", "preview", "share_wy"]) == 2
     assert "Share why" in capsys.readouterr().err

@@ -81,7 +81,7 @@ async def _say_what_is_coming(desk: Desk) -> None:
 
 async def _answer_by_button_and_by_word(desk: Desk) -> None:
     prompt = await desk.next_message()
-    await expect(prompt).to_contain_text("It is Tuesday, the day for your prompt.")
+    await expect(prompt).to_contain_text("You said a decision is coming up this week.")
     await desk.picture("prompt")
     await desk.press(prompt, "Done already")
     await expect(prompt).to_contain_text("Done. That counts.")

@@ -31,6 +31,9 @@ from habits.filtering import Choice, Summary
 from tests.e2e.slack import JSON
 
 READ_ONLY = {
+    CallbackId.COMPANY,
+    CallbackId.COMPANY_DAYS,
+    CallbackId.COMPANY_PREVIEW,
     CallbackId.CONFIRMATION,
     CallbackId.DO_NOW,
     CallbackId.WHY,

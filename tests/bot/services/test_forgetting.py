@@ -110,7 +110,7 @@ async def sent_with(team: Team) -> OutgoingRecord:
         asked_at=now,
         due_at=now,
         window_ends=now + timedelta(hours=2),
-        place="prompt",
+        place="prompt-1",
     )
     team.world.database.write_now(outgoing.add, [row])
     await team.world.deliver()

@@ -51,7 +51,7 @@ from habits.people import Hours, Place
 from habits.prompts import Answer
 from habits.snoozing import Snooze
 from habits.strip import Mark, Strip
-from habits.texts import say, say_each
+from habits.texts import say_each
 
 Text = st.SearchStrategy[str]
 
@@ -133,13 +133,9 @@ def week_starts(name: Text, line: Text) -> st.SearchStrategy[WeekStartMessage]:
             FLAG,
             prompt_on=st.none() | TIMES.map(datetime.date),
             prompt_for=optional(name),
-            no_prompt=optional(name.map(_comes_rarely)),
+            no_prompt=optional(name),
         )
     )
-
-
-def _comes_rarely(habit: str) -> str:
-    return say("week_start.no_prompt.fortnight", habit=habit)
 
 
 STRIPS = st.builds(
