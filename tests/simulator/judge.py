@@ -132,14 +132,14 @@ def judge_budget(diary: Diary, came: Sequence[Came]) -> Iterator[Fault]:
     counted = [one for one in came if one.kind in BUDGETED]
     for before, after in pairwise(counted):
         what = f"{before.kind.value}, then {after.kind.value}"
-        if before.day == after.day:
+        # Who has travelled since counts days as they are called where they are now.
+        if local(before.at, diary.at(after.at).zone).date() == after.day:
             yield Fault("two on one day", diary.user, after.at, what)
         elif after.kind is not Kind.CHECK_IN and after.at - before.at < APART - JITTER:
             apart = (after.at - before.at) / timedelta(hours=1)
             yield Fault("too close", diary.user, after.at, f"{what} {apart:.1f} h later")
     most = min(MOST_A_WEEK, diary.company.most_a_week)
     for n, one in enumerate(counted):
-        # Who has travelled since counts the days as they are called where they are now.
         times = diary.at(one.at)
         lately = counted[max(0, n - 2 * MOST_A_WEEK) : n + 1]
         days = [local(other.at, times.zone).date() for other in lately]
