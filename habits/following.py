@@ -49,7 +49,7 @@ def due_dates(habit: Habit, values: Mapping[str, object], done: Done) -> tuple[d
         return ()
     clauses = [clause.strip() for clause in follow_up.when.split(";")]
     found = {day for clause in clauses for day in _dates(clause, clauses, habit, values, done)}
-    return tuple(sorted(max(day, done.on + ONE_DAY) for day in found))
+    return tuple(sorted({max(day, done.on + ONE_DAY) for day in found}))
 
 
 def is_understood(habit: Habit) -> bool:

@@ -14,7 +14,7 @@ texts.use(load_texts())
 
 # Two cores shared with other work make single examples slow now and then; that is no failure.
 settings.register_profile(
-    "usual", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "usual", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", parent=settings.get_profile("usual"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))

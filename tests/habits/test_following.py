@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.content import load
@@ -149,6 +149,13 @@ WORK_DAYS = st.frozensets(st.sampled_from(list(Weekday)), min_size=1)
     work_days=WORK_DAYS,
     given_on=st.none() | DAYS,
     opens=st.booleans(),
+)
+@example(
+    habit=load().get("share_why"),
+    on=date(2025, 5, 11),
+    work_days=frozenset({Weekday.MONDAY}),
+    given_on=date(2025, 1, 1),
+    opens=True,
 )
 def test_it_is_never_asked_on_the_day_itself_nor_lost_in_time(
     habit: Habit, on: date, work_days: frozenset[Weekday], given_on: date | None, opens: bool

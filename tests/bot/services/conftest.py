@@ -1,4 +1,4 @@
-"""Service tests run on SQLite, and a quarter of each file on PostgreSQL as well.
+"""Service tests run on SQLite, and an eighth of each file on PostgreSQL as well.
 
 What the two databases do differently is tried by all the tests of `tests/bot/storage`, on both.
 `TRUST_TESTS_POSTGRES=all` runs every service test on both, too.
@@ -9,7 +9,7 @@ from zlib import crc32
 
 import pytest
 
-ONE_OF = 4
+ONE_OF = 8
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
