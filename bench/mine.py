@@ -10,6 +10,7 @@ from bench.figures import Bench, Figure, Figures
 from bench.other_side import TEAM
 from bot.app import off_around
 from bot.clock import SystemClock
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.erasing import erase_person
 from bot.services.exporting import export_of
 from bot.services.who import House, Who
@@ -23,7 +24,8 @@ _MOST_SECONDS = 60.0
 def measure(bench: Bench) -> Figures:
     rows = bench.size(10_000, 100)
     database = house.fresh(bench.folder)
-    home = House(database, SystemClock(), load(None), off_around, SlackMessenger(AsyncWebClient()))
+    messenger = SlackMessenger(AsyncWebClient())
+    home = House(database, SystemClock(), load(None), off_around, messenger, ALL_TOOLS)
     export: list[float] = []
     erase: list[float] = []
     now = datetime.now(UTC)

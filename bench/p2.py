@@ -21,6 +21,7 @@ from bench.figures import Bench, Figure, Figures, ratios
 from bench.other_side import TEAM, OtherSide, other_side
 from bot.app import off_around
 from bot.clock import SystemMachine
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.delivery import Delivery, Limits
 from bot.services.planning_ahead import Planning
 from bot.services.who import House
@@ -168,7 +169,7 @@ async def _office(bench: Bench, slack: OtherSide, many: int) -> AsyncIterator[_O
     database.write_now(house.started, TEAM, house.users(many), _BEGAN)
     clients = await open_clients(_TOKEN, slack.api, 10)
     clock, tasks = _Clock(), Tasks()
-    home = House(database, clock, load(None), off_around, SlackMessenger(clients.send))
+    home = House(database, clock, load(None), off_around, SlackMessenger(clients.send), ALL_TOOLS)
     delivery = Delivery(home, SystemMachine(), tasks, Limits(per_minute=1e9))
     try:
         yield _Office(database, clock, clients, Planning(home), delivery, tasks)

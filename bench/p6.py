@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bench.figures import Bench, Figure, Figures, percentile
 from bench.history import NOW, WORKSPACE, History, history
 from bot.app import off_around
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.home import Home
 from bot.services.who import House, Who
 from bot.slack.blocks.home import home as page
@@ -53,7 +54,7 @@ def _told(found: History, filled: float, took: dict[str, list[list[float]]]) -> 
 async def _took(bench: Bench, found: History) -> dict[str, list[list[float]]]:
     """Seconds of each build, by round."""
     messenger = SlackMessenger(AsyncWebClient())
-    house = House(found.database, _Clock(), load(None), off_around, messenger)
+    house = House(found.database, _Clock(), load(None), off_around, messenger, ALL_TOOLS)
     home = Home(house)
 
     async def build(user: str) -> None:

@@ -1,4 +1,4 @@
-"""The texts people read, from `config/texts/en.yaml`, as keys with templates."""
+"""The texts people read, from the files of `config/texts`, as keys with templates."""
 
 import string
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,25 @@ from config.yaml_lines import NotYaml, read_yaml
 from habits.errors import BadContent
 from habits.texts import Wording
 
-PACKAGED = Path(__file__).parent / "texts" / "en.yaml"
+PACKAGED = Path(__file__).parent / "texts"
 
 
 def load_texts(path: Path = PACKAGED) -> dict[str, Wording]:
-    """Nested names become keys with dots, "prompt.done"; the items of a list are numbered.
+    """The texts of a file, or of all files in a folder. Nested names become keys with dots,
+    "prompt.done"; the items of a list are numbered.
 
-    Raises BadContent where the file is no YAML, a name stands twice or a value is no text.
+    Raises BadContent where a file is no YAML, a name stands twice or a value is no text.
     """
+    found: dict[str, Wording] = {}
+    for one in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+        texts = _of_file(one)
+        if twice := sorted(texts.keys() & found.keys()):
+            raise BadContent(f"{one.name}: “{twice[0]}” stands in another file as well.")
+        found |= texts
+    return found
+
+
+def _of_file(path: Path) -> dict[str, Wording]:
     try:
         document = read_yaml(path.read_bytes())
     except NotYaml as error:

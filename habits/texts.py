@@ -1,4 +1,4 @@
-"""Texts by key. Code names a text; one file, `config/texts/en.yaml`, words it.
+"""Texts by key. Code names a text; the files of `config/texts` word it.
 
 The words are chosen once, when the program starts, like the locale of a process: they decide
 nothing, so the rules stay functions of what they are given.
@@ -66,7 +66,7 @@ def template(key: str, values: Mapping[str, str | int]) -> str:
     try:
         found = _current[key]
     except KeyError:
-        raise UnknownText(f"There is no text “{key}”. Is it in config/texts/en.yaml?") from None
+        raise UnknownText(f"There is no text “{key}”. Is it in a file of config/texts?") from None
     if isinstance(found, str):
         return found
     return found["one" if values.get("count") == 1 else "other"]

@@ -17,6 +17,7 @@ from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.admins import Admins
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.being_away import BeingAway
 from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
@@ -187,7 +188,13 @@ class Bot:
         messenger = SlackMessenger(clients.send, client_msg_id=settings.client_msg_id)
         by_invitation = settings.managers == "invited"
         house = House(
-            self._database, self._clock, self._catalogue, off_around, messenger, by_invitation
+            self._database,
+            self._clock,
+            self._catalogue,
+            off_around,
+            messenger,
+            ALL_TOOLS,
+            by_invitation,
         )
         planning, showing = Planning(house), Showing(house)
         features = OptionalFeatures()

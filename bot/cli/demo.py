@@ -15,6 +15,7 @@ from bot.app.identity import introduce
 from bot.cli.demo_time import ZONE, moment
 from bot.clock import SystemMachine
 from bot.scheduler import Scheduler
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.delivery import Delivery, Limits
 from bot.services.people import People
 from bot.services.places import Places
@@ -86,7 +87,7 @@ async def life(
         clock = playground.clock
         await database.write(workspaces.add_workspace, installed.workspace, clock.now())
         messenger = SlackMessenger(clients.send)
-        house = House(database, clock, catalogue, off_around, messenger)
+        house = House(database, clock, catalogue, off_around, messenger, ALL_TOOLS)
         tasks, in_flight = Tasks(), InFlight()
         planning, showing = Planning(house), Showing(house)
         delivery = Delivery(house, machine, tasks, Limits())

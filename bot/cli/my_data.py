@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import off_around
 from bot.app.store import open_existing
 from bot.clock import SystemClock
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.erasing import erase_person
 from bot.services.exporting import export_of
 from bot.services.who import House, Who
@@ -95,7 +96,7 @@ def erase(
             return 1
         clock = SystemClock()
         messenger = SlackMessenger(AsyncWebClient())
-        house = House(database, clock, catalogue, off_around, messenger)
+        house = House(database, clock, catalogue, off_around, messenger, ALL_TOOLS)
         database.write_now(erase_person, house, who, clock.now())
         stays = database.read_now(exporting.kept_about, who.workspace, user)
     finally:

@@ -10,8 +10,6 @@ from bot.slack.blocks.check_in import check_in
 from bot.slack.blocks.week_start import week_start
 from bot.slack.forms import ticked
 from bot.slack.ids import ActionId, split_pair
-from bot.storage.follow_ups import FollowUpAnswer
-from habits.errors import NotHere
 
 
 async def tick(ack: AsyncAck) -> None:
@@ -53,10 +51,7 @@ async def follow_up(ack: AsyncAck, gesture: Gesture, weeks: Weeks) -> None:
     """What a form asked again was answered in a check-in."""
     row, chosen = split_pair(gesture.value)
     answer, item = split_pair(chosen)
-    if answer not in set(FollowUpAnswer):
-        raise NotHere
-    given = FollowUpAnswer(answer)
-    shown = await weeks.answer_follow_up(gesture.who, row, item, given, gesture.click)
+    shown = await weeks.answer_follow_up(gesture.who, row, item, answer, gesture.click)
     await ack()
     _show(gesture, shown)
 

@@ -130,6 +130,6 @@ def _follow_ups(
 ) -> tuple[TodayItem, ...]:
     """At most two: what forms ask again, then asks that wait, the oldest of them first."""
     today = local_date(now, manager.zone)
-    due = follow_up_items(house, manager, still_asked(connection, manager, today))
+    due = follow_up_items(connection, house, manager, still_asked(connection, manager, today), now)
     asks = [ask_item(one) for one in asks_waiting(connection, manager, today)]
     return (*due, *asks)[:_MOST_FOLLOW_UPS]

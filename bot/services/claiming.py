@@ -43,8 +43,9 @@ def compose(connection: Connection, house: House, row: OutgoingRecord, now: date
             return Worded(message)
         case Kind.REPLY:
             return Drop("it came without words")
-        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY | Kind.NOTICE:
-            message = VOICES[row.kind](connection, house, row, manager, now)
+        case _:
+            voice = VOICES.get(row.kind)
+            message = None if voice is None else voice(connection, house, row, manager, now)
             return Drop("nothing to say any more") if message is None else Worded(message)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from bot.services.asks import true_of_asks
-from bot.services.meetings import can_fill, fill, fillings, named_in, soon, true_of_coaching
+from bot.services.meetings import can_fill, clip, fill, fillings, named_in, soon, true_of_coaching
+from bot.services.tools import Known
 from bot.services.who import House
 from bot.storage import Connection, posts, prompts, weeks
 from bot.storage.active_habits import ActiveHabitRecord
@@ -47,7 +48,10 @@ def ask(
     week = week_of(today, manager.work_days)
     named = weeks.named(connection, manager.id, week, now - _SEVEN_DAYS)
     one_on_one = soon(connection, house, manager, now)
+    known = _known(connection, house, manager, habit, now)
     found = fillings(one_on_one)
+    for one in known.values():
+        found |= {source: clip(text, source.longest) for source, text in one.fillings.items()}
     facts = true_needs(
         today,
         [one.event for one in named if week_named(one.week, manager.work_days) == week],
@@ -58,6 +62,7 @@ def ask(
             true_of_asks(connection, manager)
             | true_of_coaching(one_on_one)
             | _true_of_posts(connection, manager, week)
+            | known.keys()
         ),
     )
     decision = choose(
@@ -87,6 +92,7 @@ def ask(
     wording = decision.chosen or plan_sentence(habit.key)
     line = _line(habit, wording, active.plan, found)
     rep, note = named_in(habit, wording, one_on_one)
+    rep = rep or _named_by_tools(habit, wording, known)
     return prompts.ask(
         connection,
         NewPrompt(
@@ -107,6 +113,28 @@ def ask(
             note=note,
         ),
     )
+
+
+def _known(
+    connection: Connection, house: House, manager: ManagerRecord, habit: Habit, now: datetime
+) -> dict[Need, Known]:
+    """What records of tools make true, asked only as far as the habit's lines depend on it."""
+    asked = {need for line in habit.wordings for need in line.needs}
+    found = {
+        need: knows(connection, house, manager, now)
+        for need, knows in house.tools.known.items()
+        if need in asked
+    }
+    return {need: known for need, known in found.items() if known is not None}
+
+
+def _named_by_tools(habit: Habit, wording: str, known: Mapping[Need, Known]) -> str | None:
+    """Whom the line names once it is filled from a tool's record."""
+    line = next((one for one in habit.wordings if one.id == wording), None)
+    if line is None or not line.slots:
+        return None
+    gaps = set(line.slots.values())
+    return next((one.rep for one in known.values() if one.rep and gaps & set(one.fillings)), None)
 
 
 def _true_of_posts(connection: Connection, manager: ManagerRecord, week: date) -> set[Need]:

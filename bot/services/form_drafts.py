@@ -14,7 +14,9 @@ from habits.filling import Values, as_value, visible
 
 def form_key(of: FormOf) -> str:
     """Under which name a form's draft is kept."""
-    return f"edit:{of.post}" if of.post else of.habit
+    if of.post:
+        return f"edit:{of.post}"
+    return f"{of.habit}:{of.record}" if of.record else of.habit
 
 
 def all_of(draft: DraftRecord) -> Values:

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from bot.services.coach import asked_when, keep
 from bot.services.doing import done_by_tool
+from bot.services.form_drafts import form_key
 from bot.services.form_views import Confirmed, Ended, Ending, FormOf
 from bot.services.posts import confirm, habit_name, name_in
 from bot.services.today import follow_up_later
+from bot.services.tools import Finished
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, inbound, notes, posts, teams
 from bot.storage.drafts import DraftRecord
@@ -55,7 +57,7 @@ def finish(
     now = house.clock.now()
     manager = active_manager(connection, who, house)
     name = habit_name(house, of.habit)
-    kept = drafts.get(connection, manager.id, of.habit, now)
+    kept = drafts.get(connection, manager.id, form_key(of), now)
     if kept is None or kept.id != confirmed.draft:
         return _finished_before(connection, manager, name, confirmed.draft, now)
     audience = Audience(kept.audience)
@@ -83,17 +85,30 @@ def finish(
             )
             if teams.channel_of(connection, manager.id) is None:
                 teams.choose_channel(connection, manager.id, channel)
+            _after(
+                connection, house, manager, Finished(of, kept.id, values, audience, channel, now)
+            )
             ended = _posted(connection, manager, name, kept.id)
         case Audience.PAIR_NOTE:
             rep = next(iter(addressees(fields, values)), "")
-            keep(connection, house, manager, of.habit, rep, values, prompt, now)
+            note = keep(connection, house, manager, of.habit, rep, values, prompt, now)
+            _after(connection, house, manager, Finished(of, note, values, audience, rep, now))
             asked = asked_when(connection, house, manager, of.habit, rep, now)
             ended = Ended(Ending.NOTED, name, prompt=prompt, said=asked)
         case _:
             ended = _kept(connection, house, manager, of, kept, now)
-    drafts.forget(connection, manager.id, of.habit)
+    drafts.forget(connection, manager.id, form_key(of))
     _remember(connection, manager, kept, ended)
     return ended
+
+
+def _after(
+    connection: Connection, house: House, manager: ManagerRecord, finished: Finished
+) -> None:
+    """What the tool behind the form keeps of it."""
+    follows = house.tools.after.get(finished.of.habit)
+    if follows is not None:
+        follows(connection, house, manager, finished)
 
 
 def _remember(
@@ -145,6 +160,7 @@ def _kept(
     values = {field: as_value(one) for field, one in kept.filled.items()}
     answered = done_by_tool(connection, manager, of.habit, kept.id, now, prompt=of.prompt or None)
     follow_up_later(connection, house, manager, of.habit, kept.id, values, now)
+    _after(connection, house, manager, Finished(of, kept.id, values, audience, None, now))
     if not manager.keeps_notes:
         return Ended(Ending.COUNTED, name, prompt=answered)
     named = {
@@ -168,11 +184,17 @@ def was_said(
     name = habit_name(house, habit)
     if not inbound.first_time(connection, who.workspace, key, now):
         return Ended(Ending.SAID, name)
-    source, _, prompt = token.partition(":")
-    kept = drafts.get(connection, manager.id, habit, now)
+    source, _, rest = token.partition(":")
+    prompt, _, record = rest.partition(":")
+    of = FormOf(habit, prompt, record=record)
+    kept = drafts.get(connection, manager.id, form_key(of), now)
     answered = done_by_tool(connection, manager, habit, source, now, prompt=prompt or None)
     if kept is not None and kept.id == source:
-        filled = dict(kept.filled)
-        follow_up_later(connection, house, manager, habit, source, filled, now)
-        drafts.forget(connection, manager.id, habit)
+        values = {name: as_value(one) for name, one in kept.filled.items()}
+        follow_up_later(connection, house, manager, habit, source, values, now)
+        audience = Audience(kept.audience)
+        told = addressees(fields_for(house.catalogue.get(habit), audience), values)
+        to = told[0] if len(told) == 1 else None
+        _after(connection, house, manager, Finished(of, source, values, audience, to, now))
+        drafts.forget(connection, manager.id, form_key(of))
     return Ended(Ending.SAID, name, prompt=answered)

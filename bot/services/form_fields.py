@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.services.form_views import Form, FormOf
 from bot.services.own_posts import own_post
 from bot.services.posts import habit_name
-from bot.services.who import House, Who
+from bot.services.who import House, Who, active_manager
 from bot.storage import Connection
 from bot.storage.posts import PostRecord
 from habits.catalogue import Field
@@ -65,11 +65,14 @@ class FormFields:
 
     def begun(self, connection: Connection, who: Who, of: FormOf, now: datetime) -> Begun:
         if not of.post:
-            return Begun({}, self._house.catalogue.get(of.habit).tool.audience[0])
+            begins = self._house.tools.begun.get(of.habit)
+            manager = active_manager(connection, who, self._house)
+            begun: Values = begins(connection, self._house, manager, of, now) if begins else {}
+            return Begun(begun, self._house.catalogue.get(of.habit).tool.audience[0])
         post, _ = own_post(connection, who, of.post, now)
         if post.filled is None:
             parts = _editable(post)
-            values: Values = {f"{_PART}{n}": part.text for n, part in parts}
+            values = {f"{_PART}{n}": part.text for n, part in parts}
         else:
             values = {name: as_value(one) for name, one in post.filled.items()}
         return Begun(values, Audience(post.audience))

@@ -12,12 +12,14 @@ from habits.filling import Values
 
 @dataclass(frozen=True)
 class FormOf:
-    """What a form is about: a habit's key, the prompt it was opened from, the post it changes.
-    The last two are "" where there is none."""
+    """What a form is about: a habit's key, the prompt it was opened from, the post it changes, the
+    record it tells of, such as a story or a mistake owned before. All but the first are "" where
+    there is none."""
 
     habit: str
     prompt: str = ""
     post: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True)

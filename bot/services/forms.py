@@ -174,7 +174,7 @@ class Forms:
                 text=spoken(fields, values, called),
                 to=to,
                 to_name=called.get(to or "", ""),
-                token=f"{draft}:{of.prompt}",
+                token=f"{draft}:{of.prompt}:{of.record}",
                 team=manager.workspace,
                 hint=look_again,
             )

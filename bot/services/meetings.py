@@ -136,7 +136,7 @@ def fillings(meeting: Soon | None) -> dict[SlotSource, str]:
     found = {SlotSource.ONE_ON_ONE_REP: meeting.rep_name}
     if meeting.next_step is not None:
         found[SlotSource.COACH_NOTE_NEXT_STEP] = meeting.next_step.rstrip(".!?")
-    return {source: _clip(text, source.longest) for source, text in found.items()}
+    return {source: clip(text, source.longest) for source, text in found.items()}
 
 
 def can_fill(wording: Wording, found: Mapping[SlotSource, str]) -> bool:
@@ -186,5 +186,6 @@ def _row(manager: ManagerRecord, one: OneOnOneRecord, meeting: Meeting) -> NewRo
     )
 
 
-def _clip(text: str, longest: int) -> str:
+def clip(text: str, longest: int) -> str:
+    """The text, with an ellipsis where it is longer than so many characters."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -124,8 +124,9 @@ def message_of(
             return prompt_message(connection, house, record, manager, now, came_back)
         case Kind.NOTICE | Kind.REPLY:
             return None
-        case Kind.POST | Kind.INTRO | Kind.REP_FORM | Kind.ONE_ON_ONE | Kind.TODAY:
-            return VOICES[row.kind](connection, house, row, manager, now)
+        case _:
+            voice = VOICES.get(row.kind)
+            return None if voice is None else voice(connection, house, row, manager, now)
 
 
 def prompt_message(

@@ -78,11 +78,22 @@ class OneOnOneMessage:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A button under what waits. `opens`: it opens a window; else `value` is taken at once."""
+
+    value: str
+    label: str
+    opens: bool = False
+
+
+@dataclass(frozen=True)
 class TodayItem:
-    """One thing that waited: `kind` question, follow-up, ask or away; `id` names it. `about` is the
-    asker's id of a question, `name` what Slack calls them and `team` the workspace; `text` its
-    words or the follow-up's. `when` is how old an ask is, or the day of what a follow-up asks about
-    where another asks the same."""
+    """One thing that waited: `kind` question, follow-up, ask, away, or that of a tool; `id` names
+    it. `about` is the asker's id of a question, `name` what Slack calls them and `team` the
+    workspace; `text` its words or the follow-up's. `when` is how old an ask is, or the day of what
+    a follow-up asks about where another asks the same. `lines` and `people` (user ids) are shown
+    below the text; `own` is what somebody wrote, shown as it was written; `ways` take the place of
+    the usual buttons."""
 
     kind: str
     id: str
@@ -92,6 +103,10 @@ class TodayItem:
     when: str = ""
     name: str = ""
     team: str = ""
+    lines: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    own: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services.form_views import FormOf
 from bot.services.leaving_out import answer_away
 from bot.services.prompts import Click
 from bot.services.team_messages import TodayMessage
@@ -42,6 +43,14 @@ class TodayAnswers:
         """Raises NotHere for what is unknown or somebody else's."""
         given = FollowUpAnswer.DONE
         return await self._house.database.write(self._answer, who, kind, item, given, click)
+
+    async def take(self, who: Who, kind: str, item: str, value: str, click: Click) -> ShownToday:
+        """One of an item's own ways. Raises NotHere, and whatever the tool refuses with."""
+        return await self._house.database.write(self._take, who, kind, item, value, click)
+
+    async def opened_by(self, who: Who, follow_up: str) -> FormOf:
+        """The form that answers a follow-up. Raises NotHere."""
+        return await self._house.database.read(self._opened_by, who, follow_up)
 
     async def everything(self, who: Who) -> TodayMessage:
         """All that waits, as far as a window can hold it."""
@@ -86,6 +95,35 @@ class TodayAnswers:
                 raise NotHere
         return self._shown(connection, manager, click, now)
 
+    def _take(
+        self, connection: Connection, who: Who, kind: str, item: str, value: str, click: Click
+    ) -> ShownToday:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who, self._house)
+        if inbound.first_time(connection, who.workspace, click.key, now):
+            if kind == FOLLOW_UP:
+                take_follow_up(connection, self._house, manager, item, value, now)
+            elif kind in self._house.tools.waiting:
+                self._house.tools.waiting[kind].take(
+                    connection, self._house, manager, item, value, now
+                )
+            else:
+                raise NotHere
+            shown_anew(connection, manager, now)
+        return self._shown(connection, manager, click, now)
+
+    def _opened_by(self, connection: Connection, who: Who, follow_up: str) -> FormOf:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who, self._house)
+        found = follow_ups.get(connection, manager.id, follow_up)
+        asks = None if found is None else self._house.tools.asked_again.get(found.habit)
+        if found is None or asks is None:
+            raise NotHere
+        asked = asks.word(connection, self._house, manager, found, now)
+        if asked is None or not asked.opens:
+            raise NotHere
+        return FormOf(asked.opens, record=found.id)
+
     def _shown(
         self, connection: Connection, manager: ManagerRecord, click: Click, now: datetime
     ) -> ShownToday:
@@ -112,6 +150,26 @@ def answer_follow_up(
         follow_ups.put_off(connection, found, local_date(now, manager.zone) + ONE_WEEK)
     else:
         follow_ups.answer(connection, manager.id, follow_up, given, now)
+    shown_anew(connection, manager, now)
+
+
+def take_follow_up(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    follow_up: str,
+    value: str,
+    now: datetime,
+) -> None:
+    """The usual answers, or one of the habit's own ways. Raises NotHere."""
+    if value in set(FollowUpAnswer):
+        answer_follow_up(connection, manager, follow_up, FollowUpAnswer(value), now)
+        return
+    found = follow_ups.get(connection, manager.id, follow_up)
+    asks = None if found is None else house.tools.asked_again.get(found.habit)
+    if found is None or asks is None or asks.take is None:
+        raise NotHere
+    asks.take(connection, house, manager, found, value, now)
     shown_anew(connection, manager, now)
 
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.services import asks
 from bot.services.away import AwayOffer, offers_afterwards
 from bot.services.filter_views import Waiting
-from bot.services.team_messages import TodayItem
+from bot.services.team_messages import TodayItem, Way
+from bot.services.tools import AskedNow
 from bot.services.who import House
 from bot.storage import Connection, follow_ups, people, questions
 from bot.storage.follow_ups import FollowUpRecord
@@ -26,14 +28,16 @@ QUESTION = "question"
 FOLLOW_UP = "follow-up"
 ASK = "ask"
 AWAY = "away"
+OPENS = "open"
+"""The way that opens the form which answers a follow-up."""
 
 
 def waiting(
     connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
 ) -> list[TodayItem]:
     """All that waits on the manager's local date, questions that came after the UTC instant
-    left out: people first, then what is due, then asks whose day has come, then days to leave
-    out."""
+    left out: people first, then what tools keep, then what is due, then asks whose day has come,
+    then days to leave out."""
     due = follow_ups.open_on(connection, manager.id, day)
     return _in_order(connection, house, manager, day, before, due)
 
@@ -61,18 +65,28 @@ def _in_order(
     before: datetime,
     due: Sequence[FollowUpRecord],
 ) -> list[TodayItem]:
+    tools = [
+        item
+        for tool in house.tools.waiting.values()
+        for item in tool.items(connection, house, manager, day, before)
+    ]
     asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
     delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
     return [
         *(_question(connection, house, manager, one) for one in asked),
-        *follow_up_items(house, manager, due),
+        *tools,
+        *follow_up_items(connection, house, manager, due, before),
         *(ask_item(one) for one in delayed),
         *(_away(one) for one in offers_afterwards(connection, house, manager, before)),
     ]
 
 
 def follow_up_items(
-    house: House, manager: ManagerRecord, due: Sequence[FollowUpRecord]
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    due: Sequence[FollowUpRecord],
+    now: datetime,
 ) -> list[TodayItem]:
     """What forms ask again. Where a habit asks more than once, each says what it is about: the
     day on which that was done, and where that is the same, the time as well."""
@@ -86,9 +100,24 @@ def follow_up_items(
         about = day_of_month(at) if times[one.habit] > 1 else ""
         if days[one.habit, at.date()] > 1:
             about = say("times.day_and_time", day=about, at=clock(at))
-        text = question_of(habit)
-        items.append(TodayItem(FOLLOW_UP, one.id, text, title=habit.name, when=about))
+        item = TodayItem(FOLLOW_UP, one.id, question_of(habit), title=habit.name, when=about)
+        asks = house.tools.asked_again.get(habit.key)
+        if asks is None:
+            items.append(item)
+        elif (asked := asks.word(connection, house, manager, one, now)) is not None:
+            items.append(_as_asked(item, asked))
     return items
+
+
+def _as_asked(item: TodayItem, asked: AskedNow) -> TodayItem:
+    opens = (Way(OPENS, asked.label or say("buttons.do"), opens=True),) if asked.opens else ()
+    return replace(
+        item,
+        text=asked.text or item.text,
+        lines=asked.lines,
+        people=asked.people,
+        ways=(*opens, *asked.ways),
+    )
 
 
 def ask_item(one: Waiting) -> TodayItem:

@@ -10,7 +10,7 @@ from bot.services.focusing import choose_next
 from bot.services.glance import week_view
 from bot.services.messages import CheckInMessage, WeekStartMessage
 from bot.services.prompts import Click
-from bot.services.today_answers import answer_follow_up
+from bot.services.today_answers import take_follow_up
 from bot.services.views import WeekView
 from bot.services.week_starts import week_start_message
 from bot.services.who import House, Who, active_manager
@@ -22,7 +22,6 @@ from bot.storage import (
     sending,
     weeks,
 )
-from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.practices import Source
@@ -89,10 +88,10 @@ class Weeks:
         return await self._house.database.write(self._focus, who, row, habit, click)
 
     async def answer_follow_up(
-        self, who: Who, row: str, follow_up: str, given: FollowUpAnswer, click: Click
+        self, who: Who, row: str, follow_up: str, given: str, click: Click
     ) -> ShownWeek:
-        """Answer what a form asks again; "not yet" asks once more a week later. Raises
-        NotHere."""
+        """Answer what a form asks again, with a usual answer or one of the habit's own; "not yet"
+        asks once more a week later. Raises NotHere."""
         return await self._house.database.write(
             self._answer_follow_up, who, row, follow_up, given, click
         )
@@ -154,13 +153,13 @@ class Weeks:
         who: Who,
         row: str,
         follow_up: str,
-        given: FollowUpAnswer,
+        given: str,
         click: Click,
     ) -> ShownWeek:
         now = self._house.clock.now()
         manager, found = own_row(connection, self._house, who, row, Kind.CHECK_IN, now)
         if inbound.first_time(connection, who.workspace, click.key, now):
-            answer_follow_up(connection, manager, follow_up, given, now)
+            take_follow_up(connection, self._house, manager, follow_up, given, now)
         return self._shown(connection, manager, found.id, now)
 
     def _again(self, connection: Connection, who: Who, row: str) -> ShownWeek:

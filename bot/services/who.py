@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.services.ports import Messenger
+from bot.services.tools import Tools
 from bot.storage import Connection, Database, managers
 from bot.storage.database import writes
 from bot.storage.managers import ManagerRecord
@@ -35,6 +36,7 @@ class House:
     catalogue: Catalogue
     days_off: DaysOff
     messenger: Messenger
+    tools: Tools
     by_invitation: bool = False
 
     def off(self, manager: ManagerRecord, now: datetime) -> Mapping[date, str]:

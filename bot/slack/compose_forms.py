@@ -33,16 +33,17 @@ class Carried(BaseModel):
     habit: str
     prompt: str = ""
     post: str = ""
+    record: str = ""
     draft: str = ""
     anew: bool = False
 
     @property
     def of(self) -> FormOf:
-        return FormOf(self.habit, self.prompt, self.post)
+        return FormOf(self.habit, self.prompt, self.post, self.record)
 
     @classmethod
     def of_form(cls, of: FormOf, *, draft: str = "", anew: bool = False) -> "Carried":
-        return cls(habit=of.habit, prompt=of.prompt, post=of.post, draft=draft, anew=anew)
+        return cls(**vars(of), draft=draft, anew=anew)
 
     @classmethod
     def from_view(cls, view: View) -> "Carried":

@@ -70,6 +70,12 @@ class ActionId(StrEnum):
     TODAY_DONE = "today.done"
     TODAY_NOT_NOW = "today.not-now"
     TODAY_ALL = "today.all"
+    TODAY_TAKE = "today.take"
+    TODAY_TAKE_SECOND = "today.take-second"
+    TODAY_TAKE_THIRD = "today.take-third"
+    TODAY_CHOOSE = "today.choose"
+    TODAY_OPEN = "today.open"
+    TODAY_OPEN_SECOND = "today.open-second"
 
     FILTER_OPEN = "filter.open"
     FILTER_ADD = "filter.add"

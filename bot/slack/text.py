@@ -1,6 +1,7 @@
 """Words for Slack: escaping, once and by type."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, LiteralString, NewType
 
 from habits import texts
@@ -50,6 +51,11 @@ _ID = re.compile(r"[A-Z][A-Z0-9]{1,20}")
 def mention(user: str) -> Raw:
     """Somebody, by the id that Slack gave us: Slack shows the name, and links it."""
     return Raw(f"<@{user}>") if _ID.fullmatch(user) else Raw(escape(user))
+
+
+def mentions(users: Sequence[str]) -> Marked:
+    """Several people, by their ids."""
+    return Marked(", ".join(mention(user) for user in users))
 
 
 def channel_mention(channel: str) -> Raw:

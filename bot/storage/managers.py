@@ -32,6 +32,7 @@ from bot.storage.tables import (
     week_totals,
 )
 from bot.storage.team_tables import OF_A_MANAGER, helped, posts
+from bot.storage.tool_tables import TOOLS_OF_A_MANAGER
 from habits.company import Company, limited, moved_into
 from habits.people import (
     Dose,
@@ -281,7 +282,7 @@ def erase(connection: Connection, manager: ManagerRecord) -> None:
     people whom only this manager named. The messages in Slack stay with Slack."""
     named = naming.named_by(connection, manager.id)
     own_posts = select(posts.c.id).where(posts.c.manager == manager.id)
-    for table in OF_A_MANAGER:
+    for table in (*TOOLS_OF_A_MANAGER, *OF_A_MANAGER):
         connection.execute(delete(table).where(table.c.manager == manager.id))
     connection.execute(delete(helped).where(helped.c.post.in_(own_posts)))
     for table in (

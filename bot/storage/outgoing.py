@@ -18,7 +18,9 @@ from bot.storage.tables import outgoing, workspaces
 
 
 class Kind(StrEnum):
-    """What a row is; it decides its lateness and what it may pass by."""
+    """What a row is; it decides its lateness and what it may pass by. HELP is a rep's request to
+    the manager, HELP_REP what a rep hears about one; CALL and CALL_REP are the moments of a booked
+    call, HELD a draft that comes back, AWARD the end of a vote."""
 
     START = "week-start"
     PROMPT = "prompt"
@@ -31,10 +33,17 @@ class Kind(StrEnum):
     REP_FORM = "rep-form"
     ONE_ON_ONE = "one-on-one"
     TODAY = "today"
+    CONSENT = "consent"
+    HELP = "help"
+    HELP_REP = "help-rep"
+    CALL = "call"
+    CALL_REP = "call-rep"
+    HELD = "held"
+    AWARD = "award"
 
 
 RHYTHM = (Kind.START, Kind.PROMPT, Kind.CHECK_IN)
-TO_REPS = (Kind.INTRO, Kind.REP_FORM)
+TO_REPS = (Kind.INTRO, Kind.REP_FORM, Kind.CONSENT, Kind.HELP_REP, Kind.CALL_REP)
 OWN_CLICK = (Kind.REPLY, Kind.POST)
 """What a person asked for just now: it goes out also in a break and outside work hours."""
 HELD_FOR_READER = "waits until the manager can be reached"

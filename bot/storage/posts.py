@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Executable, and_, exists, func, or_, select, 
 from bot.storage.database import add_missing
 from bot.storage.outgoing import Kind
 from bot.storage.outgoing import State as Outgoing
+from bot.storage.parts import read, stored
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import outgoing
 from bot.storage.team_tables import helped, posts
@@ -18,9 +19,11 @@ from habits.composing import Part
 
 
 class State(StrEnum):
-    """WAITING to go out; POSTED; NOT_POSTED, Slack did not take it; WITHDRAWN by its author;
-    GONE, somebody deleted the message."""
+    """ASKING, somebody named in it has still to agree; WAITING to go out; POSTED; NOT_POSTED,
+    Slack did not take it or somebody did not agree; WITHDRAWN by its author, or by somebody it
+    names; GONE, somebody deleted the message."""
 
+    ASKING = "asking"
     WAITING = "waiting"
     POSTED = "posted"
     NOT_POSTED = "not-posted"
@@ -30,12 +33,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class PostRecord:
-    """`recipient` is a channel or a user. `parts` and `filled` (the form it was made with) are
+    """`recipient` is a channel or a user; `author` whose name stands in it, None for the manager.
+    `parts` and `filled` (the form it was made with) are
     None once it can no longer be edited; `helped` counts the people whom it helped."""
 
     id: str
     workspace: str
     manager: str
+    author: str | None
     habit: str
     prompt: str | None
     audience: str
@@ -66,10 +71,12 @@ class NewPost:
     filled: Mapping[str, Any] | None
     confirmed_at: datetime
     salt: str
+    author: str | None = None
+    state: State = State.WAITING
 
 
 def add(connection: Connection, new: NewPost) -> bool:
-    """Keep it, waiting to go out; False where a post of this id is there already."""
+    """Keep it; False where a post of this id is there already."""
     row = {
         "id": new.id,
         "workspace": new.workspace,
@@ -78,9 +85,10 @@ def add(connection: Connection, new: NewPost) -> bool:
         "prompt": new.prompt,
         "audience": new.audience,
         "recipient": new.recipient,
-        "parts": _stored(new.parts),
+        "parts": stored(new.parts),
         "filled": None if new.filled is None else dict(new.filled),
-        "state": State.WAITING,
+        "author": new.author,
+        "state": new.state,
         "confirmed_at": new.confirmed_at,
         "edited": False,
         "helped": 0,
@@ -190,7 +198,7 @@ def reworded(
             posts.c.parts.is_not(None),
         )
         .values(
-            parts=_stored(parts),
+            parts=stored(parts),
             filled=None if filled is None else dict(filled),
             edited=True,
         )
@@ -243,19 +251,9 @@ def _change(connection: Connection, post: str, before: State, **values: Any) -> 
     return connection.execute(change).rowcount == 1
 
 
-def _stored(parts: Sequence[Part]) -> list[dict[str, Any]]:
-    return [
-        {"label": one.label, "text": one.text, "people": list(one.people), "channel": one.channel}
-        for one in parts
-    ]
-
-
 def _record(row: Mapping[Any, Any]) -> PostRecord:
     values: dict[str, Any] = {str(name): value for name, value in row.items()}
     if values["parts"] is not None:
-        values["parts"] = tuple(
-            Part(one["label"], one["text"], tuple(one["people"]), one["channel"])
-            for one in values["parts"]
-        )
+        values["parts"] = read(values["parts"])
     values["state"] = State(values["state"])
     return PostRecord(**values)

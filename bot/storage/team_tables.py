@@ -61,13 +61,15 @@ drafts = Table(
 
 # What a manager posted or is about to post. `recipient` is a channel, or a user for a DM. `parts`
 # are emptied when it can no longer be edited. `salt` makes the marks of `helped`; it is dropped
-# with the parts, and from then on nobody can tell whose mark is whose, nor add one.
+# with the parts, and from then on nobody can tell whose mark is whose, nor add one. `author` is
+# whose name stands in it where that is not the manager: a rep who tells a story of their own.
 posts = Table(
     "posts",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("workspace", String(32), ForeignKey("workspaces.id"), nullable=False),
     Column("manager", String(32), ForeignKey("managers.id"), nullable=False),
+    Column("author", String(32)),
     Column("habit", String(64), nullable=False),
     Column("prompt", String(32), ForeignKey("prompts.id"), index=True),
     Column("audience", String(16), nullable=False),

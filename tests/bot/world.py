@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.scheduler import Scheduler
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.check_in_answers import CheckInAnswers
 from bot.services.delivery import Delivery, Limits
 from bot.services.happening import Happening
@@ -83,6 +84,7 @@ class World:
             catalogue,
             lambda _country, _region, _year: self.days_off,
             self.messenger,
+            ALL_TOOLS,
         )
         self.prompts = Prompts(self.house)
         self.weeks = Weeks(self.house)

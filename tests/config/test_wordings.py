@@ -76,3 +76,12 @@ def test_marked_texts_keep_their_gaps_their_commands_and_their_length() -> None:
     assert {key: fields_of(one) for key, one in pseudo(texts).items()} == {
         key: fields_of(one) for key, one in texts.items()
     }
+
+
+def test_the_files_of_a_folder_are_one_and_no_key_stands_in_two_of_them(tmp_path: Path) -> None:
+    (tmp_path / "calls.yaml").write_text("calls:\n  title: A call\n", encoding="utf-8")
+    (tmp_path / "en.yaml").write_text("a: one\n", encoding="utf-8")
+    assert load_texts(tmp_path) == {"calls.title": "A call", "a": "one"}
+    (tmp_path / "other.yaml").write_text("a: two\n", encoding="utf-8")
+    with pytest.raises(BadContent, match=r"other.yaml: “a” stands in another file as well"):
+        load_texts(tmp_path)

@@ -13,6 +13,7 @@ from bot.cli.demo_story import tell_story
 from bot.cli.demo_time import begins, first_monday
 from bot.cli.demo_words import ASKS, BUNDLE, COACHING, DRAFT, NEXT_STEP, QUESTION, TOLD
 from bot.playground.server import serve
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.typed import Typed, TypedWords
 from bot.services.who import House, Who
 from bot.storage import Connection, managers, outgoing
@@ -114,6 +115,7 @@ async def test_nothing_that_people_wrote_stands_anywhere_in_clear(
         catalogue,
         lambda _country, _year: {},
         FakeMessenger(FakeClock(now)),
+        ALL_TOOLS,
     )
     await TypedWords(house).take(MAYA, Typed("D0MAYA", "1.000001", None, NOTE))
     await database.write(wait_to_be_sent, now)

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import off_around
 from bot.scheduler import Job, Scheduler
+from bot.services.all_tools import ALL_TOOLS
 from bot.services.being_away import BeingAway
 from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
@@ -150,7 +151,7 @@ class Town:
         self.failures = Failures()
         self.tasks = Tasks(self.failures.report)
         self.homes_seen = 0
-        house = House(self.database, self.clock, catalogue, off_around, self.screen)
+        house = House(self.database, self.clock, catalogue, off_around, self.screen, ALL_TOOLS)
         self.house = house
         self.people = People(house, self.directory)
         self.prompts = Prompts(house)

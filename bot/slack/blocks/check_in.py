@@ -10,6 +10,7 @@ from bot.services.waiting import ASK
 from bot.slack.blocks.charts import bars
 from bot.slack.blocks.check_in_questions import question, question_words
 from bot.slack.blocks.strip import strip
+from bot.slack.blocks.today import below
 from bot.slack.blocks.week_start import tick_boxes
 from bot.slack.elements import (
     Block,
@@ -175,15 +176,23 @@ def _question_read(message: CheckInMessage) -> list[Marked]:
 def _words(item: TodayItem) -> Marked:
     if item.kind == ASK:
         return said("check_in.ask", age=item.when)
+    asked = said("check_in.follow_up", habit=item.title, question=item.text)
     if item.when:
-        return said("check_in.follow_up_of", habit=item.title, day=item.when, question=item.text)
-    return said("check_in.follow_up", habit=item.title, question=item.text)
+        asked = said("check_in.follow_up_of", habit=item.title, day=item.when, question=item.text)
+    return lines(asked, *below(item))
 
 
 def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
     if item.kind == ASK:
         again = button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)
         return [section(text, again), own_words(clip(item.text, _LONGEST_ASK), f"ask.{item.id}")]
+    opening = next((way for way in item.ways if way.opens), None)
+    if opening is not None:
+        named = pair(item.kind, pair(item.id, opening.value))
+        return [section(text, button(ActionId.TODAY_OPEN, opening.label, named))]
+    if item.ways:
+        own = [option(pair(row, pair(way.value, item.id)), way.label) for way in item.ways]
+        return [section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), own))]
     answers = [
         option(pair(row, pair(answer, item.id)), label)
         for answer, label in (

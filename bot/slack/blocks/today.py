@@ -15,16 +15,21 @@ from bot.slack.elements import (
     context,
     modal,
     notification,
+    option,
     own_words,
     section,
+    select,
 )
 from bot.slack.ids import ActionId, CallbackId, pair
 from bot.slack.lint import prose
 from bot.slack.reading import fitting
-from bot.slack.text import Marked, escape, mention, said
+from bot.slack.text import Marked, escape, lines, mention, mentions, said
 from habits.texts import say
 
 MOST_BUTTONS = 5
+_TAKES = (ActionId.TODAY_TAKE, ActionId.TODAY_TAKE_SECOND, ActionId.TODAY_TAKE_THIRD)
+_OPENS = (ActionId.TODAY_OPEN, ActionId.TODAY_OPEN_SECOND)
+"""Buttons of one row may not share an id."""
 
 
 def today(message: TodayMessage) -> Content:
@@ -68,7 +73,8 @@ def item_blocks(items: Sequence[TodayItem], most: int = MOST_BUTTONS) -> list[Bl
     blocks: list[Block] = []
     left = most
     for n, item in enumerate(items, start=1):
-        ways = _ways(item)[: left - (len(items) - n)]
+        room = left - (len(items) - n)
+        ways = _ways(item, room)[:room]
         left -= len(ways)
         blocks += [*_words(item), actions(*ways)]
     return blocks
@@ -83,7 +89,14 @@ def _words(item: TodayItem) -> list[Block]:
         return [section(waited), own_words(item.text, f"ask.{item.id}")]
     if item.kind == AWAY:
         return [section(escape(item.text))]
-    return [section(_follow_up(item))]
+    told = section(lines(_follow_up(item), *below(item)))
+    return [told, own_words(item.own, f"{item.kind}.{item.id}")] if item.own else [told]
+
+
+def below(item: TodayItem) -> list[Marked]:
+    """What is told below the question: lines, and whom they are about."""
+    named = [mentions(item.people)] if item.people else []
+    return [*(escape(line) for line in item.lines), *named]
 
 
 def _follow_up(item: TodayItem) -> Marked:
@@ -92,7 +105,9 @@ def _follow_up(item: TodayItem) -> Marked:
     return said("today.follow_up", habit=item.title, question=item.text)
 
 
-def _ways(item: TodayItem) -> list[Element]:
+def _ways(item: TodayItem, room: int) -> list[Element]:
+    if item.ways:
+        return own_ways(item, room)
     if item.kind == ASK:
         return [button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)]
     named = pair(item.kind, item.id)
@@ -106,3 +121,26 @@ def _ways(item: TodayItem) -> list[Element]:
         return [yes, button(ActionId.TODAY_NOT_NOW, say("away.they_count"), named)]
     done = button(ActionId.TODAY_DONE, say("today.done"), named)
     return [done, button(ActionId.TODAY_NOT_NOW, say("today.not_now"), named)]
+
+
+def own_ways(item: TodayItem, room: int) -> list[Element]:
+    """The item's own buttons; where there is no room for all of them, those that are taken at once
+    become one select."""
+    named = pair(item.kind, item.id)
+    opening = [
+        button(action, way.label, pair(named, way.value))
+        for action, way in zip(_OPENS, (one for one in item.ways if one.opens), strict=False)
+    ]
+    taken = [one for one in item.ways if not one.opens]
+    if len(opening) + len(taken) <= room and len(taken) <= len(_TAKES):
+        return [
+            *opening,
+            *(
+                button(action, way.label, pair(named, way.value))
+                for action, way in zip(_TAKES, taken, strict=False)
+            ),
+        ]
+    if not taken:
+        return opening
+    options = [option(pair(named, way.value), way.label) for way in taken]
+    return [*opening[: room - 1], select(ActionId.TODAY_CHOOSE, say("today.choose"), options)]

@@ -1,0 +1,107 @@
+"""What each tool adds to what all of them share: what waits, what is asked again, what is true
+now, what a form begins with, and what follows when it ends or when somebody agrees."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.services.form_views import FormOf
+from bot.services.team_messages import TodayItem, Way
+from bot.storage import Connection
+from bot.storage.consents import About, ConsentRecord
+from bot.storage.follow_ups import FollowUpRecord
+from bot.storage.managers import ManagerRecord
+from habits.catalogue_lists import Audience, Need, SlotSource
+from habits.filling import Values
+
+if TYPE_CHECKING:
+    from bot.services.who import House
+
+
+@dataclass(frozen=True)
+class WaitingKind:
+    """Things that wait for the manager. `items` are those of the manager's local date, questions
+    that came after the UTC instant left out, the most urgent first; `take` is one of an item's own
+    ways, by its id and the way's value, and raises NotHere for what is unknown or not theirs."""
+
+    items: Callable[[Connection, "House", ManagerRecord, date, datetime], list[TodayItem]]
+    take: Callable[[Connection, "House", ManagerRecord, str, str, datetime], None]
+
+
+@dataclass(frozen=True)
+class AskedNow:
+    """How a follow-up reads now. `text` "" stands for the habit's usual question; `lines` and
+    `people` (user ids) are shown below it; `ways` take the place of Done and Not now; `opens` is
+    the key of a habit whose form the first button opens, with `label` on it."""
+
+    text: str = ""
+    lines: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    opens: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    """How a habit asks again: `word` says how it reads at the UTC instant, None where there is
+    nothing to ask any more; `take` is one of its own ways, by its value, and answers the follow-up
+    itself."""
+
+    word: Callable[[Connection, "House", ManagerRecord, FollowUpRecord, datetime], AskedNow | None]
+    take: (
+        Callable[[Connection, "House", ManagerRecord, FollowUpRecord, str, datetime], None] | None
+    ) = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A need that is true. `fillings` may be put into the gaps of a line; `rep` is whom they name,
+    so that the line can be worded anew when that person erases."""
+
+    fillings: Mapping[SlotSource, str] = field(default_factory=dict[SlotSource, str])
+    rep: str | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A form that ended. `source_id` names what was done, as its practice does; `recipient` is the
+    channel or person it went to, where there is one."""
+
+    of: FormOf
+    source_id: str
+    values: Values
+    audience: Audience
+    recipient: str | None
+    now: datetime
+
+
+Knows = Callable[[Connection, "House", ManagerRecord, datetime], Known | None]
+Begins = Callable[[Connection, "House", ManagerRecord, FormOf, datetime], Values]
+Follows = Callable[[Connection, "House", ManagerRecord, Finished], None]
+Agreed = Callable[[Connection, "House", ManagerRecord, ConsentRecord, datetime], None]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What follows when somebody was asked whether they agree. `no` stands for silence as well;
+    with `change` the consent holds the text they would rather have; `withdrawn` takes a yes
+    back."""
+
+    yes: Agreed
+    no: Agreed
+    change: Agreed
+    withdrawn: Agreed
+
+
+@dataclass(frozen=True)
+class Tools:
+    """All tools together, by what they are about: kinds of waiting things, habits, needs."""
+
+    waiting: Mapping[str, WaitingKind]
+    asked_again: Mapping[str, AskedAgain]
+    known: Mapping[Need, Knows]
+    begun: Mapping[str, Begins]
+    after: Mapping[str, Follows]
+    agreements: Mapping[About, Agreement]

@@ -1,0 +1,147 @@
+"""Whether people agree to what names them: asked, answered, taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from bot.storage.database import new_id
+from bot.storage.parts import read, stored
+from bot.storage.tool_tables import consents
+from habits.composing import Part
+
+
+class About(StrEnum):
+    """What somebody is asked about; the subject is the id of a post, a story, a nomination for the
+    award, or a place in the running order of the lunch."""
+
+    POST = "post"
+    STORY = "story"
+    NOMINATION = "nomination"
+    LUNCH = "lunch"
+
+
+class State(StrEnum):
+    """WAITING for the person's first message, ASKED, YES, NO, CHANGE: they would rather have
+    another text; TIME_UP, nobody answered in time; WITHDRAWN, a yes was taken back; OVER, it is not
+    asked any more, since what it is about is gone."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"
+    CHANGE = "change"
+    TIME_UP = "time-up"
+    WITHDRAWN = "withdrawn"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class ConsentRecord:
+    """`parts` is the exact text, `suggested` what the person would rather have. `named`: whether
+    their name may stand in it, None where that was not asked. Instants are UTC."""
+
+    id: str
+    workspace: str
+    manager: str
+    person: str
+    about: About
+    subject: str
+    parts: tuple[Part, ...]
+    suggested: tuple[Part, ...] | None
+    named: bool | None
+    state: State
+    asked_at: datetime
+    ends_at: datetime
+    answered_at: datetime | None
+
+
+def add(
+    connection: Connection,
+    *,
+    workspace: str,
+    manager: str,
+    person: str,
+    about: About,
+    subject: str,
+    parts: Sequence[Part],
+    state: State,
+    asked_at: datetime,
+    ends_at: datetime,
+) -> str:
+    """Keep that somebody is asked; the consent's id."""
+    made = new_id()
+    row = {
+        "id": made,
+        "workspace": workspace,
+        "manager": manager,
+        "person": person,
+        "about": about,
+        "subject": subject,
+        "parts": stored(parts),
+        "state": state,
+        "asked_at": asked_at,
+        "ends_at": ends_at,
+    }
+    connection.execute(insert(consents).values(**row))
+    return made
+
+
+def get(connection: Connection, workspace: str, consent: str) -> ConsentRecord | None:
+    ask = select(consents).where(consents.c.workspace == workspace, consents.c.id == consent)
+    row = connection.execute(ask).first()
+    return None if row is None else _record(row)
+
+
+def newest_about(connection: Connection, about: About, subject: str) -> list[ConsentRecord]:
+    """The newest consent of each person about one thing."""
+    ask = (
+        select(consents)
+        .where(consents.c.about == about, consents.c.subject == subject)
+        .order_by(consents.c.asked_at, consents.c.id)
+    )
+    newest = {row.person: _record(row) for row in connection.execute(ask)}
+    return list(newest.values())
+
+
+def answer(
+    connection: Connection,
+    consent: str,
+    state: State,
+    now: datetime | None,
+    *,
+    was: Sequence[State],
+    named: bool | None = None,
+    suggested: Sequence[Part] | None = None,
+) -> bool:
+    """Move a consent on from one of the states `was`; False where it stands elsewhere."""
+    values: dict[str, Any] = {"state": state, "answered_at": now}
+    if named is not None:
+        values["named"] = named
+    if suggested is not None:
+        values["suggested"] = stored(suggested)
+    changed = connection.execute(
+        update(consents).where(consents.c.id == consent, consents.c.state.in_(was)).values(**values)
+    )
+    return changed.rowcount == 1
+
+
+def _record(row: Row[Any]) -> ConsentRecord:
+    return ConsentRecord(
+        id=row.id,
+        workspace=row.workspace,
+        manager=row.manager,
+        person=row.person,
+        about=About(row.about),
+        subject=row.subject,
+        parts=read(row.parts or ()),
+        suggested=None if row.suggested is None else read(row.suggested),
+        named=row.named,
+        state=State(row.state),
+        asked_at=row.asked_at,
+        ends_at=row.ends_at,
+        answered_at=row.answered_at,
+    )
