@@ -1,0 +1,31 @@
+"""With whom a habit was done last, so that it goes round: for the manager alone."""
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.storage.tool_tables import contacts
+
+
+def met(connection: Connection, manager: str, person: str, habit: str, day: date) -> None:
+    """The habit was done with the person (a user id) on the manager's local date; an earlier date
+    than the one known changes nothing."""
+    this = (
+        contacts.c.manager == manager,
+        contacts.c.person == person,
+        contacts.c.habit == habit,
+    )
+    known = connection.execute(select(contacts.c.last_on).where(*this)).scalar()
+    if known is None:
+        row = {"manager": manager, "person": person, "habit": habit, "last_on": day}
+        connection.execute(insert(contacts).values(**row))
+    elif known < day:
+        connection.execute(update(contacts).where(*this).values(last_on=day))
+
+
+def last_days(connection: Connection, manager: str, habit: str) -> dict[str, date]:
+    """The last local date of each person with whom the habit was done, by user."""
+    ask = select(contacts.c.person, contacts.c.last_on).where(
+        contacts.c.manager == manager, contacts.c.habit == habit
+    )
+    return {row.person: row.last_on for row in connection.execute(ask)}
