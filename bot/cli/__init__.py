@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, help="your own folder (TRUST_HABITS_FOLDER by default)"
     )
 
+    page = _add(habits, "page", "all habits as a page to read, in Markdown", _page)
+    page.add_argument("--folder", type=Path, help="your own folder (TRUST_HABITS_FOLDER)")
+
     _add(commands, "manifest", "print the Slack app manifest", _manifest)
 
     export = _add(commands, "export", "write what is kept about a person to a file", _export)
@@ -206,6 +209,14 @@ def _preview(chosen: argparse.Namespace) -> int:
 
     folder = chosen.folder or read_settings(os.environ, tokens=False).habits_folder
     return preview_habit(load(folder), chosen.habit)
+
+
+def _page(chosen: argparse.Namespace) -> int:
+    from bot.cli.habits_page import habits_page
+
+    folder = chosen.folder or read_settings(os.environ, tokens=False).habits_folder
+    print(habits_page(load(folder)), end="")
+    return 0
 
 
 def _manifest(_chosen: argparse.Namespace) -> int:
