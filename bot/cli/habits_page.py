@@ -11,13 +11,15 @@ from habits.texts import say_each
 
 _INTRO = """# The {count} habits
 
-What each habit asks, what opens with *Do it now*, when it counts as done, what is asked again later, and who sees it.
-Six situations lead to them in Slack; one to three are active at a time, and all others can be done at any time with
-`/trust do <habit>`. This page is made from the habits' files by `trust-habits habits page`.
+What each habit asks, what opens with *Do it now*, when it counts as done, what is asked again
+later, and who sees it. Six situations lead to them in Slack; one to three are active at a time, and
+all others can be done at any time with `/trust do <habit>`. This page is made from the habits'
+files by `trust-habits habits page`.
 
 {contents}
 """
-_HEAD = (
+_HEAD = """| habit | asks | opens | counts when | asks again | who sees it |
+|---|---|---|---|---|---|"""
     "| habit | asks | opens | counts when | asks again | who sees it |\n|---|---|---|---|---|---|"
 )
 _TOOLS = {
@@ -37,6 +39,7 @@ _ENDS = {
     Audience.PAIR_NOTE: "a note of the two",
     Audience.PRIVATE: "a private note",
 }
+_TIMES = {1: "once", 2: "twice", 3: "three times"}
 _PERIODS = {
     Period.DAY: "a day",
     Period.WEEK: "a week",
@@ -66,7 +69,8 @@ def _page(catalogue: Catalogue, practices: Sequence[Practices]) -> Iterator[str]
         yield f"\n### {group.about}\n\n| practice | habits |\n|---|---|"
         for one in group.practices:
             names = together([catalogue.get(key).name for key in one.habits])
-            yield f"| {_cell(one.practice)} | {_cell(f'{names}: {one.how}' if one.how else names)} |"
+            done = f"{names}: {one.how}" if one.how else names
+            yield f"| {_cell(one.practice)} | {_cell(done)} |"
 
 
 def _titles(themes: Sequence[Theme]) -> list[str]:
@@ -97,7 +101,7 @@ def _when(habit: Habit) -> str:
     rep = " with each rep" if cadence.each is Each.REP else ""
     often = "each time it comes up"
     if cadence.period is not Period.OPPORTUNITY:
-        often = f"{cadence.times} × {_PERIODS[cadence.period]}{rep}"
+        often = f"{_TIMES.get(cadence.times, cadence.times)} {_PERIODS[cadence.period]}{rep}"
     about = f"; {together([one[:1].lower() + one[1:] for one in brings])}" if brings else ""
     return f"({often}{about})"
 
