@@ -20,8 +20,6 @@ files by `trust-habits habits page`.
 """
 _HEAD = """| habit | asks | opens | counts when | asks again | who sees it |
 |---|---|---|---|---|---|"""
-    "| habit | asks | opens | counts when | asks again | who sees it |\n|---|---|---|---|---|---|"
-)
 _TOOLS = {
     ToolKind.COMPOSE: "a form",
     ToolKind.FILTER: "the list of asks",
