@@ -2,25 +2,27 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from bot.storage.database import add_missing
 from bot.storage.tool_tables import contacts
 
 
 def met(connection: Connection, manager: str, person: str, habit: str, day: date) -> None:
     """The habit was done with the person (a user id) on the manager's local date; an earlier date
     than the one known changes nothing."""
-    this = (
-        contacts.c.manager == manager,
-        contacts.c.person == person,
-        contacts.c.habit == habit,
+    row = {"manager": manager, "person": person, "habit": habit, "last_on": day}
+    add_missing(connection, contacts, [row])
+    connection.execute(
+        update(contacts)
+        .where(
+            contacts.c.manager == manager,
+            contacts.c.person == person,
+            contacts.c.habit == habit,
+            contacts.c.last_on < day,
+        )
+        .values(last_on=day)
     )
-    known = connection.execute(select(contacts.c.last_on).where(*this)).scalar()
-    if known is None:
-        row = {"manager": manager, "person": person, "habit": habit, "last_on": day}
-        connection.execute(insert(contacts).values(**row))
-    elif known < day:
-        connection.execute(update(contacts).where(*this).values(last_on=day))
 
 
 def last_days(connection: Connection, manager: str, habit: str) -> dict[str, date]:

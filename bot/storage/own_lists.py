@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from bot.storage.database import add_missing
 from bot.storage.tool_tables import own_lists
 
 
@@ -32,6 +33,6 @@ def keep(
         connection.execute(delete(own_lists).where(*this))
         return
     values = {"lines": list(kept), "changed_at": now}
-    changed = connection.execute(update(own_lists).where(*this).values(**values))
-    if changed.rowcount == 0:
-        connection.execute(insert(own_lists).values(manager=manager, kind=kind, **values))
+    row = {"manager": manager, "kind": kind, **values}
+    if add_missing(connection, own_lists, [row]) == 0:
+        connection.execute(update(own_lists).where(*this).values(**values))

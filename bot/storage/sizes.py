@@ -2,18 +2,21 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from bot.storage.database import add_missing
 from bot.storage.tool_tables import sizes
 
 
 def count_one(connection: Connection, manager: str, quarter: date, size: str) -> None:
     """One more in the quarter, which is named by its first day."""
-    this = (sizes.c.manager == manager, sizes.c.quarter == quarter, sizes.c.size == size)
-    changed = connection.execute(update(sizes).where(*this).values(times=sizes.c.times + 1))
-    if changed.rowcount == 0:
-        row = {"manager": manager, "quarter": quarter, "size": size, "times": 1}
-        connection.execute(insert(sizes).values(**row))
+    row = {"manager": manager, "quarter": quarter, "size": size, "times": 0}
+    add_missing(connection, sizes, [row])
+    connection.execute(
+        update(sizes)
+        .where(sizes.c.manager == manager, sizes.c.quarter == quarter, sizes.c.size == size)
+        .values(times=sizes.c.times + 1)
+    )
 
 
 def of_quarter(connection: Connection, manager: str, quarter: date) -> dict[str, int]:
