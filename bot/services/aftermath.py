@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.coach import was_asked, was_not_asked
+from bot.services.consenting import introduced
+from bot.services.helping import help_not_sent
 from bot.services.passing_on import post_not_sent
 from bot.services.posts import sent, unsure
-from bot.services.taking_part import introduced, not_introduced
+from bot.services.taking_part import not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
 from bot.services.zones import zone_not_sent
@@ -30,6 +32,8 @@ AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
     Kind.NOTICE: zone_not_sent,
     Kind.INTRO: not_introduced,
     Kind.REP_FORM: was_not_asked,
+    Kind.HELP: help_not_sent,
+    Kind.HELP_REP: help_not_sent,
 }
 
 

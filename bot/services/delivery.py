@@ -38,6 +38,10 @@ _WORDED_ANEW = (
     Kind.REP_FORM,
     Kind.ONE_ON_ONE,
     Kind.TODAY,
+    Kind.HELP,
+    Kind.HELP_REP,
+    Kind.CALL,
+    Kind.CALL_REP,
 )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.services.coach_voices import one_on_one_voice, rep_form_voice
+from bot.services.consenting import consent_voice
+from bot.services.helping import help_voice
 from bot.services.messages import Message
 from bot.services.posts import post_voice
 from bot.services.taking_part import intro_voice
@@ -22,6 +24,9 @@ VOICES: Mapping[Kind, Voice] = {
     Kind.TODAY: today_voice,
     Kind.NOTICE: zone_voice,
     Kind.INTRO: intro_voice,
+    Kind.CONSENT: consent_voice,
     Kind.REP_FORM: rep_form_voice,
     Kind.ONE_ON_ONE: one_on_one_voice,
+    Kind.HELP: help_voice,
+    Kind.HELP_REP: help_voice,
 }
