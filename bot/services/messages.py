@@ -6,6 +6,7 @@ All datetimes here are aware and local to the reader, ready to be worded.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services.consent_messages import ConsentMessage
 from bot.services.team_messages import TeamMessage, TodayItem
 from habits.prompts import Answer
 from habits.snoozing import Snooze
@@ -254,5 +255,6 @@ Message = (
     | PauseOfferMessage
     | StopOfferMessage
     | HelpMessage
+    | ConsentMessage
     | TeamMessage
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from bot.storage.database import new_id
 from bot.storage.parts import read, stored
@@ -107,6 +107,41 @@ def newest_about(connection: Connection, about: About, subject: str) -> list[Con
     return list(newest.values())
 
 
+def to_settle(connection: Connection, now: datetime) -> list[ConsentRecord]:
+    """Those that are not settled though their time is up at the UTC instant `now`."""
+    unsettled = (State.WAITING, State.ASKED, State.NO, State.CHANGE)
+    ask = select(consents).where(consents.c.state.in_(unsettled), consents.c.ends_at <= now)
+    return _records(connection, ask)
+
+
+def of_manager(connection: Connection, manager: str, *states: State) -> list[ConsentRecord]:
+    """What a manager asked that stands like this, the oldest first."""
+    ask = select(consents).where(consents.c.manager == manager, consents.c.state.in_(states))
+    return _records(connection, ask)
+
+
+def of_person(
+    connection: Connection, workspace: str, person: str, *states: State
+) -> list[ConsentRecord]:
+    """What somebody was asked that stands like this, the oldest first."""
+    ask = select(consents).where(
+        consents.c.workspace == workspace,
+        consents.c.person == person,
+        consents.c.state.in_(states),
+    )
+    return _records(connection, ask)
+
+
+def ask_now(connection: Connection, consent: str, now: datetime, ends_at: datetime) -> bool:
+    """What waited is asked from now on. False where it does not wait any more."""
+    asked = connection.execute(
+        update(consents)
+        .where(consents.c.id == consent, consents.c.state == State.WAITING)
+        .values(state=State.ASKED, asked_at=now, ends_at=ends_at)
+    )
+    return asked.rowcount == 1
+
+
 def answer(
     connection: Connection,
     consent: str,
@@ -116,9 +151,12 @@ def answer(
     was: Sequence[State],
     named: bool | None = None,
     suggested: Sequence[Part] | None = None,
+    ends_at: datetime | None = None,
 ) -> bool:
     """Move a consent on from one of the states `was`; False where it stands elsewhere."""
     values: dict[str, Any] = {"state": state, "answered_at": now}
+    if ends_at is not None:
+        values["ends_at"] = ends_at
     if named is not None:
         values["named"] = named
     if suggested is not None:
@@ -127,6 +165,11 @@ def answer(
         update(consents).where(consents.c.id == consent, consents.c.state.in_(was)).values(**values)
     )
     return changed.rowcount == 1
+
+
+def _records(connection: Connection, ask: Select[Any]) -> list[ConsentRecord]:
+    rows = connection.execute(ask.order_by(consents.c.asked_at, consents.c.id))
+    return [_record(row) for row in rows]
 
 
 def _record(row: Row[Any]) -> ConsentRecord:
