@@ -6,6 +6,7 @@ from bot.services import taking_part
 from bot.services.forgetting import (
     NO_LONGER_WANTED,
     quote_no_more,
+    remove_from_tools,
     remove_notes,
     remove_times,
 )
@@ -50,8 +51,8 @@ def erase_person(connection: Connection, house: House, who: Who, now: datetime) 
 
 
 def erase_naming(connection: Connection, house: House, who: Who) -> None:
-    """What managers keep that names the person: shared notes, 1:1 times and questions go, and
-    their id and words are cut from the rest."""
+    """What managers keep that names the person: shared notes, 1:1 times, questions, calls,
+    obstacles and their stories go, and their id and words are cut from the rest."""
     workspace, user = who.workspace, who.user
     notes = pair_notes.of_rep(connection, workspace, user)
     remove_notes(connection, house, workspace, notes, NO_LONGER_WANTED)
@@ -59,7 +60,9 @@ def erase_naming(connection: Connection, house: House, who: Who) -> None:
     remove_times(connection, workspace, times, NO_LONGER_WANTED)
     quote_no_more(connection, house, workspace, user)
     letting_go.empty_all_to(connection, workspace, user)
-    for post in letting_go.forget_words_naming(connection, workspace, user):
+    worded = letting_go.forget_words_naming(connection, workspace, user)
+    told = remove_from_tools(connection, workspace, user, say("privacy.erased_promise"))
+    for post in dict.fromkeys((*worded, *told)):
         _post_no_more(connection, house, workspace, post)
     naming.erase(connection, workspace, user, say("privacy.erased_ask"))
     roster.forget_gone(connection, workspace, user)

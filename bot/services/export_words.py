@@ -17,23 +17,42 @@ _SLACK_ID = re.compile(r"[CDGUW][A-Z0-9]{6,}")
 _CUES = frozenset(cue.value for cue in Cue)
 
 _AS_WRITTEN = frozenset(
-    {"body", "content", "filled", "first_step", "lead", "line", "name", "parts", "plan", "reason",
-     "rep_body", "values", "zone", "manager", "rep", "requester", "asker", "user"}
+    {"asker", "author", "because", "body", "change", "citation", "content", "debrief", "expert",
+     "filled", "first_step", "lead", "learnings", "line", "lines", "manager", "name", "own_story",
+     "owner", "parts", "person", "plan", "reason", "rep", "rep_body", "requester", "suggested",
+     "told", "told_by", "trophy", "user", "values", "zone"}
 )  # fmt: skip
+_AS_WRITTEN_OF: Mapping[str, frozenset[str]] = {
+    "lunches": frozenset({"place"}),
+    "obstacles": frozenset({"answer"}),
+    "talks": frozenset({"about"}),
+}
 """Columns with words that somebody wrote, or with a name: nothing in them is worded anew."""
 
 _SETTINGS = frozenset({"keeps_notes", "quiet_quarters"})
 _TECHNICAL = frozenset(
-    {"added", "channel", "closed", "closes_at", "deleted", "editable_until", "id", "key", "note",
-     "planned_until", "policy", "post", "prompt", "refreshed_at", "replaced", "reviewed_week",
-     "source_id", "subject", "ts", "with_why", "wording", "workspace"}
+    {"added", "award", "channel", "closed", "closes_at", "deleted", "editable_until", "id", "key",
+     "learnings_post", "lunch", "note", "planned_until", "policy", "post", "prompt",
+     "refreshed_at", "replaced", "result_post", "reviewed_week", "source_id", "story", "subject",
+     "ts", "with_why", "wording", "workspace"}
 )  # fmt: skip
 _TECHNICAL_OF: Mapping[str, frozenset[str]] = {
     "outgoing": frozenset({"asked_at", "place", "week"}),
 }
 """What only programs need: ids, and columns that keep the bot going."""
 
-_IN_ORDER = ("asked_at", "due_at", "decided_at", "confirmed_at", "done_at", "at", "since", "week")
+_IN_ORDER = (
+    "asked_at",
+    "due_at",
+    "decided_at",
+    "confirmed_at",
+    "done_at",
+    "at",
+    "since",
+    "week",
+    "quarter",
+    "last_on",
+)
 
 
 def in_order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -41,8 +60,10 @@ def in_order(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return sorted(rows, key=lambda row: str(next((row[x] for x in _IN_ORDER if row.get(x)), "")))
 
 
-def label(column: str) -> str:
+def label(column: str, table: str = "") -> str:
     """What stands before a value."""
+    if has("export.columns_of", f"{table}.{column}"):
+        return say_each("export.columns_of", f"{table}.{column}")
     if has("export.columns", column):
         return say_each("export.columns", column)
     return _plain(column.removesuffix("_at"))
@@ -58,11 +79,12 @@ def entries(
         left_out |= {"manager"}
     if row.get("sent_at"):
         left_out |= {"due_at"}
+    written = _AS_WRITTEN | _AS_WRITTEN_OF.get(table, frozenset())
     return [
-        (label(column), words)
+        (label(column, table), words)
         for column, value in row.items()
         if column not in left_out and _tells(column, value) and value != user
-        if (words := _words(column, value))
+        if (words := _words(column, value, as_written=column in written))
     ]
 
 
@@ -77,7 +99,7 @@ def _tells(column: str, value: Any) -> bool:
     return bool(value) or (value is False and column in _SETTINGS)
 
 
-def _words(column: str, value: Any) -> str:
+def _words(column: str, value: Any, *, as_written: bool) -> str:
     match column, value:
         case "work_days", list():
             return together([_weekday(one) for one in cast("list[int]", value)])
@@ -99,7 +121,7 @@ def _words(column: str, value: Any) -> str:
         case "recipient", str() if _SLACK_ID.fullmatch(value):
             return ""
         case _:
-            return _any(value, as_written=column in _AS_WRITTEN)
+            return _any(value, as_written=as_written)
 
 
 def _any(value: Any, *, as_written: bool) -> str:

@@ -8,14 +8,18 @@ from bot.storage import (
     Connection,
     active_habits,
     letting_go,
+    mentions,
+    naming_tools,
     one_on_ones,
     pair_notes,
+    posts,
     prompts,
 )
 from bot.storage.outgoing import Kind
 from bot.storage.pair_notes import PairNoteRecord
 from bot.storage.prompts import PromptRecord
 from habits.plans import default_plan
+from habits.texts import say
 
 T = TypeVar("T")
 
@@ -23,6 +27,7 @@ NO_LONGER_WANTED = "no longer wanted"
 """Why a message did not come to which a rep put an end: no row tells what they did."""
 
 _AT_ONCE = 500
+_OF_HELP = (Kind.HELP, Kind.HELP_REP, Kind.CALL, Kind.CALL_REP)
 
 
 def remove_note(
@@ -57,6 +62,22 @@ def remove_times(connection: Connection, workspace: str, ids: Sequence[str], why
     for part in _parts(ids):
         letting_go.end_all_about(connection, workspace, Kind.ONE_ON_ONE, part, why)
         one_on_ones.remove(connection, part)
+
+
+def remove_from_tools(connection: Connection, workspace: str, user: str, words: str) -> list[str]:
+    """Delete what the person agreed to, told or asked for, and cut their name from the rest; in
+    place of a promise's words stand `words`. Messages about it are taken back or shown anew. The
+    ids of the posts with what they told, whose words go."""
+    held = naming_tools.held(connection, workspace, user)
+    for kinds, subjects in (((Kind.CONSENT,), held.consents), (_OF_HELP, held.help)):
+        for part in _parts(subjects):
+            for kind in kinds:
+                letting_go.end_all_about(connection, workspace, kind, part, NO_LONGER_WANTED)
+    for part in _parts(held.posts):
+        posts.let_go_of(connection, part)
+    naming_tools.erase(connection, workspace, user, words)
+    mentions.cut(connection, workspace, user, say("reps.somebody"))
+    return list(held.posts)
 
 
 def quote_no_more(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.services.forgetting import remove_notes
 from bot.services.who import House
-from bot.storage import Connection, active_habits, managers, pair_notes, totals
+from bot.storage import Connection, active_habits, managers, naming_tools, pair_notes, totals
 from habits.calendar import local_date, week_of
 from habits.strip import first_needed
 
@@ -26,6 +26,8 @@ class Retention:
             await write(self._erase, manager, instant)
         while await write(self._notes, instant) == BATCH:
             pass
+        settled = naming_tools.words_of_consents(now - timedelta(days=1))
+        await write(naming_tools.let_go_of_consents, settled)
         # A date in the most western zone is a day behind; so nothing goes too early.
         today, day = now.date() - timedelta(days=1), instant.date() - timedelta(days=1)
         for table, which in totals.old_rows(today, day, instant):

@@ -4,86 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from bot.storage.outgoing import TO_REPS, Kind
+from bot.storage.readable import LEFT_OUT, NAMING, NOT_A_MANAGERS
 from bot.storage.tables import inbound, invitations, managers, outgoing, people, prompts
-from bot.storage.team_tables import (
-    metadata,
-    one_on_ones,
-    pair_notes,
-    posts,
-    questions,
-    requests,
-    roster,
-)
+from bot.storage.team_tables import metadata
 
 Row = Mapping[str, Any]
 
-_HOW_IT_WAS_SENT = frozenset(
-    {
-        "key",
-        "window_ends",
-        "attempt",
-        "owner",
-        "lease_until",
-        "intent_at",
-        "intent_attempt",
-        "not_before",
-        "version",
-        "shown_version",
-    }
-)
-_LEFT_OUT: Mapping[Table, frozenset[str]] = {
-    outgoing: _HOW_IT_WAS_SENT,
-    posts: frozenset({"salt"}),
-    roster: frozenset({"until", "ended"}),
-    pair_notes: frozenset({"state"}),
-}
-"""What is not in a manager's export: how a message got out, a key, why and when somebody stopped
-taking part, and that a rep did not want to write."""
-
-_NAMING: Sequence[tuple[Column[str], tuple[str, ...]]] = (
-    (roster.c.user, ("id", "workspace", "manager", "user", "since", "until", "state", "ended")),
-    (one_on_ones.c.rep, ("id", "manager", "rep", "first", "at", "every_weeks")),
-    (
-        pair_notes.c.rep,
-        (
-            "id",
-            "manager",
-            "rep",
-            "habit",
-            "body",
-            "rep_body",
-            "about_day",
-            "state",
-            "at",
-            "returned_at",
-        ),
-    ),
-    (questions.c.asker, ("id", "manager", "asker", "body", "at")),
-    (requests.c.requester, ("id", "manager", "requester", "channel", "ts", "body", "at")),
-    (
-        outgoing.c.recipient,
-        (
-            "id",
-            "workspace",
-            "kind",
-            "manager",
-            "recipient",
-            "local_date",
-            "asked_at",
-            "due_at",
-            "state",
-            "content",
-            "channel",
-            "ts",
-            "sent_at",
-        ),
-    ),
-)
-"""Where somebody else's row names a person, and what of it is theirs to read: what they wrote
-themselves, what both share, and what was sent to them."""
+_ABOUT_A_REP = (Kind.ONE_ON_ONE, Kind.HELP, Kind.CALL)
+"""Messages to a manager that come to nothing when one rep erases."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +48,7 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
     }
     for manager in [row["id"] for row in found[managers.name]]:
         for table in metadata.sorted_tables:
-            if "manager" in table.c:
+            if "manager" in table.c and table not in NOT_A_MANAGERS:
                 found[table.name] = _rows(connection, table, table.c.manager == manager)
     clicks = inbound.c.key.contains(f":{user}:", autoescape=True)
     found[inbound.name] = _rows(connection, inbound, inbound.c.workspace == workspace, clicks)
@@ -125,7 +56,7 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
         if row["kind"] in TO_REPS:
             # The conversation with a rep is named by an id of its own, which is not the manager's.
             row["channel"] = None
-        if row["kind"] in (*TO_REPS, Kind.ONE_ON_ONE):
+        if row["kind"] in (*TO_REPS, *_ABOUT_A_REP):
             # It would tell that the rep left or erased.
             row["reason"] = None
     return {name: list[Row](rows) for name, rows in found.items()}
@@ -133,16 +64,13 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
 
 def _naming(connection: Connection, workspace: str, user: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for column, readable in _NAMING:
-        table = column.table
-        where = [column == user, managers.c.workspace == workspace]
-        if table is outgoing:
-            where.append(outgoing.c.kind.in_(TO_REPS))
+    for one in NAMING:
+        table = one.table
         ask = (
-            select(*(table.c[name] for name in readable if name != "manager"))
+            select(*(table.c[name] for name in one.readable if name != "manager"))
             .add_columns(managers.c.user.label("manager"))
             .join(managers, managers.c.id == table.c.manager)
-            .where(and_(*where))
+            .where(one.names(user), managers.c.workspace == workspace, managers.c.user != user)
             .order_by(*table.primary_key)
         )
         found[table.name] = [dict(row) for row in connection.execute(ask).mappings()]
@@ -152,7 +80,7 @@ def _naming(connection: Connection, workspace: str, user: str) -> dict[str, list
 def _rows(
     connection: Connection, table: Table, *where: ColumnElement[bool]
 ) -> list[dict[str, Any]]:
-    left_out = _LEFT_OUT.get(table, frozenset[str]())
+    left_out = LEFT_OUT.get(table, frozenset[str]())
     ask = select(*(column for column in table.c if column.name not in left_out))
     rows = connection.execute(ask.where(*where).order_by(*table.primary_key)).mappings()
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -162,7 +90,7 @@ def _names(connection: Connection, workspace: str) -> list[tuple[str, str | None
     """Everybody whom a row of the workspace names; the known ones last, so that a name wins."""
     ours = select(managers.c.id).where(managers.c.workspace == workspace)
     named: list[tuple[str, str | None]] = []
-    for column in (*(column for column, _ in _NAMING), prompts.c.rep):
+    for column in (*(column for one in NAMING for column in one.people), prompts.c.rep):
         ask = select(column).distinct()
         ask = ask.where(column.is_not(None), column.table.c.manager.in_(ours))
         named += [(user, None) for user in connection.execute(ask).scalars()]

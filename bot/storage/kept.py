@@ -2,10 +2,16 @@
 
 from sqlalchemy import Connection, func, select
 
+from bot.storage.readable import NOT_A_MANAGERS
 from bot.storage.team_tables import metadata
 
-TABLES = tuple(table.name for table in metadata.sorted_tables if "manager" in table.c)
-"""Every table whose rows belong to a manager."""
+TABLES = tuple(
+    table.name
+    for table in metadata.sorted_tables
+    if "manager" in table.c and table not in NOT_A_MANAGERS
+)
+"""Every table whose rows belong to a manager; votes are those of others, and come to light as a
+total alone."""
 
 
 def counts(connection: Connection, manager: str) -> dict[str, int]:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, union, update
 
 from bot.storage import posts as storage_posts
+from bot.storage.naming_tools import PEOPLE, let_go_of_consents
 from bot.storage.outgoing import TO_REPS, Kind, State
 from bot.storage.tables import managers, outgoing, prompts
 from bot.storage.team_tables import drafts, posts, questions, requests
+from bot.storage.tool_tables import consents
 
 
 def end_all_about(
@@ -49,8 +51,8 @@ def quoting(connection: Connection, notes: Sequence[str]) -> list[str]:
 
 def forget_words_naming(connection: Connection, workspace: str, user: str) -> list[str]:
     """Let go of what is kept for a day at most, or until it is sent, where the person's id stands
-    in it: drafts, the words of posts that wait or can still be edited, messages about to go out.
-    The ids of those posts."""
+    in it: drafts, the words of posts that wait or can still be edited, messages about to go out;
+    and of the words that others were shown before they agreed. The ids of those posts."""
     ours = select(managers.c.id).where(managers.c.workspace == workspace)
     named = re.compile(rf"\b{re.escape(user)}\b")
     kept = select(drafts.c.manager, drafts.c.habit, drafts.c["values"]).where(
@@ -67,6 +69,13 @@ def forget_words_naming(connection: Connection, workspace: str, user: str) -> li
         post for post, *words in connection.execute(worded).all() if named.search(json.dumps(words))
     ]
     storage_posts.let_go_of(connection, naming)
+    shown = select(consents.c.id, consents.c.parts, consents.c.suggested).where(
+        consents.c.workspace == workspace
+    )
+    agreed = [
+        one for one, *words in connection.execute(shown).all() if named.search(json.dumps(words))
+    ]
+    let_go_of_consents(connection, consents.c.id.in_(agreed))
     waiting = select(outgoing.c.id, outgoing.c.content).where(
         outgoing.c.workspace == workspace,
         outgoing.c.state == State.PLANNED,
@@ -86,13 +95,10 @@ def empty_all_to(connection: Connection, workspace: str, rep: str) -> None:
     ours = outgoing.c.workspace == workspace
     _empty(connection, ours & outgoing.c.kind.in_(TO_REPS) & (outgoing.c.recipient == rep))
     own = select(managers.c.id).where(managers.c.workspace == workspace)
-    asked = (
-        select(questions.c.manager)
-        .where(questions.c.asker == rep, questions.c.manager.in_(own))
-        .union(
-            select(requests.c.manager).where(
-                requests.c.requester == rep, requests.c.manager.in_(own)
-            )
+    asked = union(
+        *(
+            select(column.table.c.manager).where(column == rep, column.table.c.manager.in_(own))
+            for column in (questions.c.asker, requests.c.requester, *PEOPLE)
         )
     )
     _empty(connection, (outgoing.c.kind == Kind.TODAY) & outgoing.c.manager.in_(asked))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, select, union, update
 
+from bot.storage import naming_tools
 from bot.storage.requests import NOT_SETTLED
 from bot.storage.tables import managers
 from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
@@ -18,6 +19,16 @@ class Entries:
     questions: int = 0
     requests: int = 0
     roster: int = 0
+    posts: int = 0
+    consents: int = 0
+    stories: int = 0
+    rides: int = 0
+    obstacles: int = 0
+    promises: int = 0
+    admissions: int = 0
+    experiments: int = 0
+    gaps: int = 0
+    contacts: int = 0
 
     @property
     def all(self) -> int:
@@ -42,6 +53,7 @@ def entries_naming(connection: Connection, workspace: str, user: str) -> Entries
         questions=count(questions.c.asker),
         requests=count(requests.c.requester),
         roster=count(roster.c.user, roster.c.until.is_(None)),
+        **naming_tools.counts(connection, workspace, user),
     )
 
 
@@ -55,6 +67,7 @@ def named_by(connection: Connection, manager: str) -> list[str]:
             pair_notes.c.rep,
             questions.c.asker,
             requests.c.requester,
+            *naming_tools.PEOPLE,
         )
     ]
     return list(connection.execute(union(*named)).scalars())

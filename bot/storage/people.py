@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Executable, delete, select, update
 
 from bot.storage.database import add_missing
+from bot.storage.naming_tools import PEOPLE
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import managers, people
 from bot.storage.team_tables import one_on_ones, pair_notes, questions, requests, roster
@@ -100,8 +101,8 @@ def forget_unnamed(
     before: datetime | None = None,
 ) -> None:
     """Forget people whom nothing names any more: no manager, no place in a team, no note, 1:1,
-    question or ask. Only these `users`, or those whom Slack was not asked about since the UTC
-    instant `before`."""
+    question or ask, nothing of a tool. Only these `users`, or those whom Slack was not asked
+    about since the UTC instant `before`."""
     ours = select(managers.c.id).where(managers.c.workspace == workspace)
     named = select(managers.c.user).where(managers.c.workspace == workspace)
     in_a_team = select(roster.c.user).where(
@@ -114,6 +115,7 @@ def forget_unnamed(
             one_on_ones.c.rep,
             questions.c.asker,
             requests.c.requester,
+            *PEOPLE,
         )
     ]
     unnamed = delete(people).where(

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.database import add_missing
+from bot.storage.old_tools import TO_POSTS, TO_PROMPTS, old_rows_of_tools
 from bot.storage.outgoing import Kind
 from bot.storage.outgoing import State as Outgoing
 from bot.storage.requests import NOT_SETTLED
@@ -105,6 +106,7 @@ def old_rows(
     made before the UTC instant. What something younger points at stays, and so does what holds on
     the date `today`, however old."""
     return (
+        *old_rows_of_tools(day, instant),
         (questions, questions.c.at < instant),
         (requests, and_(requests.c.state.not_in(NOT_SETTLED), requests.c.decided_at < instant)),
         (follow_ups, follow_ups.c.due_on < day),
@@ -161,13 +163,13 @@ def _old_messages(day: date) -> ColumnElement[bool]:
 def _old_posts(instant: datetime) -> ColumnElement[bool]:
     return and_(
         posts.c.confirmed_at < instant,
-        _unused(questions.c.post, posts.c.id),
-        _unused(requests.c.post, posts.c.id),
+        *(_unused(one, posts.c.id) for one in (questions.c.post, requests.c.post, *TO_POSTS)),
     )
 
 
 def _old_prompts(instant: datetime) -> ColumnElement[bool]:
-    pointing = (outgoing.c.prompt, notes.c.prompt, posts.c.prompt, pair_notes.c.prompt)
+    of_notes = (notes.c.prompt, pair_notes.c.prompt)
+    pointing = (outgoing.c.prompt, posts.c.prompt, *of_notes, *TO_PROMPTS)
     return and_(prompts.c.asked_at < instant, *(_unused(one, prompts.c.id) for one in pointing))
 
 

@@ -1,6 +1,6 @@
 """A manager and a rep of whom everything is kept: rows in every table, few or thousands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -32,9 +32,10 @@ def fill(
     for table in metadata.sorted_tables:
         if table.name in SHARED:
             continue
-        row = {
-            column.name: _value(table, column, ids, now, day) for column in table.columns
-        } | known.get(table.name, {})
+        row: dict[str, Any] = {
+            **{column.name: _value(table, column, ids, now, day) for column in table.columns},
+            **known.get(table.name, {}),
+        }
         connection.execute(insert(table).values(**row))
         if "id" in row:
             ids[f"{table.name}.id"] = row["id"]
@@ -76,6 +77,7 @@ def fill_many(
 def _known(connection: Connection, manager: str, rep: str) -> dict[str, Values]:
     """What has to make sense to the code that reads it."""
     named = f"About <@{rep}>"
+    text = [{"label": "", "text": named, "people": [rep], "channel": ""}]
     ask = select(managers.c.user).where(managers.c.id == manager)
     user = connection.execute(ask).scalar_one()
     return {
@@ -99,12 +101,52 @@ def _known(connection: Connection, manager: str, rep: str) -> dict[str, Values]:
             "shown_version": 0,
             "content": {"text": named},
         },
-        "posts": {"state": "posted", "parts": [{"text": named, "people": [rep]}], "filled": {}},
+        "posts": {"state": "posted", "author": rep, "parts": text, "filled": {}},
         "drafts": {"values": {"filled": {"rep": rep}}},
         "excuses": {"why": "break", "habit": None},
         "follow_ups": {"answer": "done"},
         "week_answers": {"place": "start", "ticks": ["lost_deal"]},
         "opportunities": {"event": "lost_deal"},
+        **_of_tools(manager, rep, user, text),
+    }
+
+
+def _of_tools(manager: str, rep: str, user: str, text: Sequence[Values]) -> dict[str, Values]:
+    """The same for calls, promises and useful failures. The manager wrote the rep's story down."""
+    return {
+        "consents": {
+            "person": rep,
+            "about": "story",
+            "subject": _id("stories", manager),
+            "parts": text,
+            "suggested": text,
+            "named": True,
+            "state": "yes",
+        },
+        "stories": {"owner": rep, "told_by": user, "named": True, "state": "posted"},
+        "awards": {"state": "awarded", "trophy": "The golden sponge"},
+        "nominations": {"state": "agreed"},
+        "lunches": {"state": "planned"},
+        "lunch_stories": {"state": "agreed"},
+        "rides": {
+            "rep": rep,
+            "asked_by": "rep",
+            "body": {"deal": "Own words"},
+            "role": "listen",
+            "state": "booked",
+            "debrief": {"we_do": "Own words"},
+            "rep_body": {"customer_needs": "Own words"},
+            "helped": "partly",
+        },
+        "obstacles": {"rep": rep, "body": {"blocked": "Own words"}, "state": "answered"},
+        "promises": {"person": rep, "state": "kept"},
+        "admissions": {"audience": "people_dm", "recipient": rep, "state": "closed"},
+        "experiments": {"owner": rep, "body": {"try": "Own words"}, "state": "closed"},
+        "talks": {"state": "held"},
+        "gaps": {"expert": rep, "state": "closed"},
+        "sizes": {"size": "small"},
+        "own_lists": {"kind": "trophies", "lines": ["Own words"]},
+        "contacts": {"person": rep},
     }
 
 
