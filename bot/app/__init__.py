@@ -33,6 +33,7 @@ from bot.services.inviting import Inviting
 from bot.services.keeping_house import HouseKeeping
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
+from bot.services.pair_agreeing import SharedNotes
 from bot.services.people import People
 from bot.services.planning_ahead import Planning
 from bot.services.post_actions import Posts
@@ -40,6 +41,7 @@ from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
+from bot.services.rep_home import RepHomes
 from bot.services.reps import Reps
 from bot.services.retention import Retention
 from bot.services.showing import Showing
@@ -237,6 +239,7 @@ class Bot:
             forms=forms,
             posts=posts,
             coach=Coach(house),
+            shared_notes=SharedNotes(house),
             one_on_ones=OneOnOnes(house),
             reps=Reps(house),
             typed_words=TypedWords(house),
@@ -258,6 +261,7 @@ class Bot:
                     clients.send, clients.session, settings.slack_api_url, features
                 ),
                 "waits": TodayAnswers(house),
+                "rep_homes": RepHomes(house),
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,

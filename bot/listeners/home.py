@@ -16,6 +16,7 @@ from bot.slack.blocks.situations import do_now, habits_now, noted
 from bot.slack.elements import View
 from bot.slack.forms import InsteadCarried
 from bot.slack.ids import ActionId, CallbackId
+from habits.errors import NotStarted
 
 
 async def home_opened(event: dict[str, Any], gesture: Gesture, home: Home) -> None:
@@ -27,6 +28,10 @@ async def home_opened(event: dict[str, Any], gesture: Gesture, home: Home) -> No
 
 async def alone_word(said: Said) -> None:
     """`/trust` without a word: what can I do now?"""
+    if not await said.ask.preferences.has_started(said.who):
+        as_rep = await said.ask.reps.view(said.who)
+        if as_rep.managers:
+            raise NotStarted  # who leads no team reads what a member can do
     await _open(said.gesture, said.ask)
 
 

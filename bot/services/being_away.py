@@ -3,7 +3,7 @@
 from bot.services.away import AwayOffer, offered
 from bot.services.leaving_out import answer_away
 from bot.services.prompts import Click
-from bot.services.today_answers import shown_anew
+from bot.services.today import shown_anew
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, inbound, managers
 from bot.storage.away import AwayAnswer

@@ -8,8 +8,7 @@ from bot.services.doing import done_by_tool
 from bot.services.filter_views import BundleFilled, BundleForm, TeamPreview, Waiting
 from bot.services.passing_on import CHANNEL, keep_draft, remember_channel
 from bot.services.places import Places, need_place
-from bot.services.today import follow_up_later
-from bot.services.today_answers import shown_anew
+from bot.services.today import follow_up_later, shown_anew
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, inbound, requests, teams

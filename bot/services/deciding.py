@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.services.doing import done_by_tool
 from bot.services.filter_views import AskForm, Filled, OwnWords
-from bot.services.today import remind
-from bot.services.today_answers import shown_anew
+from bot.services.today import remind, shown_anew
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, people, requests

@@ -13,6 +13,7 @@ from bot.services.meetings import coming
 from bot.services.messages import HabitProgress, PromptMessage
 from bot.services.planning import outlook
 from bot.services.progress import strip_of
+from bot.services.rep_home import rep_home_view
 from bot.services.replanning import paused_until
 from bot.services.showing import prompt_message
 from bot.services.time_off import next_time_off
@@ -65,8 +66,9 @@ class Home:
     def _view(self, connection: Connection, who: Who) -> HomeView:
         now = self._house.clock.now()
         manager = managers.of_user(connection, who.workspace, who.user)
+        rep = rep_home_view(connection, self._house, who)
         if manager is None or not manager.is_active:
-            return HomeView(False, may_start=may_start(connection, self._house, who))
+            return HomeView(False, may_start=may_start(connection, self._house, who), rep=rep)
         today = local_date(now, manager.zone)
         active = working_on(connection, manager, now)
         items = waiting(connection, self._house, manager, today, now)
@@ -86,6 +88,7 @@ class Home:
             away=offered(connection, self._house, manager, now),
             offer=offer(connection, self._house, manager, now),
             allowed=manager.company.within if manager.schedule.hours_apart else None,
+            rep=rep,
         )
 
     def _habits(

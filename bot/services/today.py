@@ -9,12 +9,13 @@ from bot.services.waiting import AT_MOST, waiting_in_messages
 from bot.services.who import House
 from bot.storage import Connection, follow_ups, managers, outgoing
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.outgoing import Kind, OutgoingRecord, State
 from habits.calendar import instant, local_date
 from habits.catalogue_lists import FollowedUpBy
 from habits.following import Done, due_dates
 
 _GATHERED_FOR = timedelta(minutes=30)
+_SHOWN_FOR = timedelta(days=8)
 
 
 def remind(
@@ -120,3 +121,15 @@ def _plan(
     connection: Connection, house: House, manager: ManagerRecord, wished: datetime, now: datetime
 ) -> None:
     plan_on_a_free_day(connection, house, manager, Kind.TODAY, wished, now)
+
+
+def shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
+    """What waits changed: messages that show it follow."""
+    first = local_date(now - _SHOWN_FOR, manager.zone)
+    rows = outgoing.of_manager(connection, manager.id, first)
+    shown = [
+        row.id
+        for row in rows
+        if row.kind in (Kind.TODAY, Kind.CHECK_IN) and row.state is State.SENT
+    ]
+    outgoing.shows_something_else(connection, shown)

@@ -1,26 +1,25 @@
 """What managers answer to what waited, from the Today message, Home or a check-in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.services.form_views import FormOf
 from bot.services.leaving_out import answer_away
 from bot.services.prompts import Click
 from bot.services.team_messages import TodayMessage
-from bot.services.today import today_voice
+from bot.services.today import shown_anew, today_voice
 from bot.services.waiting import AWAY, FOLLOW_UP, QUESTION, waiting
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, follow_ups, inbound, outgoing, questions
 from bot.storage.away import AwayAnswer
 from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord, State
+from bot.storage.outgoing import Kind, OutgoingRecord
 from habits.calendar import ONE_WEEK, local_date
 from habits.errors import NotHere
 
 _MOST_IN_A_WINDOW = 30
 """Slack takes a hundred blocks; each thing has up to three."""
-_SHOWN_FOR = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -180,18 +179,6 @@ def _close_question(
         raise NotHere
     questions.close(connection, manager.id, question, now)
     shown_anew(connection, manager, now)
-
-
-def shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) -> None:
-    """What waits changed: messages that show it follow."""
-    first = local_date(now - _SHOWN_FOR, manager.zone)
-    rows = outgoing.of_manager(connection, manager.id, first)
-    shown = [
-        row.id
-        for row in rows
-        if row.kind in (Kind.TODAY, Kind.CHECK_IN) and row.state is State.SENT
-    ]
-    outgoing.shows_something_else(connection, shown)
 
 
 def _clicked(connection: Connection, manager: ManagerRecord, click: Click) -> OutgoingRecord | None:

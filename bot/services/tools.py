@@ -1,17 +1,19 @@
 """What each tool adds to what all of them share: what waits, what is asked again, what is true
 now, what a form begins with, and what follows when it ends or when somebody agrees."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.services.form_views import FormOf
+from bot.services.rep_things import RepThings
 from bot.services.team_messages import TodayItem, Way
 from bot.storage import Connection
 from bot.storage.consents import About, ConsentRecord
 from bot.storage.follow_ups import FollowUpRecord
 from bot.storage.managers import ManagerRecord
+from bot.storage.stories import StoryRecord
 from habits.catalogue_lists import Audience, Need, SlotSource
 from habits.filling import Values
 
@@ -95,9 +97,14 @@ class Agreement:
     withdrawn: Agreed
 
 
+StoryGone = Callable[[Connection, "House", ManagerRecord, StoryRecord, datetime], None]
+"""Takes a story that was withdrawn, or went with its post, out of what was built on it."""
+
+
 @dataclass(frozen=True)
 class Tools:
-    """All tools together, by what they are about: kinds of waiting things, habits, needs."""
+    """All tools together, by what they are about: kinds of waiting things, habits, needs.
+    `of_reps`: what is open for reps, by its kind, in the order in which it is shown."""
 
     waiting: Mapping[str, WaitingKind]
     asked_again: Mapping[str, AskedAgain]
@@ -105,3 +112,5 @@ class Tools:
     begun: Mapping[str, Begins]
     after: Mapping[str, Follows]
     agreements: Mapping[About, Agreement]
+    story_gone: Sequence[StoryGone] = ()
+    of_reps: Mapping[str, RepThings] = field(default_factory=dict[str, RepThings])

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.services.away import AwayOffer
 from bot.services.messages import Choice, HabitProgress, PromptMessage
+from bot.services.rep_things import RepHomeView
 from bot.services.team_messages import TodayItem
 from habits.absence import Span
 from habits.people import Hours, Place
@@ -106,7 +107,8 @@ class HomeView:
     `prompt` is the open one, if any; `items` wait, and `more` beside them. `filter`, `meeting` and
     `time_off` are sentences. `away` and `offer` are questions: days away to leave out, one more
     habit. `allowed` are the company's hours, where the manager's do not meet them: then nothing
-    comes. `is_admin`: the company's settings are theirs to open."""
+    comes. `is_admin`: the company's settings are theirs to open. `rep`: what they see as a
+    member of somebody's team; None for who is in none."""
 
     started: bool
     prompt: PromptMessage | None = None
@@ -124,6 +126,7 @@ class HomeView:
     allowed: Hours | None = None
     may_start: bool = True
     is_admin: bool = False
+    rep: RepHomeView | None = None
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,13 @@ class ActionId(StrEnum):
     REPLY_TO = "reps.reply-to"
     OPEN_CHAT = "reps.open-chat"
 
+    REP_HOME_OPEN = "rep_home.open"
+    REP_HOME_TAKE = "rep_home.take"
+    REP_HOME_TAKE_SECOND = "rep_home.take-second"
+    REP_HOME_TAKE_THIRD = "rep_home.take-third"
+    REP_HOME_WINDOW = "rep_home.window"
+    REP_HOME_WINDOW_SECOND = "rep_home.window-second"
+
     COACH_PREPARE = "coach.prepare"
     COACH_TIMES = "coach.times"
     COACH_TIME_ADD = "coach.time.add"
@@ -147,6 +154,9 @@ class ActionId(StrEnum):
     COMPANY_PREVIEW = "company.preview"
     COMPANY_PREVIEW_HABIT = "company.preview.habit"
 
+    SHARED_NOTE_AGREE = "shared_note.agree"
+    SHARED_NOTE_CHANGE = "shared_note.change"
+
     FIELD = "field"
 
 
@@ -183,6 +193,8 @@ class CallbackId(StrEnum):
     COACH_TIME = "coach_time"
     COACH_NOTES = "coach_notes"
     REP_FORM = "rep_form"
+    REP_HOME = "rep_home"
+    SHARED_NOTE = "shared_note"
     SETTINGS = "settings"
     FREE_TIME = "free_time"
     OWN_DAY = "own_day"

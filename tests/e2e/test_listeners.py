@@ -43,6 +43,7 @@ READ_ONLY = {
     CallbackId.FILTER_LEDGER,
     CallbackId.FILTER_STANDING,
     CallbackId.PRIVACY,
+    CallbackId.REP_HOME,
     CallbackId.WAITING,
 }
 IN_FORMS = {ActionId.FIELD}

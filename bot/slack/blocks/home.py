@@ -1,5 +1,6 @@
 """The Home tab: today, the habits, and what else there is."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from bot.services.views import HomeView, PostLine, WeekLine
 from bot.slack.blocks.away import away_offer
 from bot.slack.blocks.company import company_entry
 from bot.slack.blocks.prompts import prompt
+from bot.slack.blocks.rep_home import as_member, rep_blocks
 from bot.slack.blocks.situations import offer_block
 from bot.slack.blocks.strip import strip
 from bot.slack.blocks.today import item_blocks
@@ -33,16 +35,26 @@ from habits.people import Hours
 from habits.phrases import clock, day, day_and_time
 from habits.texts import say
 
+_LESS: tuple[Callable[[HomeView], HomeView], ...] = (
+    lambda view: replace(view, is_admin=False),
+    lambda view: replace(view, away=None),
+    lambda view: replace(view, rep=None),
+)
+"""What is left out, one after the other, where there is too much: it also stands elsewhere."""
+
 
 def home(view: HomeView) -> View:
     """Where there is no room for everything, what also stands elsewhere is left out."""
+    if not view.started and view.rep is not None:
+        return home_tab([*rep_blocks(view.rep), *_company(view)])
     if not view.started:
         return home_tab([*invitation(may_start=view.may_start).blocks, *_company(view)])
     shown = _started(view)
-    for less in ({"is_admin": False}, {"is_admin": False, "away": None}):
+    for less in _LESS:
         if not _is_too_much(shown):
             break
-        shown = _started(replace(view, **less))
+        view = less(view)
+        shown = _started(view)
     return home_tab(shown)
 
 
@@ -160,6 +172,8 @@ def _ways_on(view: HomeView) -> list[Block]:
     ]
     if view.paused_until is None:
         row.append(button(ActionId.PAUSE_OPEN, say("home.pause")))
+    if view.rep is not None:
+        row.append(as_member(view.rep))
     return [divider(), actions(*row), context(said("home.private"))]
 
 

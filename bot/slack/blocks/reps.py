@@ -7,6 +7,7 @@ from bot.services.ports import Content
 from bot.services.reps import RepView, TeamOf, ToTell
 from bot.services.team_messages import IntroMessage
 from bot.slack.blocks.people import open_chat, reply_to
+from bot.slack.blocks.rep_home import entry_buttons, entry_words
 from bot.slack.elements import (
     Element,
     View,
@@ -91,6 +92,7 @@ def intro(message: IntroMessage) -> Content:
                 )
             ),
             actions(
+                *entry_buttons(of_intro=True),
                 button(ActionId.REP_LEAVE, say("reps.intro.leave"), message.entry),
                 button(ActionId.REP_NOT_MINE, say("reps.intro.not_mine"), message.entry),
                 reply,
@@ -122,6 +124,7 @@ def rep_help(view: RepView) -> Content:
                 lines(
                     said("reps.help.heading"),
                     said("reps.help.named", count=len(view.managers), who=_mentions(view.managers)),
+                    *entry_words(),
                     said("reps.help.privacy"),
                     said("reps.help.start"),
                 )
