@@ -13,6 +13,7 @@ from bot.services.happening import Happening
 from bot.services.inviting import Inviting
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
+from bot.services.pair_agreeing import SharedNotes
 from bot.services.people import People
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
@@ -43,6 +44,7 @@ class Services:
     forms: Forms
     posts: Posts
     coach: Coach
+    shared_notes: SharedNotes
     one_on_ones: OneOnOnes
     reps: Reps
     typed_words: TypedWords

@@ -1,13 +1,14 @@
 """Notes of a manager and a rep: the manager prepares, the rep writes the last line, both see it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services import rep_forms
+from bot.services.coach_views import RepForm, Wrote
 from bot.services.doing import done_by_tool
 from bot.services.forgetting import remove_note
-from bot.services.pair_parts import managers_parts, person_field, rep_fields, shared_fields
+from bot.services.pair_agreeing import hand_over
+from bot.services.pair_parts import managers_parts, person_field, rep_fields
 from bot.services.taking_part import may_be_named, name_of, takes_part
 from bot.services.today import follow_up_later
 from bot.services.wanted import WrongFields
@@ -15,38 +16,17 @@ from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, outgoing, pair_notes, people, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
-from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
+from bot.storage.pair_notes import NoteState, PairNoteRecord
 from habits.calendar import local, local_date
 from habits.catalogue import Field, Habit
 from habits.coaching import ask_rep_at
-from habits.composing import Part, faults
+from habits.composing import faults
 from habits.errors import NotHere
 from habits.filling import Value, Values, as_value, clean
 from habits.phrases import clock, weekday
 from habits.texts import has, say, say_each
 
 _ASKS = (NoteState.WAITING, NoteState.ASKED)
-
-
-@dataclass(frozen=True)
-class RepForm:
-    """The rep's part of a note: `parts` stand above the `fields`, `values` in them."""
-
-    note: str
-    manager_name: str
-    habit_key: str
-    habit: str
-    parts: tuple[Part, ...]
-    fields: tuple[Field, ...]
-    values: Values
-
-
-@dataclass(frozen=True)
-class Wrote:
-    """`prompt` was answered by it: its messages should be mended."""
-
-    manager_name: str
-    prompt: str | None
 
 
 def keep(
@@ -59,30 +39,16 @@ def keep(
     prompt: str | None,
     now: datetime,
 ) -> str:
-    """Keep a note with a rep; its id. It counts when the rep's form comes back; at once where the
-    rep has nothing to add. Raises TellFirst, TakesNoPart, WrongField, UnknownHabit."""
+    """Keep a note with a rep; its id. It counts when the rep's form comes back; at once where they
+    have nothing to add and are asked whether they agree. Raises TellFirst, TakesNoPart, WrongField,
+    UnknownHabit."""
     habit = house.catalogue.get(habit_key)
     may_be_named(connection, manager, rep, person_field(habit))
-    asks_rep = bool(rep_fields(habit))
-    body = {one.id: values[one.id] for one in shared_fields(habit) if one.id in values}
-    note = NewNote(
-        manager=manager.id,
-        rep=rep,
-        habit=habit.key,
-        prompt=_own_prompt(connection, manager, prompt),
-        body=body,
-        about_day=local_date(now, manager.zone),
-        state=NoteState.WAITING if asks_rep else NoteState.KEPT,
-        at=now,
-    )
-    made = pair_notes.keep(connection, note)
+    own = _own_prompt(connection, manager, prompt)
+    made = hand_over(connection, house, manager, habit, rep, values, own, now)
     follow_up_later(connection, house, manager, habit.key, made, values, now)
-    if not asks_rep:
-        done_by_tool(connection, manager, habit.key, made, now, prompt=note.prompt)
-    elif takes_part(connection, manager.id, rep):
-        kept = pair_notes.get(connection, manager.workspace, made)
-        assert kept is not None  # noqa: S101  (it was written above)
-        rep_forms.queue(connection, house, manager, kept, now)
+    if not rep_fields(habit):
+        done_by_tool(connection, manager, habit.key, made, now, prompt=own)
     return made
 
 
@@ -94,14 +60,13 @@ def asked_when(
     rep: str,
     now: datetime,
 ) -> str:
-    """When the rep is asked for their part of a note that is kept now, in words for the manager;
-    "" where they have nothing to add."""
-    if not rep_fields(house.catalogue.get(habit_key)):
-        return ""
+    """When the rep is asked about a note that is kept now, in words for the manager."""
     name = name_of(connection, manager.workspace, rep)
     if not takes_part(connection, manager.id, rep):
         return say("coach.asked.then", name=name)
     meeting = rep_forms.next_one_on_one(connection, house, manager, rep, now)
+    if not rep_fields(house.catalogue.get(habit_key)):
+        meeting = None
     after = ask_rep_at(meeting, now)
     if meeting is not None and after == meeting.ends_at:
         at = local(meeting.starts_at, manager.zone)
@@ -208,13 +173,14 @@ class Coach:
     ) -> tuple[PairNoteRecord, ManagerRecord]:
         """A note that asks this very person."""
         note = pair_notes.get(connection, who.workspace, note_id)
-        if note is None or note.rep != who.user or note.state is NoteState.KEPT:
+        if note is None or note.rep != who.user:
             raise NotHere
         manager = managers.get(connection, note.manager)
         here = takes_part(connection, note.manager, note.rep)
         if manager is None or not manager.is_active or not here:
             raise NotHere
-        if note.habit not in self._house.catalogue.habits:
+        habit = self._house.catalogue.habits.get(note.habit)
+        if habit is None or not rep_fields(habit):
             raise NotHere
         return note, manager
 

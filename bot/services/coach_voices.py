@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from bot.services.pair_agreeing import is_handed_over, shared_note_voice
 from bot.services.pair_parts import COACH, managers_parts, next_step_of, reps_parts
 from bot.services.taking_part import name_of, takes_part
-from bot.services.team_messages import OneOnOneMessage, RepFormMessage
+from bot.services.team_messages import OneOnOneMessage, RepFormMessage, SharedNoteMessage
 from bot.services.who import House
 from bot.storage import Connection, one_on_ones, pair_notes, people
 from bot.storage.managers import ManagerRecord
@@ -23,12 +24,15 @@ def rep_form_voice(
     row: OutgoingRecord,
     manager: ManagerRecord,
     now: datetime,
-) -> RepFormMessage | None:
-    """What asks a rep for their part, or what both wrote; None where it never needs to go out."""
+) -> RepFormMessage | SharedNoteMessage | None:
+    """What asks a rep for their part or whether they agree, or what both wrote; None where it
+    never needs to go out."""
     del now
     note = pair_notes.get(connection, row.workspace, row.subject or "")
     here = manager.is_active and takes_part(connection, manager.id, row.recipient)
     here = here and note is not None and note.habit in house.catalogue.habits
+    if note is not None and here and is_handed_over(house, note):
+        return shared_note_voice(connection, house, row, manager, note)
     if row.ts is None and (note is None or not here or note.state not in _OPEN):
         return None
     shown = note if here else None

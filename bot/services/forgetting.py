@@ -7,6 +7,7 @@ from bot.services.who import House
 from bot.storage import (
     Connection,
     active_habits,
+    follow_ups,
     letting_go,
     mentions,
     naming_tools,
@@ -52,6 +53,8 @@ def remove_notes(
         found = (prompts.get(connection, workspace, prompt) for prompt in quoting)
         _reword(connection, house, [one for one in found if one is not None])
         pair_notes.remove_all(connection, ids)
+    for note in notes:
+        follow_ups.drop(connection, note.manager, note.id)
     for manager, rep in {(note.manager, note.rep) for note in notes}:
         times = [one.id for one in one_on_ones.of_rep(connection, manager, rep)]
         letting_go.empty_reminders(connection, workspace, times)

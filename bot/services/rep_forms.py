@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services.pair_parts import rep_fields
 from bot.services.who import House
 from bot.storage import Connection, one_on_ones, outgoing, pair_notes, people
 from bot.storage.managers import ManagerRecord
@@ -66,11 +67,15 @@ def queue(
     note: PairNoteRecord,
     now: datetime,
 ) -> None:
-    """Let the rep be asked, once for each note; a form that was taken back is planned again."""
+    """Let the rep be asked, once for each note: after the 1:1 for a part of their own, else at
+    once. A form that was taken back is planned again."""
     rows = outgoing.of_subject(connection, manager.workspace, Kind.REP_FORM, note.id)
     if any(row.state in _MAY_ARRIVE for row in rows):
         return
-    due = ask_rep_at(next_one_on_one(connection, house, manager, note.rep, now), now)
+    habit = house.catalogue.habits.get(note.habit)
+    due = now
+    if habit is None or rep_fields(habit):
+        due = ask_rep_at(next_one_on_one(connection, house, manager, note.rep, now), now)
     times = when(connection, house, manager, note.rep, due, now)
     # A row keeps its key for ever, so a form that was taken back goes out as another row.
     row = NewRow(

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from habits.composing import Part
 
@@ -64,6 +65,28 @@ class RepFormMessage:
     deleted: bool = False
 
 
+class Agreed(StrEnum):
+    """How a note of two stands with the rep: NOT_YET answered, they agree to it (YES), or worded it
+    anew (CHANGED)."""
+
+    NOT_YET = "not_yet"
+    YES = "yes"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class SharedNoteMessage:
+    """Hands a rep a note that the manager made for the two of them."""
+
+    note: str
+    manager: str
+    manager_name: str
+    team: str
+    habit: str
+    parts: tuple[Part, ...]
+    agreed: Agreed
+
+
 @dataclass(frozen=True)
 class OneOnOneMessage:
     """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time; `prepared`
@@ -118,5 +141,11 @@ class TodayMessage:
 
 
 TeamMessage = (
-    PostMessage | NotPostedMessage | IntroMessage | RepFormMessage | OneOnOneMessage | TodayMessage
+    PostMessage
+    | NotPostedMessage
+    | IntroMessage
+    | RepFormMessage
+    | SharedNoteMessage
+    | OneOnOneMessage
+    | TodayMessage
 )

@@ -27,6 +27,7 @@ from bot.services.team_messages import (
     OneOnOneMessage,
     PostMessage,
     RepFormMessage,
+    SharedNoteMessage,
     TodayMessage,
 )
 from bot.slack.blocks.check_in import check_in
@@ -36,6 +37,7 @@ from bot.slack.blocks.pair_notes import rep_form
 from bot.slack.blocks.posts import not_posted, post
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.reps import intro
+from bot.slack.blocks.shared_notes import shared_note
 from bot.slack.blocks.today import today
 from bot.slack.blocks.trust import help_or_invitation
 from bot.slack.blocks.week_start import week_start
@@ -101,6 +103,8 @@ class SlackMessenger:
                 return intro(message)
             case RepFormMessage():
                 return rep_form(message)
+            case SharedNoteMessage():
+                return shared_note(message)
             case OneOnOneMessage():
                 return one_on_one(message)
             case TodayMessage():

@@ -17,14 +17,18 @@ Filled = Mapping[str, Any]
 
 
 class NoteState(StrEnum):
-    """KEPT: the rep has nothing to add. WAITING: the rep's form is to be sent. ASKED: it was.
-    RETURNED: the rep wrote their part. DECLINED: not this time, or the form never arrived."""
+    """WAITING: what asks the rep is to be sent. ASKED: it was. RETURNED: the rep wrote their part.
+    DECLINED: not this time, or it never arrived. Where the rep has no part of their own, AGREED:
+    they agree to the note; CHANGED: they worded it anew, and the manager has not looked yet. KEPT:
+    an older note that nobody was asked about."""
 
     KEPT = "kept"
     WAITING = "waiting"
     ASKED = "asked"
     RETURNED = "returned"
     DECLINED = "declined"
+    AGREED = "agreed"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,19 @@ def becomes(connection: Connection, note: str, state: NoteState) -> None:
 def rep_writes(connection: Connection, note: str, body: Filled, now: datetime) -> None:
     """The rep's part; a later one takes the place of an earlier one."""
     _change(connection, note, state=NoteState.RETURNED, rep_body=body, returned_at=now)
+
+
+def reworded(connection: Connection, note: str, body: Filled) -> None:
+    """The rep worded the note anew: both see their text from now on."""
+    _change(connection, note, state=NoteState.CHANGED, body=body)
+
+
+def changed(connection: Connection, manager: str) -> list[PairNoteRecord]:
+    """The notes whose reps changed them, and the manager has not looked yet; the oldest first."""
+    ask = select(pair_notes).where(
+        pair_notes.c.manager == manager, pair_notes.c.state == NoteState.CHANGED
+    )
+    return _all(connection, ask.order_by(pair_notes.c.at, pair_notes.c.id))
 
 
 def older_than(connection: Connection, before: datetime, limit: int) -> list[PairNoteRecord]:

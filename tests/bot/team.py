@@ -9,7 +9,12 @@ from sqlalchemy import Connection
 from bot.services.coach import Coach, keep
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.reps import Reps
-from bot.services.team_messages import IntroMessage, OneOnOneMessage, RepFormMessage
+from bot.services.team_messages import (
+    IntroMessage,
+    OneOnOneMessage,
+    RepFormMessage,
+    SharedNoteMessage,
+)
 from bot.services.who import Who
 from bot.storage import pair_notes, people, roster
 from bot.storage.pair_notes import PairNoteRecord
@@ -118,6 +123,9 @@ class Team:
 
     def forms(self, rep: Who = BEN) -> list[SentMessage]:
         return self._sent(rep, RepFormMessage)
+
+    def handed_over(self, rep: Who = BEN) -> list[SentMessage]:
+        return self._sent(rep, SharedNoteMessage)
 
     def reminders(self, manager: Who = OWNER) -> list[SentMessage]:
         return self._sent(manager, OneOnOneMessage)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bot.services.coach import RepForm
+from bot.services.coach_views import RepForm
 from bot.services.form_views import Form, FormOf
 from bot.services.ports import Content
 from bot.services.team_messages import RepFormMessage

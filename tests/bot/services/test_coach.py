@@ -143,17 +143,6 @@ async def test_a_prompt_of_somebody_else_is_left_alone(team: Team) -> None:
     assert kept.prompt is None
 
 
-async def test_a_note_without_a_part_for_the_rep_counts_at_once(team: Team) -> None:
-    habit = "stay_talk"
-    note = team.keep(habit=habit, values={})
-    await team.world.walk(days=1)
-    assert team.forms() == []
-    kept = team.note(note)
-    assert kept is not None
-    assert kept.state is NoteState.KEPT
-    assert [one.habit for one in done(team.world)] == [habit]
-
-
 async def test_the_label_speaks_to_whoever_reads_it(team: Team) -> None:
     note = team.keep()
     [asked] = (await team.coach.rep_form(BEN, note)).fields
@@ -171,7 +160,7 @@ def when_asked(team: Team, rep: Who = BEN, habit: str = COACH_11) -> str:
 
 async def test_the_manager_reads_when_the_rep_is_asked(team: Team) -> None:
     team.joins(AMY, "Amy", "America/New_York")
-    assert when_asked(team, habit="stay_talk") == ""
+    assert when_asked(team, habit="stay_talk") == "Ben is asked now."
     assert when_asked(team, AMY) == "Amy gets my first message, and then this one."
     await team.told(AMY)
     assert when_asked(team, AMY) == "Amy gets my first message, and then this one."

@@ -15,6 +15,7 @@ from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import FormOf
 from bot.services.forms import Forms
+from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
 from bot.services.today import follow_up_later
 from bot.services.today_answers import TodayAnswers
@@ -44,6 +45,7 @@ class Things:
     filter: Filter
     forms: Forms
     today: TodayAnswers
+    notes: SharedNotes
     ids: dict[str, str]
 
 
@@ -53,6 +55,7 @@ async def things(world: World) -> Things:
     team = Team(world)
     entry = await team.introduced()
     note = team.keep()
+    handed_over = team.keep(habit="stay_talk", values={})
     meeting = await team.meets()
     await world.walk(minutes=1)
     start = world.row(kind=Kind.START)
@@ -78,6 +81,7 @@ async def things(world: World) -> Things:
     ids = {
         "entry": entry,
         "note": note,
+        "handed over": handed_over,
         "meeting": meeting,
         "start": start.id,
         "ask": form.request,
@@ -86,7 +90,8 @@ async def things(world: World) -> Things:
         "follow-up": follow_up.id,
         "prompt": prompt,
     }
-    return Things(world, team, filtering, forms, TodayAnswers(world.house), ids)
+    today, notes = TodayAnswers(world.house), SharedNotes(world.house)
+    return Things(world, team, filtering, forms, today, notes, ids)
 
 
 Call = Callable[[Things, Who, str], Awaitable[Any]]
@@ -131,6 +136,12 @@ OF_A_REP: dict[str, tuple[str, Call]] = {
     ),
     "decline": ("note", lambda t, who, one: t.team.coach.decline(who, one)),
     "delete a note": ("note", lambda t, who, one: t.team.coach.delete(who, one)),
+    "agree to a note": ("handed over", lambda t, who, one: t.notes.agree(who, one)),
+    "read a note to change it": ("handed over", lambda t, who, one: t.notes.form(who, one)),
+    "change a note": (
+        "handed over",
+        lambda t, who, one: t.notes.change(who, one, {"outcome": "held"}, t.team.key()),
+    ),
     "leave": ("entry", lambda t, who, one: t.team.reps.leave(who, one, Ended.LEFT)),
     "come back": ("entry", lambda t, who, one: t.team.reps.again(who, one)),
 }

@@ -3,11 +3,13 @@
 from hypothesis import strategies as st
 
 from bot.services.team_messages import (
+    Agreed,
     IntroMessage,
     NotPostedMessage,
     OneOnOneMessage,
     PostMessage,
     RepFormMessage,
+    SharedNoteMessage,
     TeamMessage,
     TodayItem,
     TodayMessage,
@@ -67,6 +69,19 @@ def rep_forms(name: Text, line: Text) -> st.SearchStrategy[RepFormMessage]:
     )
 
 
+def shared_notes(name: Text, line: Text) -> st.SearchStrategy[SharedNoteMessage]:
+    return st.builds(
+        SharedNoteMessage,
+        note=IDS,
+        manager=USERS,
+        manager_name=NAMES,
+        team=TEAM,
+        habit=name,
+        parts=parts(name, line, least=1),
+        agreed=st.sampled_from(Agreed),
+    )
+
+
 def one_on_ones(name: Text, line: Text) -> st.SearchStrategy[OneOnOneMessage]:
     return st.builds(
         OneOnOneMessage,
@@ -102,6 +117,7 @@ def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
         st.builds(NotPostedMessage, st.just("share_why"), name, line),
         intros(),
         rep_forms(name, line),
+        shared_notes(name, line),
         one_on_ones(name, line),
         todays(name, line),
     )

@@ -12,11 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services.form_views import Form, FormOf, Preview
 from bot.services.ports import Content
 from bot.services.team_messages import (
+    Agreed,
     OneOnOneMessage,
     PostMessage,
     RepFormMessage,
+    SharedNoteMessage,
     TodayItem,
     TodayMessage,
+    Way,
 )
 from bot.slack.blocks.compose import form_view, preview_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
@@ -109,6 +112,23 @@ def note_of_two(text: str) -> Shown:
     )
 
 
+def handed_over(text: str) -> Shown:
+    parts = (Part("The test", text),)
+    return MESSENGER.render(
+        SharedNoteMessage(
+            "n1", "U0MAYA", "Maya", "T0PLAY", "Back a small bet", parts, Agreed.NOT_YET
+        )
+    )
+
+
+def changed_note(text: str) -> Shown:
+    ways = (Way("seen", "All right"),)
+    item = TodayItem(
+        "pair-note", "n1", "Ben changed your note.", "Back a small bet", own=text, ways=ways
+    )
+    return MESSENGER.render(TodayMessage((item,)))
+
+
 def before_a_one_on_one(text: str) -> Shown:
     prepared = (Part("One open question", text),)
     return MESSENGER.render(OneOnOneMessage("m1", "U0BEN", "Ben", AT, text, prepared))
@@ -122,6 +142,8 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "own text": own_text,
     "question": question,
     "note of two": note_of_two,
+    "note handed over": handed_over,
+    "note that the rep changed": changed_note,
     "before a 1:1": before_a_one_on_one,
 }
 """Everything that shows what somebody typed, given the text."""
