@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.services import taking_part
+from bot.services import consenting, taking_part
 from bot.services.forgetting import (
     NO_LONGER_WANTED,
     quote_no_more,
@@ -14,6 +14,7 @@ from bot.services.passing_on import post_not_sent
 from bot.services.who import House, Who
 from bot.storage import (
     Connection,
+    consents,
     inbound,
     invitations,
     letting_go,
@@ -25,9 +26,12 @@ from bot.storage import (
     people,
     roster,
 )
+from bot.storage.consents import State as Answer
 from bot.storage.outgoing import Kind, State
 from bot.storage.roster import Ended
 from habits.texts import say
+
+_NOT_SETTLED = (Answer.WAITING, Answer.ASKED, Answer.NO, Answer.CHANGE)
 
 
 def erase_all(connection: Connection, house: House, who: Who) -> None:
@@ -54,6 +58,7 @@ def erase_naming(connection: Connection, house: House, who: Who) -> None:
     """What managers keep that names the person: shared notes, 1:1 times, questions, calls,
     obstacles and their stories go, and their id and words are cut from the rest."""
     workspace, user = who.workspace, who.user
+    _agree_no_more(connection, house, who)
     notes = pair_notes.of_rep(connection, workspace, user)
     remove_notes(connection, house, workspace, notes, NO_LONGER_WANTED)
     times = one_on_ones.of_person(connection, workspace, user)
@@ -66,6 +71,21 @@ def erase_naming(connection: Connection, house: House, who: Who) -> None:
         _post_no_more(connection, house, workspace, post)
     naming.erase(connection, workspace, user, say("privacy.erased_ask"))
     roster.forget_gone(connection, workspace, user)
+
+
+def _agree_no_more(connection: Connection, house: House, who: Who) -> None:
+    """A yes is taken back, and what the person did not answer counts as no answer: what would name
+    them goes nowhere, and what names them is removed."""
+    now = house.clock.now()
+    asked = consents.of_person(connection, who.workspace, who.user, Answer.YES, *_NOT_SETTLED)
+    for one in asked:
+        manager = managers.get(connection, one.manager)
+        if manager is None:
+            continue
+        if one.state is Answer.YES:
+            consenting.take_back(connection, house, manager, one, now)
+        elif consents.answer(connection, one.id, Answer.TIME_UP, now, was=_NOT_SETTLED):
+            consenting.look_again(connection, house, manager, one.about, one.subject, now)
 
 
 def _post_no_more(connection: Connection, house: House, workspace: str, post: str) -> None:

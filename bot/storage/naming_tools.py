@@ -136,9 +136,10 @@ def erase(connection: Connection, workspace: str, user: str, words: str) -> None
 
 
 def words_of_consents(before: datetime) -> ColumnElement[bool]:
-    """Consents whose words nobody needs: all but a yes, once the UTC instant `before` is past the
-    end of the time to answer. A no and silence lose them at the same time."""
-    settled = (State.NO, State.CHANGE, State.TIME_UP, State.WITHDRAWN, State.OVER)
+    """Consents whose words nobody needs: a yes stands, other words may still be taken up, and the
+    rest is over once the UTC instant `before` is past the end of the time to answer. A no and
+    silence lose them at the same time."""
+    settled = (State.NO, State.TIME_UP, State.WITHDRAWN, State.OVER)
     worded = consents.c.parts.is_not(None) | consents.c.suggested.is_not(None)
     return consents.c.state.in_(settled) & (consents.c.ends_at < before) & worded
 

@@ -124,10 +124,10 @@ def _of_tools(manager: str, rep: str, user: str, text: Sequence[Values]) -> dict
             "state": "yes",
         },
         "stories": {"owner": rep, "told_by": user, "named": True, "state": "posted"},
-        "awards": {"state": "awarded", "trophy": "The golden sponge"},
-        "nominations": {"state": "agreed"},
+        "awards": {"state": "given", "trophy": "The golden sponge"},
+        "nominations": {"state": "in"},
         "lunches": {"state": "planned"},
-        "lunch_stories": {"state": "agreed"},
+        "lunch_stories": {"state": "in"},
         "rides": {
             "rep": rep,
             "asked_by": "rep",

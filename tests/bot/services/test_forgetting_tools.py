@@ -1,6 +1,7 @@
 """What calls, promises and useful failures keep of somebody goes with them, and with age."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from bot.services.export_page import page_of
 from bot.services.exporting import as_told
 from bot.services.reps import Reps
 from bot.services.retention import Retention
+from bot.services.tools import Agreement
 from bot.storage import exporting, naming, outgoing
-from bot.storage.consents import State
+from bot.storage.consents import About, ConsentRecord, State
 from bot.storage.naming import Entries
 from bot.storage.outgoing import Kind
 from bot.storage.tables import outgoing as outgoing_table
@@ -112,6 +114,26 @@ async def test_a_question_for_agreement_that_waits_is_taken_back(kept: World) ->
     find = outgoing.of_subject
     [left] = kept.database.read_now(find, WORKSPACE, Kind.CONSENT, consent["id"])
     assert (left.state, left.content) == (outgoing.State.WITHDRAWN, None)
+
+
+async def test_who_erases_agrees_to_nothing_any_more(kept: World) -> None:
+    led: list[tuple[str, State]] = []
+
+    def no(_c: Connection, _h: object, _m: object, one: ConsentRecord, _at: object) -> None:
+        led.append(("no", one.state))
+
+    def withdrawn(_c: Connection, _h: object, _m: object, one: ConsentRecord, _at: object) -> None:
+        led.append(("withdrawn", one.state))
+
+    told = Agreement(yes=no, no=no, change=no, withdrawn=withdrawn)
+    tools = replace(kept.house.tools, agreements={About.STORY: told})
+    [row] = rows(kept, consents)
+    change(kept, consents, subject="a-story")
+    other = {"id": "other", "subject": "another", "state": State.CHANGE}
+    kept.database.write_now(lambda c: c.execute(insert(consents).values(**{**row, **other})))
+    await Reps(replace(kept.house, tools=tools)).erase(BEN, "click:1")
+    assert sorted(led) == [("no", State.TIME_UP), ("withdrawn", State.YES)]
+    assert rows(kept, consents) == []
 
 
 def test_a_manager_is_not_named_by_what_is_their_own(kept: World) -> None:
