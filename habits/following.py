@@ -15,8 +15,10 @@ from habits.catalogue_lists import Author, FieldKind, FollowedUpBy
 from habits.people import Part, Place, Schedule
 from habits.rhythm import own_day, stand
 
-OF_OWN_RECORDS = frozenset({"filter_request", "fun_award", "hall_of_shame_lunch", "ride_along"})
-"""Habits whose following up comes from their own records: asks, a vote, a lunch, a call."""
+OF_OWN_RECORDS = frozenset(
+    {"clear_path", "filter_request", "fun_award", "hall_of_shame_lunch", "keep_word", "ride_along"}
+)
+"""Habits whose following up comes from their own records: asks, promises, a vote, a call ..."""
 
 OF_DRAFTS = frozenset({"30 minutes later"})
 """A text held back waits as a draft, which is offered again by itself."""

@@ -19,6 +19,7 @@ from bot.scheduler import Job, Scheduler
 from bot.services.admins import Admins
 from bot.services.all_tools import ALL_TOOLS
 from bot.services.being_away import BeingAway
+from bot.services.cards import Cards
 from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
 from bot.services.companies import Companies
@@ -28,21 +29,28 @@ from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.free_time import FreeTime
 from bot.services.happening import Happening
+from bot.services.held_drafts import HeldDrafts
 from bot.services.home import Home
+from bot.services.introducing import Introducing
 from bot.services.inviting import Inviting
 from bot.services.keeping_house import HouseKeeping
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
+from bot.services.telling import Telling
+from bot.services.experiments import Experiments
+from bot.services.admissions import Admissions
 from bot.services.people import People
 from bot.services.planning_ahead import Planning
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
+from bot.services.promises import Promises
 from bot.services.prompts import Prompts
 from bot.services.rep_home import RepHomes
 from bot.services.reps import Reps
+from bot.services.rides import Rides
 from bot.services.retention import Retention
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
@@ -208,11 +216,13 @@ class Bot:
         posts = Posts(house, people)
         forms = Forms(house, people, places, posts, installed.bot_name)
         housekeeping = HouseKeeping(house)
+        rides = Rides(house)
         # Days off and time zones may have changed since the last start.
         await planning.plan_everybody()
         jobs = (
             Job("sweep", timedelta(seconds=10), showing.sweep),
             Job("refresh people", timedelta(hours=1), lambda: people.refresh(installed.workspace)),
+            Job("close calls", timedelta(minutes=10), rides.close),
             Job("forget drafts", timedelta(hours=1), forms.forget_drafts),
             Job("let go of old posts", timedelta(hours=1), posts.let_go),
             Job("forget old keys", timedelta(hours=6), housekeeping.forget_old_keys),
@@ -239,9 +249,16 @@ class Bot:
             forms=forms,
             posts=posts,
             coach=Coach(house),
+            promises=Promises(house, people),
+            cards=Cards(house, people),
+            introducing=Introducing(house, people, places, installed.bot_name),
             shared_notes=SharedNotes(house),
+            telling=Telling(house),
+            experiments=Experiments(house),
+            admissions=Admissions(house),
             one_on_ones=OneOnOnes(house),
             reps=Reps(house),
+            rides=rides,
             typed_words=TypedWords(house),
             being_away=BeingAway(house),
             admins=admins,
@@ -262,6 +279,7 @@ class Bot:
                 ),
                 "waits": TodayAnswers(house),
                 "rep_homes": RepHomes(house),
+                "held_drafts": HeldDrafts(house),
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from bot.listeners.edge import Gesture
 from bot.services.admins import Admins
+from bot.services.admissions import Admissions
 from bot.services.being_away import BeingAway
+from bot.services.cards import Cards
 from bot.services.coach import Coach
 from bot.services.companies import Companies
+from bot.services.experiments import Experiments
 from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.happening import Happening
+from bot.services.introducing import Introducing
 from bot.services.inviting import Inviting
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
@@ -20,8 +24,11 @@ from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.prompts import Prompts
+from bot.services.promises import Promises
 from bot.services.reps import Reps
+from bot.services.rides import Rides
 from bot.services.starting import Starting
+from bot.services.telling import Telling
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import Who
@@ -44,9 +51,16 @@ class Services:
     forms: Forms
     posts: Posts
     coach: Coach
+    promises: Promises
+    cards: Cards
+    introducing: Introducing
     shared_notes: SharedNotes
+    telling: Telling
+    experiments: Experiments
+    admissions: Admissions
     one_on_ones: OneOnOnes
     reps: Reps
+    rides: Rides
     typed_words: TypedWords
     being_away: BeingAway
     admins: Admins

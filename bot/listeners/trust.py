@@ -14,6 +14,9 @@ from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
 from bot.listeners.happened import happened_word
 from bot.listeners.home import alone_word
+from bot.listeners.own_words import thanks_word
+from bot.listeners.promises import promise_word
+from bot.listeners.rides import call_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
 from bot.services.admins import Admins
@@ -103,6 +106,9 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "week": _week,
     "filter": filter_word,
     "coach": coach_word,
+    "call": call_word,
+    "thanks": thanks_word,
+    "promise": promise_word,
     "happened": happened_word,
     "pause": _pause,
     "resume": _resume,

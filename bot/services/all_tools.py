@@ -1,17 +1,46 @@
 """All tools there are, for `House`."""
 
+from bot.services import business_gaps, own_words, talks
+from bot.services.business_gaps import GAPS_ASKED, KNOW_BUSINESS
+from bot.services.card_follow_ups import CARDS_ASK_AGAIN
+from bot.services.held_drafts import HELD_HABIT, hold, said_after_all
 from bot.services.pair_agreeing import CHANGED_NOTE, CHANGED_NOTES
+from bot.services.promises import KNOWS_OPEN_PROMISE, PROMISE, PROMISES_WAIT
 from bot.services.rep_home import NOTE, NOTES
+from bot.services.talks import PROTECT_TIME, TALKS_ASKED
+from bot.services.ride_waiting import OF_REPS, RIDE, WAITING, booked_call
 from bot.services.tools import Tools
+from habits.catalogue_lists import Need
 
 ALL_TOOLS = Tools(
-    waiting={CHANGED_NOTE: CHANGED_NOTES},
-    asked_again={},
-    known={},
+    waiting={RIDE: WAITING, PROMISE: PROMISES_WAIT, CHANGED_NOTE: CHANGED_NOTES},
+    asked_again={
+        **own_words.ASKED_AGAIN,
+        KNOW_BUSINESS: GAPS_ASKED,
+        PROTECT_TIME: TALKS_ASKED,
+        **CARDS_ASK_AGAIN,
+    },
+    known={
+        Need.PEOPLE_SLOTS_BOOKED: talks.are_booked,
+        Need.OPEN_PROMISE: KNOWS_OPEN_PROMISE,
+        Need.BOOKED_CALL: booked_call,
+    },
     begun={},
-    after={},
+    after={
+        **own_words.AFTER,
+        HELD_HABIT: said_after_all,
+        KNOW_BUSINESS: business_gaps.noted,
+        PROTECT_TIME: talks.booked,
+    },
     agreements={},
     of_reps={
+        RIDE: OF_REPS,
         NOTE: NOTES,
+    },
+    refuses={PROTECT_TIME: talks.refused},
+    before_said={HELD_HABIT: hold, own_words.TAKE_THE_HIT: own_words.read_before_said},
+    next_words={
+        KNOW_BUSINESS: business_gaps.question_to_take,
+        PROTECT_TIME: talks.for_the_calendar,
     },
 )

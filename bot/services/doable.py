@@ -1,11 +1,12 @@
 """Which habits have a form of their own here."""
 
+from habits.cards import is_card
 from habits.catalogue import Habit
 from habits.catalogue_lists import ToolKind
 
-_WITH_A_FORM = (ToolKind.COMPOSE, ToolKind.FILTER)
+_WITH_A_FORM = (ToolKind.COMPOSE, ToolKind.FILTER, ToolKind.HELP, ToolKind.PROMISE)
 
 
 def has_form(habit: Habit) -> bool:
     """Whether [Do it now] can be offered."""
-    return habit.tool.kind in _WITH_A_FORM
+    return habit.tool.kind in _WITH_A_FORM or is_card(habit)

@@ -101,6 +101,9 @@ class ActionId(StrEnum):
     REPLY_TO = "reps.reply-to"
     OPEN_CHAT = "reps.open-chat"
 
+    HELD_READ = "held.read"
+    HELD_THROW = "held.throw"
+
     REP_HOME_OPEN = "rep_home.open"
     REP_HOME_TAKE = "rep_home.take"
     REP_HOME_TAKE_SECOND = "rep_home.take-second"
@@ -117,6 +120,26 @@ class ActionId(StrEnum):
     COACH_WRITE = "coach.write"
     COACH_DECLINE = "coach.decline"
     COACH_DELETE = "coach.delete"
+
+    CARD_TAP = "card.tap"
+    CARD_TAP_SECOND = "card.tap-second"
+    CARD_TAP_THIRD = "card.tap-third"
+    CARD_TAKE_ALONG = "card.take-along"
+    CARD_LIST = "card.list"
+    CARD_INTRODUCE = "card.introduce"
+
+    CALL_ASK = "call.ask"
+    CALL_OFFER = "call.offer"
+    CALL_OPEN = "call.open"
+    CALL_ACCEPT = "call.accept"
+    CALL_OTHER_TIME = "call.other-time"
+    CALL_DECLINE = "call.decline"
+    CALL_NO = "call.no"
+    CALL_TAKE_BACK = "call.take-back"
+    CALL_OFF = "call.off"
+    CALL_FILE = "call.file"
+    CALL_WRITE = "call.write"
+    CALL_DID_NOT = "call.did-not"
 
     AWAY_LEAVE_OUT = "away.leave-out"
     AWAY_HERE = "away.here"
@@ -154,11 +177,53 @@ class ActionId(StrEnum):
     COMPANY_PREVIEW = "company.preview"
     COMPANY_PREVIEW_HABIT = "company.preview.habit"
 
+    TESTS_OPEN = "tests.open"
+    TEST_TELL = "tests.tell"
+    TEST_DROP = "tests.drop"
+    ADMISSION_PICK = "admission.pick"
     SHARED_NOTE_AGREE = "shared_note.agree"
     SHARED_NOTE_CHANGE = "shared_note.change"
 
+    PROMISE_ADD = "promise.add"
+    PROMISE_DONE = "promise.done"
+    PROMISE_MOVE = "promise.move"
+    PROMISE_HAND_BACK = "promise.hand-back"
+    PROMISE_AGAIN = "promise.again"
+    PROMISE_MENU = "promise.menu"
+
+    AWARD_STORY = "award.story"
+    AWARD_TAKE_OUT = "award.take-out"
+    AWARD_OFF = "award.off"
+    AWARD_GO = "award.go"
+    AWARD_CHANNEL = "award.channel"
+    AWARD_VOTE_FIRST = "award.vote.first"
+    AWARD_VOTE_SECOND = "award.vote.second"
+    AWARD_VOTE_THIRD = "award.vote.third"
+    AWARD_VOTE_FOURTH = "award.vote.fourth"
+
+    LUNCH_PREVIEW_CHANNEL = "lunch.preview.channel"
+    LUNCH_CHANGE = "lunch.change"
+    LUNCH_OFF = "lunch.off"
+    LUNCH_CHOOSE = "lunch.choose"
+    LUNCH_ORDER = "lunch.order"
+    LUNCH_PRINT = "lunch.print"
+    LUNCH_LEARNINGS = "lunch.learnings"
+    LUNCH_LEARNINGS_CHANNEL = "lunch.learnings.channel"
+    LUNCH_NEXT_HALF = "lunch.next.half"
+    LUNCH_NEXT_YEAR = "lunch.next.year"
+    LUNCH_TELL = "lunch.tell"
+    LUNCH_TAKE_BACK = "lunch.take-back"
+
     FIELD = "field"
 
+
+AWARD_VOTES = (
+    ActionId.AWARD_VOTE_FIRST,
+    ActionId.AWARD_VOTE_SECOND,
+    ActionId.AWARD_VOTE_THIRD,
+    ActionId.AWARD_VOTE_FOURTH,
+)
+"""Two buttons of one row may not share an id."""
 
 ANSWERS: dict[ActionId, Answer] = {
     ActionId.ANSWER_DONE: Answer.DONE,
@@ -193,8 +258,22 @@ class CallbackId(StrEnum):
     COACH_TIME = "coach_time"
     COACH_NOTES = "coach_notes"
     REP_FORM = "rep_form"
+    CALL = "call"
+    CALLS = "calls"
+    CALL_ASK = "call_ask"
+    CALL_OFFER = "call_offer"
+    CALL_TIME = "call_time"
+    CALL_NO = "call_no"
+    CALL_DEBRIEF = "call_debrief"
+    CARD = "card"
+    CARD_LIST = "card_list"
+    CARD_WORDS = "card_words"
+    CARD_INTRODUCE = "card_introduce"
     REP_HOME = "rep_home"
     SHARED_NOTE = "shared_note"
+    TESTS = "tests"
+    TELL = "tell"
+    ADMISSIONS = "admissions"
     SETTINGS = "settings"
     FREE_TIME = "free_time"
     OWN_DAY = "own_day"
@@ -219,6 +298,22 @@ class CallbackId(StrEnum):
     COMPANY_DAY = "company_day"
     COMPANY_LIMITS = "company_limits"
     COMPANY_PREVIEW = "company_preview"
+    PROMISES = "promises"
+    PROMISE = "promise"
+    PROMISE_MOVE = "promise_move"
+    PROMISE_HAND_BACK = "promise_hand_back"
+    PROMISE_CHANGED = "promise_changed"
+    AWARD = "award"
+    AWARD_SEEN = "award_seen"
+    AWARD_PREVIEW = "award_preview"
+    LUNCH = "lunch"
+    LUNCH_SEEN = "lunch_seen"
+    LUNCH_PREVIEW = "lunch_preview"
+    LUNCH_CHOOSE = "lunch_choose"
+    LUNCH_ORDER = "lunch_order"
+    LUNCH_LEARNINGS = "lunch_learnings"
+    LUNCH_LEARNINGS_PREVIEW = "lunch_learnings_preview"
+    LUNCH_TELL = "lunch_tell"
 
 
 class Field(StrEnum):
@@ -275,6 +370,31 @@ class Field(StrEnum):
     LATEST = "latest"
     MOST_A_WEEK = "most_a_week"
     YEAR_BEGINS = "year_begins"
+    TEAM = "team"
+    DEAL = "deal"
+    NEED = "need"
+    ROLE = "role"
+    BECAUSE = "because"
+    DID_WELL = "did_well"
+    WE_DO = "we_do"
+    CUSTOMER_NEEDS = "customer_needs"
+    HELPED = "helped"
+    PROMISE = "promise"
+    PROMISE_TO = "promise_to"
+    PROMISE_DUE = "promise_due"
+    PROMISE_TOLD = "promise_told"
+    STORY = "story"
+    CITATION = "citation"
+    TROPHY = "trophy"
+    IDEA = "idea"
+    VOTE_UNTIL = "vote_until"
+    CHOSEN = "chosen"
+    PLACE = "place"
+    OWN_STORY = "own_story"
+    STORIES = "stories"
+    LEARNINGS = "learnings"
+    TRIED = "tried"
+    KNOW_NOW = "know_now"
 
 
 class BlockId(StrEnum):
@@ -334,6 +454,7 @@ class Shortcut(StrEnum):
     """The shortcuts of the manifest."""
 
     FILTER = "filter"
+    PROMISE = "promise"
 
 
 class OfPost(StrEnum):

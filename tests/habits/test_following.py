@@ -124,7 +124,7 @@ def test_without_the_date_it_waits_for_nothing_is_asked() -> None:
 
 
 def test_a_date_that_has_passed_is_asked_the_day_after() -> None:
-    assert dates("clear_path", {"due": "2026-02-01"}, done()) == ["2026-03-04"]
+    assert dates("stay_talk", {"by": "2026-02-01"}, done()) == ["2026-03-04"]
 
 
 def test_a_change_that_holds_is_not_asked_about_again() -> None:

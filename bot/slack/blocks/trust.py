@@ -39,6 +39,7 @@ def help_more(*, admin: bool = False) -> Content:
         said("help.words.do", habit=say("help.habit")),
         said("help.words.week"),
         said("help.words.happened"),
+        said("help.words.promise"),
         said("help.words.pause"),
         said("help.words.resume"),
         said("help.words.settings"),
