@@ -12,10 +12,11 @@ from bot.listeners.said import Said, Services
 from bot.services.bundling import BUNDLE
 from bot.services.deciding import FILTER
 from bot.services.form_endings import AGREED, CHANNEL
-from bot.services.form_views import Checked, Confirmed, Ended, Form, FormOf, OwnVoice
+from bot.services.form_views import Confirmed, Ended, Form, FormOf, HeldBack, OwnVoice, Preview
 from bot.services.forms import Forms
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
+from bot.slack.blocks.own_words import held_view
 from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from, ticked
 from bot.slack.elements import Block, View
 from bot.slack.ids import ActionId, CallbackId
@@ -25,6 +26,9 @@ Opener = Callable[[Gesture, Services, str], Awaitable[None]]
 
 OPENERS: dict[str, Opener] = {FILTER: open_filter, BUNDLE: open_bundle}
 """Habits that have a conversation of their own, by key; all others open their form."""
+
+WITH_RECORD: dict[str, Callable[[Gesture, Services, FormOf], Awaitable[None]]] = {}
+"""The same for those that may tell of a record, such as what a form asks again."""
 
 BELOW: dict[str, Callable[[], Block]] = {}
 """What else stands below the form of a habit, by key."""
@@ -51,6 +55,9 @@ async def do_word(said: Said) -> None:
 async def open_form(gesture: Gesture, ask: Services, of: FormOf) -> None:
     """Open what does the habit: over a message, or in place of the window it was chosen in."""
     opener = OPENERS.get(of.habit)
+    if of.habit in WITH_RECORD and not of.post:
+        await WITH_RECORD[of.habit](gesture, ask, of)
+        return
     if opener is not None and not of.post:
         await opener(gesture, ask, of.prompt)
         return
@@ -99,7 +106,10 @@ async def sent(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
     carried = Carried.from_view(gesture.view)
     filled = filled_from(gesture.view, carried.habit)
     checked = await forms.check(gesture.who, carried.of, filled)
-    await ack(response_action="push", view=_checked(checked))
+    if isinstance(checked, HeldBack):
+        await ack(response_action="update", view=held_view(checked))
+    else:
+        await ack(response_action="push", view=_checked(checked))
 
 
 async def channel_picked(ack: AsyncAck, gesture: Gesture, forms: Forms) -> None:
@@ -148,7 +158,7 @@ def follow(gesture: Gesture, ended: Ended) -> None:
         gesture.refresh_home()
 
 
-def _checked(checked: Checked) -> View:
+def _checked(checked: Preview | OwnVoice) -> View:
     if not isinstance(checked, OwnVoice):
         return preview_view(checked)
     return own_voice_view(
