@@ -17,6 +17,7 @@ from bot.listeners.failures import log_unexpected
 from bot.listeners.said import Services
 from bot.scheduler import Job, Scheduler
 from bot.services.admins import Admins
+from bot.services.admissions import Admissions
 from bot.services.all_tools import ALL_TOOLS
 from bot.services.being_away import BeingAway
 from bot.services.cards import Cards
@@ -24,6 +25,7 @@ from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
 from bot.services.companies import Companies
 from bot.services.delivery import Delivery, Limits
+from bot.services.experiments import Experiments
 from bot.services.exporting import Exporting
 from bot.services.filter import Filter
 from bot.services.forms import Forms
@@ -37,9 +39,6 @@ from bot.services.keeping_house import HouseKeeping
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
-from bot.services.telling import Telling
-from bot.services.experiments import Experiments
-from bot.services.admissions import Admissions
 from bot.services.people import People
 from bot.services.planning_ahead import Planning
 from bot.services.post_actions import Posts
@@ -50,11 +49,12 @@ from bot.services.promises import Promises
 from bot.services.prompts import Prompts
 from bot.services.rep_home import RepHomes
 from bot.services.reps import Reps
-from bot.services.rides import Rides
 from bot.services.retention import Retention
+from bot.services.rides import Rides
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
+from bot.services.telling import Telling
 from bot.services.today_answers import TodayAnswers
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks

@@ -58,6 +58,7 @@ CONVERSATIONS = (
     coach,
     cards,
     shared_notes,
+    memory,
     rep_home,
     reps,
     rides,

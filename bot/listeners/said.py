@@ -23,8 +23,8 @@ from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
-from bot.services.prompts import Prompts
 from bot.services.promises import Promises
+from bot.services.prompts import Prompts
 from bot.services.reps import Reps
 from bot.services.rides import Rides
 from bot.services.starting import Starting

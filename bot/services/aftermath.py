@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.services.coach import was_asked, was_not_asked
 from bot.services.consenting import introduced
-from bot.services.helping import help_not_sent
+from bot.services.helping import help_not_sent, help_sent
 from bot.services.passing_on import post_not_sent
 from bot.services.posts import sent, unsure
+from bot.services.ride_voices import ride_sent
 from bot.services.taking_part import not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
@@ -25,6 +26,10 @@ AFTER_SENT: Mapping[Kind, WentOut] = {
     Kind.POST: sent,
     Kind.INTRO: introduced,
     Kind.REP_FORM: was_asked,
+    Kind.HELP: help_sent,
+    Kind.HELP_REP: help_sent,
+    Kind.CALL: ride_sent,
+    Kind.CALL_REP: ride_sent,
 }
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
     Kind.POST: post_not_sent,

@@ -1,32 +1,44 @@
 """All tools there are, for `House`."""
 
-from bot.services import business_gaps, own_words, talks
+from bot.services import admissions, business_gaps, experiments, own_words, talks
+from bot.services.asked_of_forms import ASKED_AGAIN as MEMORY_ASKS_AGAIN
 from bot.services.business_gaps import GAPS_ASKED, KNOW_BUSINESS
 from bot.services.card_follow_ups import CARDS_ASK_AGAIN
 from bot.services.held_drafts import HELD_HABIT, hold, said_after_all
 from bot.services.pair_agreeing import CHANGED_NOTE, CHANGED_NOTES
 from bot.services.promises import KNOWS_OPEN_PROMISE, PROMISE, PROMISES_WAIT
 from bot.services.rep_home import NOTE, NOTES
-from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.ride_waiting import OF_REPS, RIDE, WAITING, booked_call
+from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.tools import Tools
 from habits.catalogue_lists import Need
+from habits.small_tests import BET, DEBRIEF, FORMS
 
 ALL_TOOLS = Tools(
     waiting={RIDE: WAITING, PROMISE: PROMISES_WAIT, CHANGED_NOTE: CHANGED_NOTES},
     asked_again={
+        **MEMORY_ASKS_AGAIN,
         **own_words.ASKED_AGAIN,
         KNOW_BUSINESS: GAPS_ASKED,
         PROTECT_TIME: TALKS_ASKED,
         **CARDS_ASK_AGAIN,
     },
     known={
+        **admissions.KNOWN,
+        **experiments.KNOWN,
         Need.PEOPLE_SLOTS_BOOKED: talks.are_booked,
         Need.OPEN_PROMISE: KNOWS_OPEN_PROMISE,
         Need.BOOKED_CALL: booked_call,
     },
-    begun={},
+    begun={
+        admissions.REPORT: admissions.begun,
+        BET: experiments.begun,
+        DEBRIEF: experiments.begun,
+    },
     after={
+        admissions.ADMIT: admissions.admitted,
+        admissions.REPORT: admissions.reported,
+        **dict.fromkeys(FORMS, experiments.was_agreed),
         **own_words.AFTER,
         HELD_HABIT: said_after_all,
         KNOW_BUSINESS: business_gaps.noted,
@@ -43,4 +55,6 @@ ALL_TOOLS = Tools(
         KNOW_BUSINESS: business_gaps.question_to_take,
         PROTECT_TIME: talks.for_the_calendar,
     },
+    meant_for={admissions.REPORT: admissions.meant_for},
+    comes_up={**admissions.COMES_UP, **experiments.COMES_UP},
 )

@@ -121,8 +121,11 @@ def _is_free(
     """Whether one more message may come on the work date: none does yet, its week has room, and
     its quarter does not end."""
     week = week_of(day, manager.work_days)
-    in_the_week = {one.day for one in others if week_of(one.day, manager.work_days) == week}
-    if day in in_the_week or len(in_the_week) >= manager.company.most_a_week:
+    in_the_week = [one for one in others if week_of(one.day, manager.work_days) == week]
+    days = {one.day for one in in_the_week if one.kind is not Kind.HELP}
+    # What people asked for counts for the week alone.
+    asked = sum(one.kind is Kind.HELP for one in in_the_week)
+    if day in days or len(days) + asked >= manager.company.most_a_week:
         return False
     schedule = manager.schedule
     return not is_quarter_end(day, schedule.year_begins, schedule.work_days, days_off)
@@ -133,7 +136,7 @@ def _far_enough(wished: datetime, others: Sequence[_Other]) -> datetime:
     follow sooner."""
     at = wished
     for one in sorted(others, key=lambda other: other.at):
-        may_follow = one.kind is Kind.CHECK_IN and one.at > at
+        may_follow = one.kind is Kind.HELP or (one.kind is Kind.CHECK_IN and one.at > at)
         if abs(one.at - at) < LEAST_APART and not may_follow:
             at = one.at + LEAST_APART
     return at
@@ -157,7 +160,7 @@ def _others(
         if isinstance(one, Moment) and one.local_date >= today
     ]
     for row in seen.rows:
-        if row.id != but and row.kind in ONE_A_DAY and has_left(row):
+        if row.id != but and row.kind in (*ONE_A_DAY, Kind.HELP) and has_left(row):
             at = row.sent_at or row.intent_at or row.due_at
             found.append(_Other(local_date(at, manager.zone), at, row.kind))
         elif row.kind in RHYTHM and row.state is State.PLANNED:

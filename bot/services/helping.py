@@ -10,25 +10,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.messages import Message
+from bot.services.ride_voices import ride_sent, ride_voice
 from bot.services.who import House
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
 
 _Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], Message | None]
+_Sent = Callable[[Connection, House, OutgoingRecord, str, str, datetime], None]
 _NotSent = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
 
 
 @dataclass(frozen=True)
 class HelpOf:
-    """What one tool says. `voice` is None where there is nothing to say any more; `not_sent` is
-    given Slack's own code or "expired", for a message that surely never arrives."""
+    """What one tool says: the voice has None where there is nothing to say any more. `sent` is
+    given the channel and the ts of a message that went out; `not_sent` Slack's own code or
+    "expired", for one that surely never arrives."""
 
     voice: _Voice
+    sent: _Sent | None = None
     not_sent: _NotSent | None = None
 
 
-HELP_OF: Mapping[str, HelpOf] = {}
+HELP_OF: Mapping[str, HelpOf] = {"ride": HelpOf(ride_voice, sent=ride_sent)}
 """By the first word of a row's place."""
 
 
@@ -42,6 +46,14 @@ def help_voice(
     """The row's present form at the UTC instant `now`."""
     tool = _tool(row)
     return None if tool is None else tool.voice(connection, house, row, manager, now)
+
+
+def help_sent(
+    connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
+) -> None:
+    tool = _tool(row)
+    if tool is not None and tool.sent is not None:
+        tool.sent(connection, house, row, channel, ts, now)
 
 
 def help_not_sent(

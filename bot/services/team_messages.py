@@ -4,9 +4,10 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.services.ride_messages import RideMessage
 from habits.composing import Part
 
 
@@ -89,7 +90,8 @@ class SharedNoteMessage:
 
 @dataclass(frozen=True)
 class OneOnOneMessage:
-    """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time; `prepared`
+    """Half an hour before a 1:1 at `at`. `last` is the rep's next step of last time, which was
+    about the date `last_on`; `prepared`
     what the manager chose for this one."""
 
     meeting: str
@@ -98,6 +100,7 @@ class OneOnOneMessage:
     at: datetime
     last: str | None
     prepared: tuple[Part, ...]
+    last_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,17 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
+class HeldMessage:
+    """A draft that was held comes back; `row` names the message. Whom it is for and what it says
+    is not told. `waits`: it is still there, neither said nor thrown away."""
+
+    row: str
+    habit: str
+    lead: str | None
+    waits: bool
+
+
+@dataclass(frozen=True)
 class TodayMessage:
     """At most three things that waited; `more` lie on Home."""
 
@@ -148,4 +162,6 @@ TeamMessage = (
     | SharedNoteMessage
     | OneOnOneMessage
     | TodayMessage
+    | RideMessage
+    | HeldMessage
 )

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.services.coach_voices import one_on_one_voice, rep_form_voice
 from bot.services.consenting import consent_voice
+from bot.services.held_drafts import held_voice
 from bot.services.helping import help_voice
 from bot.services.messages import Message
 from bot.services.posts import post_voice
+from bot.services.ride_voices import ride_voice
 from bot.services.taking_part import intro_voice
 from bot.services.today import today_voice
 from bot.services.who import House
@@ -22,6 +24,7 @@ Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], M
 VOICES: Mapping[Kind, Voice] = {
     Kind.POST: post_voice,
     Kind.TODAY: today_voice,
+    Kind.HELD: held_voice,
     Kind.NOTICE: zone_voice,
     Kind.INTRO: intro_voice,
     Kind.CONSENT: consent_voice,
@@ -29,4 +32,6 @@ VOICES: Mapping[Kind, Voice] = {
     Kind.ONE_ON_ONE: one_on_one_voice,
     Kind.HELP: help_voice,
     Kind.HELP_REP: help_voice,
+    Kind.CALL: ride_voice,
+    Kind.CALL_REP: ride_voice,
 }

@@ -370,6 +370,7 @@ class Field(StrEnum):
     LATEST = "latest"
     MOST_A_WEEK = "most_a_week"
     YEAR_BEGINS = "year_begins"
+    SHOWED = "showed"
     TEAM = "team"
     DEAL = "deal"
     NEED = "need"

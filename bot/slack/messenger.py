@@ -21,7 +21,9 @@ from bot.services.messages import (
     WordTakenMessage,
 )
 from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
+from bot.services.ride_messages import RideMessage
 from bot.services.team_messages import (
+    HeldMessage,
     IntroMessage,
     NotPostedMessage,
     OneOnOneMessage,
@@ -33,10 +35,12 @@ from bot.services.team_messages import (
 from bot.slack.blocks.check_in import check_in
 from bot.slack.blocks.coach import one_on_one
 from bot.slack.blocks.notices import note_saved, notice, pause_offer, stop_offer, word_taken
+from bot.slack.blocks.own_words import held
 from bot.slack.blocks.pair_notes import rep_form
 from bot.slack.blocks.posts import not_posted, post
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.reps import intro
+from bot.slack.blocks.rides import ride_message
 from bot.slack.blocks.shared_notes import shared_note
 from bot.slack.blocks.today import today
 from bot.slack.blocks.trust import help_or_invitation
@@ -107,8 +111,12 @@ class SlackMessenger:
                 return shared_note(message)
             case OneOnOneMessage():
                 return one_on_one(message)
+            case HeldMessage():
+                return held(message)
             case TodayMessage():
                 return today(message)
+            case RideMessage():
+                return ride_message(message)
 
     async def send(
         self, recipient: str, content: Content, marker: str, thread: str | None = None

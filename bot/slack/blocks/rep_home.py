@@ -46,7 +46,7 @@ class Entry:
     in_intro: bool = False
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (Entry(ActionId.CALL_ASK, "call", in_intro=True),)
 """All that a rep can begin, in this order. Three at most have room on Home."""
 
 

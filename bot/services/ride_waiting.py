@@ -1,0 +1,120 @@
+"""What other parts of the bot ask about calls: what waits, for whom, and what is true of them."""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.services.meetings import clip
+from bot.services.rep_things import RepThing, RepThings
+from bot.services.ride_voices import manager_of, zone_of
+from bot.services.rides import RIDE_ALONG, calls_of_rep, mine, take
+from bot.services.taking_part import name_of, takes_part
+from bot.services.team_messages import TodayItem, Way
+from bot.services.tools import Known, WaitingKind
+from bot.services.who import House, Who
+from bot.storage import Connection, rides
+from bot.storage.managers import ManagerRecord
+from habits.calendar import ONE_DAY, instant, local, local_date
+from habits.catalogue_lists import SlotSource
+from habits.errors import NotHere
+from habits.phrases import day_and_time
+from habits.riding import Act, Side, State
+from habits.texts import say, say_each
+
+RIDE = "ride"
+"""The kind of what waits."""
+
+_ASKED_FOR = timedelta(days=7)
+"""For so long Home asks how a call was."""
+_OF_REPS = {
+    State.WITH_MANAGER: (Way(Act.TAKE_BACK, "take_back"),),
+    State.WITH_REP: (Way("answer", "answer", opens=True),),
+    State.BOOKED: (Way(Act.CALL_OFF, "call_off"),),
+}
+
+
+def _waiting(
+    connection: Connection, house: House, manager: ManagerRecord, day: date, until: datetime
+) -> list[TodayItem]:
+    """Requests to answer, and calls that are over without a word on how they were."""
+    del day
+    habit = house.catalogue.habits.get(RIDE_ALONG)
+    title = habit.name if habit else say("calls.title")
+    items: list[TodayItem] = []
+    for one in rides.open_of_manager(connection, manager.id):
+        ends = one.ride.ends_at
+        name = name_of(connection, manager.workspace, one.rep)
+        at = day_and_time(local(one.ride.starts_at, manager.zone))
+        if one.ride.state is State.WITH_MANAGER and one.at <= until < one.ride.starts_at:
+            text = say("calls.waits.request", name=name, at=at)
+            ways = (Way("answer", say("calls.waits.answer"), opens=True),)
+        elif one.ride.state is State.BOOKED and ends <= until < ends + _ASKED_FOR:
+            text = say("calls.waits.debrief", name=name, at=at)
+            write = Way("debrief", say("calls.buttons.write"), opens=True)
+            ways = (write, Way(Act.DID_NOT, say("calls.buttons.did_not")))
+        else:
+            continue
+        deal = one.body.get("deal", "")
+        items.append(TodayItem(RIDE, one.id, text, title=title, own=deal, ways=ways))
+    return items
+
+
+def _take_waiting(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    ride_id: str,
+    value: str,
+    now: datetime,
+) -> None:
+    ride = rides.get(connection, manager.workspace, ride_id)
+    if ride is None or ride.manager != manager.id or value != Act.DID_NOT:
+        raise NotHere
+    take(connection, house, ride, Side.MANAGER, manager, Act.DID_NOT, now)
+
+
+WAITING = WaitingKind(_waiting, _take_waiting)
+
+
+def booked_call(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> Known | None:
+    """The next call that is booked for today or tomorrow and has not begun."""
+    del house
+    ends = instant(local_date(now, manager.zone) + 2 * ONE_DAY, time.min, manager.zone)
+    found = rides.booked_between(connection, manager.id, now, ends)
+    here = (one for one in found if takes_part(connection, manager.id, one.rep))
+    ride = next(here, None)
+    if ride is None:
+        return None
+    name = name_of(connection, manager.workspace, ride.rep)
+    return Known({SlotSource.RIDE_REP: clip(name, SlotSource.RIDE_REP.longest)}, ride.rep)
+
+
+def _of_rep(connection: Connection, house: House, who: Who, now: datetime) -> list[RepThing]:
+    """What the rep asked for, was offered, or has booked."""
+    del house
+    things: list[RepThing] = []
+    for one in calls_of_rep(connection, who, now):
+        manager = manager_of(connection, one)
+        if manager is None:
+            continue
+        name = name_of(connection, who.workspace, manager.user)
+        at = day_and_time(local(one.ride.starts_at, zone_of(connection, Side.REP, one, manager)))
+        text = say_each("calls.of_rep", one.ride.state, name=name, at=at)
+        ways = tuple(
+            Way(way.value, say_each("calls.buttons", way.label), way.opens)
+            for way in _OF_REPS[one.ride.state]
+        )
+        things.append(RepThing(RIDE, one.id, text, own=one.body.get("deal", ""), ways=ways))
+    return things
+
+
+def _take_of_rep(
+    connection: Connection, house: House, who: Who, ride_id: str, value: str, now: datetime
+) -> None:
+    ride, side, manager = mine(connection, house, who, ride_id)
+    if side is not Side.REP or value not in (Act.TAKE_BACK, Act.CALL_OFF):
+        raise NotHere
+    take(connection, house, ride, side, manager, Act(value), now)
+
+
+OF_REPS = RepThings(_of_rep, _take_of_rep)

@@ -1,0 +1,358 @@
+"""Help on calls: asked for or offered, answered, booked, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.services import ride_asking, ride_moments
+from bot.services.doing import done_by_tool
+from bot.services.ride_asking import LONGEST_NEED, Asked, CallForm, WantedCall
+from bot.services.ride_messages import RideShown
+from bot.services.ride_voices import manager_of, shown_to, zone_of
+from bot.services.taking_part import name_of, takes_part
+from bot.services.today import shown_anew
+from bot.services.who import House, Who, active_manager
+from bot.storage import Connection, inbound, managers, rides
+from bot.storage.managers import ManagerRecord
+from bot.storage.rides import RideRecord
+from habits.calendar_file import Event, calendar_file
+from habits.errors import HabitsError, NotHere, NotStarted, WrongField
+from habits.filling import clean
+from habits.riding import Act, Erased, Refused, Ride, Side, State, Why, lapse, step
+from habits.texts import say, say_each
+
+RIDE_ALONG = "ride_along"
+HELPED = ("it_helped", "partly", "not_this_time")
+_LAPSED_AT_ONCE = 100
+
+
+class CallRefused(HabitsError):
+    """It cannot be done with this call, or not any more."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(say_each("calls.refused", why))
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The calls of somebody that wait or are booked, and what they can begin."""
+
+    calls: tuple[RideShown, ...]
+    may_ask: bool
+    may_offer: bool
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """A file for somebody's calendar, and the call it is about as they read it."""
+
+    name: str
+    body: bytes
+    call: RideShown
+
+
+class Rides:
+    """Every method that takes the id of a call raises NotHere for everybody but its two, and
+    CallRefused for what cannot be done with it. `key` names a press or a sending."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def calls(self, who: Who) -> Calls:
+        """Raises NotStarted for who neither leads nor is in a team."""
+        return await self._house.database.read(self._calls, who)
+
+    async def ask_form(self, who: Who) -> CallForm:
+        return await self._house.database.read(ride_asking.ask_form, self._house, who)
+
+    async def offer_form(self, who: Who, prompt: str = "") -> CallForm:
+        return await self._house.database.read(ride_asking.offer_form, self._house, who, prompt)
+
+    async def ask(self, who: Who, wanted: WantedCall, key: str) -> Asked:
+        return await self._house.database.write(ride_asking.ask, self._house, who, wanted, key)
+
+    async def offer(self, who: Who, wanted: WantedCall, key: str) -> Asked:
+        return await self._house.database.write(ride_asking.offer, self._house, who, wanted, key)
+
+    async def call(self, who: Who, ride: str) -> RideShown:
+        return await self._house.database.read(self._call, who, ride)
+
+    async def act(self, who: Who, ride: str, act: Act, key: str) -> RideShown | None:
+        """Anything but another time, a manager's no and how it was; None where nothing is kept."""
+        return await self._house.database.write(self._act, who, ride, act, key)
+
+    async def decline(self, who: Who, ride: str, because: str, key: str) -> None:
+        """The manager's no, with a reason for the rep. Raises WrongField."""
+        await self._house.database.write(self._decline, who, ride, because, key)
+
+    async def other_time(self, who: Who, ride: str, day: date, at: time, key: str) -> Asked:
+        """Raises WrongField."""
+        return await self._house.database.write(self._other_time, who, ride, day, at, key)
+
+    async def debrief(
+        self, who: Who, ride: str, lines: Mapping[str, str], helped: str, key: str
+    ) -> str | None:
+        """What one of the two writes: it took place. The prompt that was answered by it. Raises
+        WrongField."""
+        return await self._house.database.write(self._debrief, who, ride, lines, helped, key)
+
+    async def calendar_entry(self, who: Who, ride: str) -> CalendarEntry:
+        return await self._house.database.read(self._calendar_entry, who, ride)
+
+    async def close(self) -> None:
+        """End what nobody answered until it began."""
+        await self._house.database.write(close_begun, self._house.clock.now())
+
+    # --- transactions ----------------------------------------------------------------------
+
+    def _calls(self, connection: Connection, who: Who) -> Calls:
+        now = self._house.clock.now()
+        manager = managers.of_user(connection, who.workspace, who.user)
+        leads = manager is not None and manager.is_active
+        teams = ride_asking.teams_of(connection, who)
+        if not leads and not teams:
+            raise NotStarted
+        found = rides.open_of_manager(connection, manager.id) if manager and leads else []
+        found = [one for one in found if not is_offer_out(one)]
+        found += calls_of_rep(connection, who, now)
+        ahead = [one for one in found if now < one.ride.ends_at]
+        shown = [
+            shown_to(connection, side, one, leader, now)
+            for one in sorted(ahead, key=lambda one: one.ride.starts_at)
+            if (leader := manager_of(connection, one)) is not None
+            for side in [Side.REP if one.rep == who.user else Side.MANAGER]
+        ]
+        return Calls(tuple(shown), may_ask=bool(teams), may_offer=leads)
+
+    def _call(self, connection: Connection, who: Who, ride_id: str) -> RideShown:
+        ride, side, manager = self._mine(connection, who, ride_id)
+        return shown_to(connection, side, ride, manager, self._house.clock.now())
+
+    def _act(
+        self, connection: Connection, who: Who, ride_id: str, act: Act, key: str
+    ) -> RideShown | None:
+        now = self._house.clock.now()
+        ride, side, manager = self._mine(connection, who, ride_id)
+        if not inbound.first_time(connection, who.workspace, key, now):
+            return shown_to(connection, side, ride, manager, now)
+        after = take(connection, self._house, ride, side, manager, act, now)
+        return None if after is None else shown_to(connection, side, after, manager, now)
+
+    def _decline(
+        self, connection: Connection, who: Who, ride_id: str, because: str, key: str
+    ) -> None:
+        now = self._house.clock.now()
+        ride, side, manager = self._mine(connection, who, ride_id)
+        reason = _written(because, "because", required=True)
+        if side is not Side.MANAGER:
+            raise NotHere
+        if inbound.first_time(connection, who.workspace, key, now):
+            new = _after(ride, side, Act.DECLINE, now)
+            rides.becomes(connection, ride.id, new, because=reason, answered_at=now)
+            self._follow(connection, ride, side, manager, now)
+
+    def _other_time(
+        self, connection: Connection, who: Who, ride_id: str, day: date, at: time, key: str
+    ) -> Asked:
+        now = self._house.clock.now()
+        house = self._house
+        ride, side, manager = self._mine(connection, who, ride_id)
+        starts_at = ride_asking.starts(day, at, zone_of(connection, side, ride, manager), now)
+        if side is Side.REP:
+            name = name_of(connection, who.workspace, manager.user)
+            reads = ride_asking.managers_read_at(connection, house, manager, now)
+            until = ride_asking.away_until(connection, manager, now)
+        else:
+            name = name_of(connection, who.workspace, ride.rep)
+            reads = ride_moments.read_by_rep_at(connection, house, manager, ride.rep, now)
+            until = None
+        ride_asking.may_be_read(reads, starts_at, name, until)
+        if inbound.first_time(connection, who.workspace, key, now):
+            new = _after(ride, side, Act.OTHER_TIME, now, starts_at)
+            rides.becomes(connection, ride.id, new, answered_at=now)
+            self._follow(connection, ride, side, manager, now)
+        return Asked(name, until)
+
+    def _debrief(
+        self,
+        connection: Connection,
+        who: Who,
+        ride_id: str,
+        lines: Mapping[str, str],
+        helped: str,
+        key: str,
+    ) -> str | None:
+        now = self._house.clock.now()
+        ride, side, manager = self._mine(connection, who, ride_id)
+        fields = ("did_well", "we_do") if side is Side.MANAGER else ("customer_needs",)
+        required = side is Side.MANAGER
+        written = {one: _written(lines.get(one, ""), one, required=required) for one in fields}
+        if not inbound.first_time(connection, who.workspace, key, now):
+            return None
+        new = _after(ride, side, Act.TOOK_PLACE, now)
+        if side is Side.MANAGER:
+            rides.becomes(connection, ride.id, new, debrief=written)
+        else:
+            said = helped if helped in HELPED else None
+            rides.becomes(connection, ride.id, new, rep_body=written, helped=said)
+        ride_moments.shown_anew(connection, ride)
+        shown_anew(connection, manager, now)
+        if ride.ride.state is State.HELD:
+            return None
+        return done_by_tool(connection, manager, RIDE_ALONG, ride.id, now, prompt=ride.prompt)
+
+    def _calendar_entry(self, connection: Connection, who: Who, ride_id: str) -> CalendarEntry:
+        ride, side, manager = self._mine(connection, who, ride_id)
+        if ride.ride.state is not State.BOOKED:
+            raise CallRefused(Why.OVER)
+        now = self._house.clock.now()
+        shown = shown_to(connection, side, ride, manager, now)
+        name = shown.other_name
+        to_rep = say_each("calls.roles_of.rep", ride.role, name=name)
+        to_manager = say_each("calls.roles_of.manager", ride.role, name=name)
+        event = Event(
+            id=ride.id,
+            title=say_each("calls.file.title", side, deal=shown.deal, name=name),
+            text=to_rep if side is Side.REP else to_manager,
+            starts_at=ride.ride.starts_at,
+            minutes=ride.ride.minutes,
+            made_at=now,
+        )
+        return CalendarEntry(f"call-{shown.at:%Y-%m-%d}.ics", calendar_file(event), shown)
+
+    # --- what holds for all ----------------------------------------------------------------
+
+    def _mine(
+        self, connection: Connection, who: Who, ride_id: str
+    ) -> tuple[RideRecord, Side, ManagerRecord]:
+        """A call of this very person, their side of it, and its manager."""
+        return mine(connection, self._house, who, ride_id)
+
+    def _follow(
+        self,
+        connection: Connection,
+        before: RideRecord,
+        side: Side,
+        manager: ManagerRecord,
+        now: datetime,
+    ) -> None:
+        follow(connection, self._house, before, side, manager, now)
+
+
+def mine(
+    connection: Connection, house: House, who: Who, ride_id: str
+) -> tuple[RideRecord, Side, ManagerRecord]:
+    """A call of this very person, their side of it, and its manager. Raises NotHere."""
+    ride = rides.get(connection, who.workspace, ride_id)
+    manager = None if ride is None else manager_of(connection, ride)
+    if ride is None or manager is None:
+        raise NotHere
+    if who.user == manager.user:
+        return ride, Side.MANAGER, active_manager(connection, who, house)
+    if who.user != ride.rep or not takes_part(connection, manager.id, ride.rep):
+        raise NotHere
+    return ride, Side.REP, manager
+
+
+def take(
+    connection: Connection,
+    house: House,
+    ride: RideRecord,
+    side: Side,
+    manager: ManagerRecord,
+    act: Act,
+    now: datetime,
+) -> RideRecord | None:
+    """Do it, and let the other side hear; None where nothing of it is kept. Raises CallRefused."""
+    outcome = step(ride.ride, side, act, now)
+    match outcome:
+        case Refused(why):
+            raise CallRefused(why)
+        case Erased():
+            ride_moments.leave_no_trace(connection, ride)
+            return None
+        case Ride():
+            if act is Act.DECLINE and side is Side.MANAGER:
+                raise NotHere  # It needs a reason, which a window asks for.
+            rides.becomes(connection, ride.id, outcome, answered_at=now)
+            return follow(connection, house, ride, side, manager, now)
+
+
+def follow(
+    connection: Connection,
+    house: House,
+    before: RideRecord,
+    side: Side,
+    manager: ManagerRecord,
+    now: datetime,
+) -> RideRecord:
+    """What follows from a change by that side: who hears it, and which moments are to come."""
+    ride = rides.get(connection, before.workspace, before.id)
+    assert ride is not None  # noqa: S101  (its caller changed it)
+    state = ride.ride.state
+    if state is not State.BOOKED and before.ride.state is State.BOOKED:
+        ride_moments.no_moments(connection, ride)
+    match state:
+        case State.BOOKED:
+            ride_moments.tell(connection, house, manager, ride, side.other, now)
+            ride_moments.plan_moments(connection, house, manager, ride, now)
+        case State.WITH_MANAGER | State.WITH_REP | State.DECLINED | State.CALLED_OFF:
+            ride_moments.tell(connection, house, manager, ride, side.other, now)
+        case _:
+            ride_moments.tell_nobody(connection, ride)
+    if state is State.WITH_MANAGER:
+        ride_moments.tell_when_silent(connection, house, manager, ride, now)
+    else:
+        ride_moments.not_silent(connection, ride)
+    ride_moments.shown_anew(connection, ride)
+    shown_anew(connection, manager, now)
+    return ride
+
+
+def close_begun(connection: Connection, now: datetime) -> None:
+    """End what nobody answered until it began: offers go, requests say so."""
+    for ride in rides.begun(connection, now, _LAPSED_AT_ONCE):
+        match lapse(ride.ride, now):
+            case Erased():
+                ride_moments.leave_no_trace(connection, ride)
+            case Ride() as ended:
+                rides.becomes(connection, ride.id, ended)
+                ride_moments.tell_nobody(connection, ride)
+                ride_moments.shown_anew(connection, ride)
+
+
+def calls_of_rep(connection: Connection, who: Who, now: datetime) -> list[RideRecord]:
+    """A rep's own calls that wait or are booked and did not begin, of every manager."""
+    found = rides.open_of_rep(connection, who.workspace, who.user)
+    return [
+        one
+        for one in found
+        if now < one.ride.starts_at and takes_part(connection, one.manager, one.rep)
+    ]
+
+
+def is_offer_out(ride: RideRecord) -> bool:
+    """An offer that the rep has not answered looks like one that they declined: it is not there."""
+    return ride.ride.asked_by is Side.MANAGER and ride.ride.state is State.WITH_REP
+
+
+def _after(
+    ride: RideRecord, side: Side, act: Act, now: datetime, at: datetime | None = None
+) -> Ride:
+    """Raises CallRefused."""
+    match step(ride.ride, side, act, now, at):
+        case Refused(why):
+            raise CallRefused(why)
+        case Erased():
+            raise NotHere
+        case Ride() as new:
+            return new
+
+
+def _written(text: str, field: str, *, required: bool) -> str:
+    line = " ".join(clean(text).split())
+    if required and not line:
+        raise WrongField(field, say("calls.faults.missing"))
+    if len(line) > LONGEST_NEED:
+        raise WrongField(field, say("calls.faults.long", count=LONGEST_NEED))
+    return line
