@@ -11,6 +11,9 @@ from habits.catalogue import Field
 from habits.catalogue_lists import Audience
 from habits.filling import Values, as_value, visible
 
+NEVER_KEPT = frozenset({"forgive_close"})
+"""Habits of whose forms nothing is kept, not even until they are finished."""
+
 
 def form_key(of: FormOf) -> str:
     """Under which name a form's draft is kept."""
@@ -49,6 +52,8 @@ def keep_form(
     filled = {name: one for name, one in values.items() if name in seen}
     hidden = {name: one for name, one in values.items() if name not in seen}
     draft = DraftRecord(new_id(), form_key(of), audience, filled, now + KEPT_FOR, hidden)
+    if of.habit in NEVER_KEPT:
+        return draft
     if values:
         drafts.keep(connection, manager, draft)
     else:

@@ -2,21 +2,25 @@
 
 from datetime import datetime
 
+from bot.services.agreed_posts import ask_first, who_must_agree
 from bot.services.coach import asked_when, keep
 from bot.services.doing import done_by_tool
-from bot.services.form_drafts import form_key
+from bot.services.form_drafts import NEVER_KEPT, form_key
 from bot.services.form_views import Confirmed, Ended, Ending, FormOf
 from bot.services.posts import confirm, habit_name, name_in
-from bot.services.today import follow_up_later
+from bot.services.today import follow_up_later, shown_anew
 from bot.services.tools import Finished
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, drafts, inbound, notes, posts, teams
+from bot.storage import Connection, drafts, follow_ups, inbound, notes, posts, teams
 from bot.storage.drafts import DraftRecord
+from bot.storage.follow_ups import FollowUpAnswer
 from bot.storage.managers import ManagerRecord
+from habits.calendar import local
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, in_words, parts_from
 from habits.errors import HabitsError, WrongField
 from habits.filling import as_value, fields_for, people_in
+from habits.phrases import day
 from habits.texts import say
 
 CHANNEL = "compose.channel"
@@ -66,29 +70,7 @@ def finish(
     prompt = of.prompt or None
     match audience:
         case Audience.TEAM_CHANNEL:
-            need_consent(consent_for(house, of, audience), confirmed)
-            channel = confirmed.channel
-            if channel is None:
-                raise WrongField(CHANNEL, say("compose.faults.channel"))
-            confirm(
-                connection,
-                house,
-                manager,
-                habit=of.habit,
-                recipient=channel,
-                audience=audience,
-                parts=parts_from(fields, values),
-                prompt=prompt,
-                now=now,
-                filled=values,
-                post=kept.id,
-            )
-            if teams.channel_of(connection, manager.id) is None:
-                teams.choose_channel(connection, manager.id, channel)
-            _after(
-                connection, house, manager, Finished(of, kept.id, values, audience, channel, now)
-            )
-            ended = _posted(connection, manager, name, kept.id)
+            ended = _to_team(connection, house, manager, of, kept, confirmed, now)
         case Audience.PAIR_NOTE:
             rep = next(iter(addressees(fields, values)), "")
             note = keep(connection, house, manager, of.habit, rep, values, prompt, now)
@@ -102,6 +84,59 @@ def finish(
     return ended
 
 
+def _to_team(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    of: FormOf,
+    kept: DraftRecord,
+    confirmed: Confirmed,
+    now: datetime,
+) -> Ended:
+    """It goes out, or first to whom it names. Raises WrongField."""
+    audience = Audience(kept.audience)
+    fields = fields_for(house.catalogue.get(of.habit), audience)
+    values = {field: as_value(one) for field, one in kept.filled.items()}
+    agree = who_must_agree(connection, house, manager, of.habit, audience, fields, values)
+    need_consent(consent_for(house, of, audience) if agree.others else None, confirmed)
+    channel = confirmed.channel
+    if channel is None:
+        raise WrongField(CHANNEL, say("compose.faults.channel"))
+    parts, name = parts_from(fields, values), habit_name(house, of.habit)
+    if teams.channel_of(connection, manager.id) is None:
+        teams.choose_channel(connection, manager.id, channel)
+    if agree.asked:
+        until = ask_first(
+            connection,
+            house,
+            manager,
+            of,
+            post=kept.id,
+            channel=channel,
+            parts=parts,
+            values=values,
+            asked=agree.asked,
+            now=now,
+        )
+        told = say("consent.ended.until", day=day(local(until, manager.zone)))
+        return Ended(Ending.ASKED, name, channel=channel, said=told, post=kept.id)
+    confirm(
+        connection,
+        house,
+        manager,
+        habit=of.habit,
+        recipient=channel,
+        audience=audience,
+        parts=parts,
+        prompt=of.prompt or None,
+        now=now,
+        filled=values,
+        post=kept.id,
+    )
+    _after(connection, house, manager, Finished(of, kept.id, values, audience, channel, now))
+    return _posted(connection, manager, name, kept.id)
+
+
 def _after(
     connection: Connection, house: House, manager: ManagerRecord, finished: Finished
 ) -> None:
@@ -109,13 +144,16 @@ def _after(
     follows = house.tools.after.get(finished.of.habit)
     if follows is not None:
         follows(connection, house, manager, finished)
+    answered = FollowUpAnswer.DONE
+    if follow_ups.answer(connection, manager.id, finished.of.record, answered, finished.now):
+        shown_anew(connection, manager, finished.now)
 
 
 def _remember(
     connection: Connection, manager: ManagerRecord, draft: DraftRecord, ended: Ended
 ) -> None:
     """How this text ended, without the text, for as long as it would have been kept."""
-    how = {"how": ended.how, "prompt": ended.prompt, "said": ended.said}
+    how = {"how": ended.how, "prompt": ended.prompt, "said": ended.said, "post": ended.post}
     ending = DraftRecord(draft.id, _ending_of(draft.id), draft.audience, how, draft.kept_until)
     drafts.keep(connection, manager.id, ending)
 
@@ -130,7 +168,13 @@ def _finished_before(
     how = Ending(ending.filled["how"])
     if how is Ending.POSTED:
         return _posted(connection, manager, name, draft)
-    return Ended(how, name, prompt=ending.filled["prompt"], said=ending.filled["said"])
+    return Ended(
+        how,
+        name,
+        prompt=ending.filled["prompt"],
+        said=ending.filled["said"],
+        post=ending.filled.get("post", ""),
+    )
 
 
 def _ending_of(draft: str) -> str:
@@ -160,9 +204,12 @@ def _kept(
     values = {field: as_value(one) for field, one in kept.filled.items()}
     answered = done_by_tool(connection, manager, of.habit, kept.id, now, prompt=of.prompt or None)
     follow_up_later(connection, house, manager, of.habit, kept.id, values, now)
-    _after(connection, house, manager, Finished(of, kept.id, values, audience, None, now))
+    finished = Finished(of, kept.id, values, audience, None, now)
+    _after(connection, house, manager, finished)
+    words = house.tools.next_words.get(of.habit)
+    along = words(connection, house, manager, finished) if words else None
     if not manager.keeps_notes:
-        return Ended(Ending.COUNTED, name, prompt=answered)
+        return Ended(Ending.COUNTED, name, prompt=answered, next_words=along)
     named = {
         user: name_in(connection, manager.workspace, user) for _, user in people_in(fields, values)
     }
@@ -172,7 +219,7 @@ def _kept(
     )
     body = "\n".join([name, *lines])
     notes.keep(connection, manager.id, answered, body, now)
-    return Ended(Ending.KEPT, name, prompt=answered)
+    return Ended(Ending.KEPT, name, prompt=answered, next_words=along)
 
 
 def was_said(
@@ -189,7 +236,9 @@ def was_said(
     of = FormOf(habit, prompt, record=record)
     kept = drafts.get(connection, manager.id, form_key(of), now)
     answered = done_by_tool(connection, manager, habit, source, now, prompt=prompt or None)
-    if kept is not None and kept.id == source:
+    if habit in NEVER_KEPT:
+        follow_up_later(connection, house, manager, habit, source, {}, now)
+    elif kept is not None and kept.id == source:
         values = {name: as_value(one) for name, one in kept.filled.items()}
         follow_up_later(connection, house, manager, habit, source, values, now)
         audience = Audience(kept.audience)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from habits.catalogue import Field
@@ -43,7 +44,8 @@ class Form:
 class Preview:
     """The exact text, and who will see it. `draft` names it; `channel` is where it goes unless
     another is picked, None where none was picked yet. `with_whom` is the rep of a note. `consent`
-    says who must agree before it is posted; None where nobody needs to."""
+    says who must agree before it is posted, and is asked by the author; None where nobody needs to.
+    `asks` are people whom the bot asks first, `asks_name` what Slack calls the only one of them."""
 
     of: FormOf
     draft: str
@@ -55,6 +57,8 @@ class Preview:
     with_whom: str | None = None
     consent: str | None = None
     hint: str | None = None
+    asks: tuple[str, ...] = ()
+    asks_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,15 @@ class OwnVoice:
     hint: str | None = None
 
 
-Checked = Preview | OwnVoice
+@dataclass(frozen=True)
+class HeldBack:
+    """The text waits for its writer until `at`, local; nothing is shown before."""
+
+    habit: str
+    at: datetime
+
+
+Checked = Preview | OwnVoice | HeldBack
 
 
 @dataclass(frozen=True)
@@ -85,10 +97,11 @@ class Confirmed:
 
 
 class Ending(StrEnum):
-    """POSTED: on its way to a channel. KEPT as a private note; COUNTED alone, since the manager
+    """POSTED: on its way to a channel. ASKED: whom it names. KEPT as a private note; COUNTED alone, since the manager
     keeps no notes. NOTED for a pair. SAID by the person."""
 
     POSTED = "posted"
+    ASKED = "asked"
     KEPT = "kept"
     COUNTED = "counted"
     NOTED = "noted"
@@ -98,12 +111,28 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True)
+class NextWords:
+    """A text to take along once the form ended, such as a question to somebody: `intro` says what
+    it is for, `to` is the user it is for, with `to_name`; None and "" where it is for nobody.
+    `team` is the workspace. The bot sends it to nobody."""
+
+    intro: str
+    text: str
+    team: str
+    to: str | None = None
+    to_name: str = ""
+
+
+@dataclass(frozen=True)
 class Ended:
     """What became of a form. `prompt` is one whose messages must follow; `said` what there is to
-    know beyond the ending itself."""
+    know beyond the ending itself; `next_words` what the person can take along; `post` is one that
+    waits for somebody to agree."""
 
     how: Ending
     habit: str
     channel: str | None = None
     prompt: str | None = None
     said: str = ""
+    post: str = ""
+    next_words: NextWords | None = None

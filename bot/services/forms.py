@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.services.agreed_posts import who_must_agree
 from bot.services.form_drafts import all_of, form_key, keep_form, shown_of
 from bot.services.form_endings import (
     CHANNEL,
@@ -20,7 +21,7 @@ from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.post_actions import Posts
 from bot.services.posts import KEPT_FOR, habit_name, headline
 from bot.services.prompts import own_prompt
-from bot.services.taking_part import may_be_named
+from bot.services.taking_part import may_be_named, name_of
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, posts, requests, teams
@@ -150,6 +151,8 @@ class Forms:
         draft, values = kept.id, shown_of(kept)
         parts = self._fields.parts(connection, who, of, audience, values, now)
         wrong = faults(fields, values, local_date(now, manager.zone))
+        if of.habit in self._house.tools.refuses and not of.post:
+            wrong = self._house.tools.refuses[of.habit](manager, values, now) | wrong
         for name, user in people_in(fields, values):
             if names.get(user) is None:
                 wrong.setdefault(name, say("compose.faults.not_a_member"))
@@ -168,7 +171,13 @@ class Forms:
             except HabitsError as refused:
                 return refused
         look_again = hint(fields, values)
+        agree = who_must_agree(connection, self._house, manager, of.habit, audience, fields, values)
+        asks = () if of.post else agree.asked
         if audience in _SAID and not of.post:
+            looks = self._house.tools.before_said.get(of.habit)
+            held = looks(connection, self._house, manager, kept, now) if looks else None
+            if held is not None:
+                return held
             return OwnVoice(
                 habit=of.habit,
                 text=spoken(fields, values, called),
@@ -187,8 +196,10 @@ class Forms:
             author=manager.user,
             channel=self._channel(connection, who, of, manager),
             with_whom=to if audience is Audience.PAIR_NOTE else None,
-            consent=consent_for(self._house, of, audience),
+            consent=consent_for(self._house, of, audience) if of.post or agree.others else None,
             hint=look_again,
+            asks=asks,
+            asks_name=called.get(asks[0], "") if len(asks) == 1 else "",
         )
 
     def _audience(self, of: FormOf, filled: Filled) -> Audience:
@@ -248,6 +259,9 @@ class Forms:
         audience = Audience(kept.audience)
         fields = self._fields.asked(connection, who, of, audience, now)
         values = shown_of(kept)
+        agree = who_must_agree(connection, self._house, manager, of.habit, audience, fields, values)
+        asks = () if of.post else agree.asked
+        only = name_of(connection, who.workspace, asks[0]) if len(asks) == 1 else ""
         return Preview(
             of=of,
             draft=draft,
@@ -256,8 +270,10 @@ class Forms:
             parts=self._fields.parts(connection, who, of, audience, values, now),
             author=manager.user,
             channel=channel,
-            consent=consent_for(self._house, of, audience),
+            consent=consent_for(self._house, of, audience) if of.post or agree.others else None,
             hint=hint(fields, values),
+            asks=asks,
+            asks_name=only,
         )
 
     async def _edited(self, who: Who, of: FormOf, confirmed: Confirmed) -> Ended:

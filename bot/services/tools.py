@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.services.form_views import FormOf
+from bot.services.form_views import FormOf, HeldBack, NextWords
 from bot.services.rep_things import RepThings
 from bot.services.team_messages import TodayItem, Way
 from bot.storage import Connection
 from bot.storage.consents import About, ConsentRecord
+from bot.storage.drafts import DraftRecord
 from bot.storage.follow_ups import FollowUpRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.stories import StoryRecord
-from habits.catalogue_lists import Audience, Need, SlotSource
+from habits.catalogue_lists import Audience, Cue, Need, SlotSource
 from habits.filling import Values
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Finished:
 Knows = Callable[[Connection, "House", ManagerRecord, datetime], Known | None]
 Begins = Callable[[Connection, "House", ManagerRecord, FormOf, datetime], Values]
 Follows = Callable[[Connection, "House", ManagerRecord, Finished], None]
+Refuses = Callable[[ManagerRecord, Values, datetime], dict[str, str]]
+Looks = Callable[[Connection, "House", ManagerRecord, DraftRecord, datetime], HeldBack | None]
+Words = Callable[[Connection, "House", ManagerRecord, Finished], NextWords | None]
+MeantFor = Callable[[Connection, ManagerRecord, FormOf, datetime], Audience | None]
+ComesUp = Callable[[Connection, ManagerRecord, date, date], Sequence[date]]
 Agreed = Callable[[Connection, "House", ManagerRecord, ConsentRecord, datetime], None]
 
 
@@ -104,7 +110,11 @@ StoryGone = Callable[[Connection, "House", ManagerRecord, StoryRecord, datetime]
 @dataclass(frozen=True)
 class Tools:
     """All tools together, by what they are about: kinds of waiting things, habits, needs.
-    `of_reps`: what is open for reps, by its kind, in the order in which it is shown."""
+    `of_reps`: what is open for reps, by its kind, in the order in which it is shown. Of forms, by
+    habit: `refuses` finds what cannot be taken as it is, in words by field; `before_said` runs when
+    a text is about to be shown to who says it, and may hold it back; `next_words` are taken along
+    when the form ended; `meant_for` says whom a fresh form is for. `comes_up`: the local dates
+    between two on which what a cue names came up, by its records."""
 
     waiting: Mapping[str, WaitingKind]
     asked_again: Mapping[str, AskedAgain]
@@ -114,3 +124,8 @@ class Tools:
     agreements: Mapping[About, Agreement]
     story_gone: Sequence[StoryGone] = ()
     of_reps: Mapping[str, RepThings] = field(default_factory=dict[str, RepThings])
+    refuses: Mapping[str, Refuses] = field(default_factory=dict[str, Refuses])
+    before_said: Mapping[str, Looks] = field(default_factory=dict[str, Looks])
+    next_words: Mapping[str, Words] = field(default_factory=dict[str, Words])
+    meant_for: Mapping[str, MeantFor] = field(default_factory=dict[str, MeantFor])
+    comes_up: Mapping[Cue, ComesUp] = field(default_factory=dict[Cue, ComesUp])

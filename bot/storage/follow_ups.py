@@ -1,5 +1,6 @@
 """What forms ask again later: one row for each question on each date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -72,6 +73,19 @@ def _open_on(manager: Value, day: Value) -> Executable:
     )
 
 
+def due_between(
+    connection: Connection, manager: str, habits: Sequence[str], first: date, last: date
+) -> list[date]:
+    """The manager's local dates between these, both included, on which these habits ask or
+    asked."""
+    ask = select(follow_ups.c.due_on).where(
+        follow_ups.c.manager == manager,
+        follow_ups.c.habit.in_(habits),
+        follow_ups.c.due_on.between(first, last),
+    )
+    return list(connection.execute(ask).scalars())
+
+
 def get(connection: Connection, manager: str, follow_up: str) -> FollowUpRecord | None:
     ask = select(follow_ups).where(follow_ups.c.manager == manager, follow_ups.c.id == follow_up)
     row = connection.execute(ask).first()
@@ -117,6 +131,17 @@ def drop(connection: Connection, manager: str, source_id: str) -> None:
         delete(follow_ups).where(
             follow_ups.c.manager == manager,
             follow_ups.c.source_id == source_id,
+            follow_ups.c.answer.is_(None),
+        )
+    )
+
+
+def drop_of_habit(connection: Connection, manager: str, habit: str) -> None:
+    """Nothing that was done with this habit is asked about any more."""
+    connection.execute(
+        delete(follow_ups).where(
+            follow_ups.c.manager == manager,
+            follow_ups.c.habit == habit,
             follow_ups.c.answer.is_(None),
         )
     )

@@ -11,11 +11,13 @@ from bot.storage.tool_tables import own_lists
 
 
 class ListKind(StrEnum):
-    """COSTLY: mistakes that would truly cost. TROPHIES for the award of a month."""
+    """COSTLY: mistakes that would truly cost. TROPHIES for the award of a month. FAILURE_CV: what
+    did not work out for the manager; SHOWN_CV is the same while the team may read it."""
 
     COSTLY = "costly"
     TROPHIES = "trophies"
     FAILURE_CV = "failure-cv"
+    SHOWN_CV = "failure-cv-shown"
 
 
 def lines(connection: Connection, manager: str, kind: ListKind) -> tuple[str, ...]:

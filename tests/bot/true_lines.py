@@ -118,6 +118,17 @@ def quarter_has_begun(at: Moment) -> bool:
     return len([day for day in gone if day.weekday() < 5]) < 10
 
 
+def two_talks_come_up(at: Moment) -> bool:
+    sql = (
+        "SELECT count(*) FROM talks WHERE manager = :manager AND state = 'booked'"
+        " AND starts_at > :now AND starts_at <= :last"
+    )
+    now, last = (
+        one.strftime("%Y-%m-%d %H:%M:%S.%f") for one in (at.now, at.now + timedelta(days=7))
+    )
+    return at.count(sql, now=now, last=last) == 2
+
+
 TRUTH: dict[str, Callable[[Moment], bool]] = {
     "decision_ahead": ticked("decision_ahead"),
     "customer_call": ticked("customer_call"),
@@ -128,6 +139,7 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "customer_win_this_week": named_within("customer_win"),
     "shared_mistake_48h": named_within("shared_mistake", hours=48),
     "open_batch": an_ask_is_held,
+    "people_slots_booked": two_talks_come_up,
     "direction_posted": direction_was_posted,
     "one_on_one_soon": lambda at: bool(reps_met_within_a_day(at)),
     "last_next_step": lambda at: bool(last_steps(at)),
@@ -135,3 +147,6 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "quarter_start": quarter_has_begun,
 }
 """Every need that something can make true by now."""
+
+ONLY_WHERE_NAMED = {"people_slots_booked"}
+"""Needs that are looked up only for habits with a line that depends on them."""

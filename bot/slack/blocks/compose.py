@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.services.form_endings import AGREED, CHANNEL
 from bot.services.form_views import Ended, Ending, Form, Preview
+from bot.slack.blocks.own_words import along_blocks
 from bot.slack.blocks.parts import parts_block
 from bot.slack.compose_forms import AUDIENCE, PICK, TICKED, Carried
 from bot.slack.elements import (
@@ -217,7 +218,10 @@ def ended_view(ended: Ended) -> View:
     view = modal(
         CallbackId.CONFIRMATION,
         _ended_title(ended.how),
-        [section(lines(_ended_words(ended, where), escape(ended.said)))],
+        [
+            section(lines(_ended_words(ended, where), escape(ended.said))),
+            *(along_blocks(ended.next_words) if ended.next_words else []),
+        ],
         close=say("compose.close"),
     )
     return view | {"clear_on_close": True}

@@ -15,8 +15,11 @@ from sqlalchemy import Connection
 from bot.services import drawing
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Filled
+from bot.services.form_views import FormOf
 from bot.services.messages import WeekStartMessage
 from bot.services.posts import confirm
+from bot.services.talks import PROTECT_TIME, booked
+from bot.services.tools import Finished
 from bot.storage import prompts
 from bot.storage.prompts import PromptRecord
 from habits.catalogue import Catalogue
@@ -28,7 +31,7 @@ from habits.prompts import Answer
 from tests.bot.databases import copy_of
 from tests.bot.services.test_filter import FakePlaces
 from tests.bot.team import AMY, BEN, Team
-from tests.bot.true_lines import TRUTH, Moment, last_steps
+from tests.bot.true_lines import ONLY_WHERE_NAMED, TRUTH, Moment, last_steps
 from tests.bot.world import OWNER, World, wanted
 
 WEEKS = 14
@@ -64,7 +67,8 @@ class Busy:
     async def does_something(self) -> None:
         await self._says_what_is_coming()
         await self._names_what_came_up()
-        for deed in (self._takes_an_ask, self._empties, self._coaches, self._directs):
+        deeds = (self._takes_an_ask, self._empties, self._coaches, self._directs, self._books)
+        for deed in deeds:
             if self.chance.random() < 0.25:
                 await deed()
 
@@ -127,6 +131,25 @@ class Busy:
         self.world.database.write_now(change)
         await self.world.walk(minutes=1)
 
+    async def _books(self) -> None:
+        """Two talks in the days to come."""
+        today = self.world.now.date()
+        first, second = self.chance.sample(range(1, 8), 2)
+
+        def book(connection: Connection) -> None:
+            values = {
+                "day_1": str(today + timedelta(days=first)),
+                "hour_1": "09:00",
+                "day_2": str(today + timedelta(days=second)),
+                "hour_2": "15:00",
+            }
+            source = self.team.key()
+            of, now = FormOf(PROTECT_TIME), self.world.now
+            done = Finished(of, source, values, Audience.PRIVATE, None, now)
+            booked(connection, self.world.house, self.world.manager(), done)
+
+        self.world.database.write_now(book)
+
     async def is_asked(self, habit: str) -> PromptRecord:
         """A prompt for that habit, drawn now."""
         await self.world.preferences.change(OWNER, _focus(habit))
@@ -177,9 +200,7 @@ async def _walk(
         if day.weekday() < 5:
             await world.walk_to(datetime.fromisoformat(f"{day}T08:20:00+00:00"))
             await busy.does_something()
-            for _ in range(3):
-                habit = needy[turn % len(needy)]
-                turn += 1
+            for habit in busy.chance.sample(needy, 4):
                 wrong += await _judge(busy, habit, seen, drawn)
         day += timedelta(days=1)
     return wrong, seen, drawn
@@ -194,8 +215,10 @@ async def _judge(busy: Busy, habit: str, seen: dict[str, set[bool]], drawn: set[
     decision = world.database.read_now(prompts.decision_of, record.prompt.id)
     assert decision is not None
     facts = set(decision["situation"]["facts"])
-    false = world.database.read_now(untrue, manager, world.now, facts)
-    for need in TRUTH:
+    named = {need for one in world.house.catalogue.get(habit).wordings for need in one.needs}
+    unasked = ONLY_WHERE_NAMED - named
+    false = world.database.read_now(untrue, manager, world.now, facts) - unasked
+    for need in TRUTH.keys() - unasked:
         seen[need].add(need in facts)
     drawn.update(decision["eligible"])
     wrong = [f"{world.now:%a %d %b} {record.wording}: {need}" for need in sorted(false)]
