@@ -88,7 +88,7 @@ def _plan(
         return None
     name = name_of(connection, manager.workspace, note.rep)
     plan = text_in(note.body.get("plan"))
-    return AskedNow(text=say("cards.again.plan", name=name), lines=(plan,))
+    return AskedNow(text=say("cards.again.plan", name=name), own=plan)
 
 
 def _which_came_first(
@@ -197,7 +197,7 @@ def _action(
         return None
     name = name_of(connection, manager.workspace, note.rep)
     text = say("cards.again.action", name=name)
-    return AskedNow(text=text, lines=(text_in(note.body.get("action")),))
+    return AskedNow(text=text, own=text_in(note.body.get("action")))
 
 
 CARDS_ASK_AGAIN = {

@@ -36,7 +36,8 @@ class WaitingKind:
 class AskedNow:
     """How a follow-up reads now. `text` "" stands for the habit's usual question; `lines` and
     `people` (user ids) are shown below it; `ways` take the place of Done and Not now; `opens` is
-    the key of a habit whose form the first button opens, with `label` on it."""
+    the key of a habit whose form the first button opens, with `label` on it. `own` is what
+    somebody wrote, shown as it was written."""
 
     text: str = ""
     lines: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class AskedNow:
     ways: tuple[Way, ...] = ()
     opens: str = ""
     label: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def _as_asked(item: TodayItem, asked: AskedNow) -> TodayItem:
         text=asked.text or item.text,
         lines=asked.lines,
         people=asked.people,
+        own=asked.own,
         ways=(*opens, *asked.ways),
     )
 

@@ -2,7 +2,17 @@
 
 import pytest
 
+from config.content import load
+from habits.catalogue import Catalogue
 from tests.e2e.slack import JSON, Slack, words
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    """All habits, and one of theme 3 that nothing in Slack does."""
+    habits = load(None).habits
+    pause = {"key": "own_pause", "name": "Breathe out first"}
+    return Catalogue([*habits.values(), habits["listen_first"].model_copy(update=pause)])
 
 
 def ways(view: JSON) -> dict[str, str]:
@@ -41,10 +51,10 @@ async def test_a_situation_shows_its_habits_with_a_form_or_a_way_to_say_so(
     slack: Slack, maya: str
 ) -> None:
     await slack.trust(maya)
-    await press(slack, maya, "2")
+    await press(slack, maya, "3")
     found = ways(await slack.modal(maya))
-    assert found["share_why"] == "compose.open"
-    assert found["people_first"] == "do-now.did-it"
+    assert found["coach_11"] == found["listen_first"] == "compose.open"
+    assert found["own_pause"] == "do-now.did-it"
     await slack.click(maya, await slack.modal(maya), "do-now.open")
     assert "1" in ways(await slack.modal(maya))
 
@@ -59,10 +69,10 @@ async def test_do_it_now_opens_the_form_in_the_same_window(slack: Slack, maya: s
 async def test_i_did_it_counts_and_can_be_taken_back(slack: Slack, maya: str) -> None:
     await slack.trust(maya)
     await press(slack, maya, "3")
-    await press(slack, maya, "listen_first")
+    await press(slack, maya, "own_pause")
     noted = await slack.modal(maya)
-    assert "Logged: Listen first" in words(noted)
-    assert "Done: Listen first on Monday." in words(await slack.trust(maya, "week"))
+    assert "Logged: Breathe out first" in words(noted)
+    assert "Done: Breathe out first on Monday." in words(await slack.trust(maya, "week"))
     await slack.click(maya, noted, "done.undo")
-    assert "Taken back: Listen first" in words(await slack.modal(maya))
-    assert "Listen first" not in words(await slack.trust(maya, "week"))
+    assert "Taken back: Breathe out first" in words(await slack.modal(maya))
+    assert "Breathe out first" not in words(await slack.trust(maya, "week"))

@@ -186,13 +186,19 @@ def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
     if item.kind == ASK:
         again = button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)
         return [section(text, again), own_words(clip(item.text, _LONGEST_ASK), f"ask.{item.id}")]
+    written = [own_words(item.own, f"{item.kind}.{item.id}")] if item.own else []
+    return [_answered_by(item, text, row), *written]
+
+
+def _answered_by(item: TodayItem, text: Marked, row: str) -> Block:
+    """The question beside what answers it."""
     opening = next((way for way in item.ways if way.opens), None)
     if opening is not None:
         named = pair(item.kind, pair(item.id, opening.value))
-        return [section(text, button(ActionId.TODAY_OPEN, opening.label, named))]
+        return section(text, button(ActionId.TODAY_OPEN, opening.label, named))
     if item.ways:
         own = [option(pair(row, pair(way.value, item.id)), way.label) for way in item.ways]
-        return [section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), own))]
+        return section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), own))
     answers = [
         option(pair(row, pair(answer, item.id)), label)
         for answer, label in (
@@ -201,4 +207,4 @@ def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
             (FollowUpAnswer.NOT_NOW, say("check_in.follow_up_never")),
         )
     ]
-    return [section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), answers))]
+    return section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), answers))

@@ -236,7 +236,7 @@ async def test_the_check_in_asks_about_each_plan_as_long_as_it_stands(desk: Desk
     [(due, item)] = desk.asked_again()
     assert due == date(2026, 3, 6)
     assert item.text == "Did your plan with Ben happen?"
-    assert item.lines == ("Call the buyer on Friday",)
+    assert item.own == "Call the buyer on Friday"
     [note] = desk.notes()
     await desk.team.coach.delete(BEN, note.id)
     assert desk.asked_again() == []
@@ -402,7 +402,7 @@ async def test_a_talk_with_an_action_is_handed_over_and_asked_about_on_its_day(
     [(due, item)] = desk.asked_again()
     assert due == date(2026, 3, 20)
     assert item.text == "Is it done, as you agreed with Ben?"
-    assert item.lines == ("One day a week at home",)
+    assert item.own == "One day a week at home"
     assert len(desk.done()) == 1
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.cards import Cards
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import FormOf
@@ -105,6 +106,12 @@ OF_A_MANAGER: dict[str, tuple[str, Call]] = {
     "a form from a prompt": (
         "prompt",
         lambda t, who, one: t.forms.open(who, FormOf("share_why", prompt=one)),
+    ),
+    "a card from a prompt": (
+        "prompt",
+        lambda t, who, one: Cards(t.world.house, t.world.people).save(
+            who, FormOf("people_first", prompt=one), "people", {}, t.team.key()
+        ),
     ),
     "expect a week": (
         "start",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.card_views import Card
 from bot.services.form_views import Form, FormOf, Preview
 from bot.services.ports import Content
 from bot.services.team_messages import (
@@ -21,11 +22,13 @@ from bot.services.team_messages import (
     TodayMessage,
     Way,
 )
+from bot.slack.blocks.cards import card_view, list_view, take_along_view
 from bot.slack.blocks.compose import form_view, preview_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.lint import lint_message, lint_view
 from bot.slack.messenger import SlackMessenger
 from config.content import load
+from habits.cards import outcome_field
 from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
 from habits.composing import Part, faults, hint, parts_from, spoken
@@ -134,12 +137,35 @@ def before_a_one_on_one(text: str) -> Shown:
     return MESSENGER.render(OneOnOneMessage("m1", "U0BEN", "Ben", AT, text, prepared))
 
 
+def own_list(text: str) -> Shown:
+    habit = load(None).get("size_mistake")
+    outcome = outcome_field(habit)
+    return card_view(Card(FormOf(habit.key), habit.name, outcome, (), {}, True, (text,) * 5))
+
+
+def own_list_again(text: str) -> Shown:
+    return list_view((text,))
+
+
+def to_take_along(text: str) -> Shown:
+    return take_along_view(text)
+
+
+def joint_plan(text: str) -> Shown:
+    item = TodayItem("follow-up", "f1", "Did it happen?", "Listen first", own=text)
+    return MESSENGER.render(TodayMessage((item,)))
+
+
 TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "post": post,
     "preview": preview,
     "form": form,
     "own voice": own_voice,
     "own text": own_text,
+    "own list": own_list,
+    "own list again": own_list_again,
+    "to take along": to_take_along,
+    "joint plan": joint_plan,
     "question": question,
     "note of two": note_of_two,
     "note handed over": handed_over,
