@@ -19,6 +19,7 @@ from bot.scheduler import Job, Scheduler
 from bot.services.admins import Admins
 from bot.services.admissions import Admissions
 from bot.services.all_tools import ALL_TOOLS
+from bot.services.awards import Awards
 from bot.services.being_away import BeingAway
 from bot.services.cards import Cards
 from bot.services.check_in_answers import CheckInAnswers
@@ -27,6 +28,7 @@ from bot.services.companies import Companies
 from bot.services.delivery import Delivery, Limits
 from bot.services.experiments import Experiments
 from bot.services.exporting import Exporting
+from bot.services.failure_cv import FailureCv
 from bot.services.filter import Filter
 from bot.services.forms import Forms
 from bot.services.free_time import FreeTime
@@ -36,6 +38,7 @@ from bot.services.home import Home
 from bot.services.introducing import Introducing
 from bot.services.inviting import Inviting
 from bot.services.keeping_house import HouseKeeping
+from bot.services.lunches import Lunches
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
@@ -51,12 +54,14 @@ from bot.services.rep_home import RepHomes
 from bot.services.reps import Reps
 from bot.services.retention import Retention
 from bot.services.rides import Rides
+from bot.services.running_order import RunningOrders
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
 from bot.services.telling import Telling
 from bot.services.today_answers import TodayAnswers
 from bot.services.typed import TypedWords
+from bot.services.voting import Voting
 from bot.services.weeks import Weeks
 from bot.services.who import House
 from bot.slack.clients import Clients, open_clients
@@ -263,6 +268,8 @@ class Bot:
             being_away=BeingAway(house),
             admins=admins,
             companies=Companies(house, admins),
+            awards=Awards(house, places, installed.bot_name),
+            lunches=Lunches(house, places, installed.bot_name),
             inviting=Inviting(house, admins, directory, SlackGroups(clients.read, features)),
         )
         register(
@@ -278,8 +285,11 @@ class Bot:
                     clients.send, clients.session, settings.slack_api_url, features
                 ),
                 "waits": TodayAnswers(house),
+                "voting": Voting(house),
+                "running_orders": RunningOrders(house),
                 "rep_homes": RepHomes(house),
                 "held_drafts": HeldDrafts(house),
+                "failure_cv": FailureCv(house),
                 "home": home,
                 "messenger": messenger,
                 "tasks": tasks,

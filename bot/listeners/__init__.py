@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import (
+    awards,
     away,
     bundle,
     cards,
@@ -20,10 +21,12 @@ from bot.listeners import (
     company,
     compose,
     errors,
+    failure_cv,
     free_time,
     happened,
     home,
     lifecycle,
+    lunches,
     memory,
     more_habits,
     notes,
@@ -54,6 +57,7 @@ CONVERSATIONS = (
     prompts,
     compose,
     own_words,
+    failure_cv,
     posts,
     coach,
     cards,
@@ -73,6 +77,8 @@ CONVERSATIONS = (
     notes,
     preferences,
     free_time,
+    awards,
+    lunches,
     away,
     privacy,
     company,

@@ -7,6 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
 from bot.listeners.said import Services
+from bot.listeners.windows import redraw, stack
 from bot.services.rep_home import NOTE, RepHomes
 from bot.slack.blocks.pair_notes import rep_form_view
 from bot.slack.blocks.rep_home import rep_window
@@ -36,8 +37,8 @@ async def taken(ack: AsyncAck, gesture: Gesture, rep_homes: RepHomes) -> None:
     item, value = split_pair(rest)
     shown = await rep_homes.take(gesture.who, kind, item, value, gesture.click.key)
     await ack()
-    if _in_window(gesture):
-        gesture.go_on(_redraw(gesture, rep_window(shown)), "rep home")
+    if (gesture.body.get("view") or {}).get("type") == "modal":
+        redraw(gesture, gesture.view["id"], rep_window(shown))
     gesture.refresh_home()
 
 
@@ -48,27 +49,12 @@ async def window(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
         raise NotHere
     view = await WINDOWS[kind](gesture, services, item, value)
     await ack()
-    if _in_window(gesture):
-        gesture.go_on(_push(gesture, view), "rep home")
-    else:
-        gesture.open(view)
+    stack(gesture, view)
 
 
 async def _note(gesture: Gesture, services: Services, item: str, value: str) -> View:
     del value
     return rep_form_view(await services.coach.rep_form(gesture.who, item))
-
-
-def _in_window(gesture: Gesture) -> bool:
-    return (gesture.body.get("view") or {}).get("type") == "modal"
-
-
-async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
-
-
-async def _redraw(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
 
 
 def register(app: AsyncApp) -> None:

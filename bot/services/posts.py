@@ -18,12 +18,15 @@ from bot.storage import (
     managers,
     new_id,
     outgoing,
+    own_lists,
     people,
     posts,
+    stories,
 )
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
+from bot.storage.own_lists import ListKind
 from bot.storage.posts import NewPost, PostRecord, State
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
@@ -33,6 +36,9 @@ from habits.texts import has, say, say_each
 
 EDITABLE_FOR = timedelta(hours=24)
 KEPT_FOR = timedelta(hours=24)
+
+HUMAN_FLAW = "human_flaw"
+"""The habit whose posts can open their author's failure CV."""
 
 _MAY_BE_LATE = timedelta(minutes=10)
 _ANSWER_KEEPS = timedelta(days=1)
@@ -52,17 +58,22 @@ def confirm(
     now: datetime,
     filled: Mapping[str, Any] | None = None,
     post: str | None = None,
+    author: str | None = None,
+    counts: bool = True,
 ) -> str:
     """Send it on its way, in the manager's name; the post's id. The habit counts as done, and the
     prompt that asked for it as answered: `storage.posts` tells which one, to be mended.
 
     `filled` is the form it was made with, so that it can be edited and comes back as a draft if
-    Slack refuses it. A `post` that is on its way already is not sent twice.
+    Slack refuses it. A `post` that is on its way already is not sent twice. What a rep tells of
+    themselves (`author`) does not count for the manager: `counts` is False.
     """
     name = post or new_id()
     if posts.get(connection, manager.workspace, name) is not None:
         return name
-    answered = done_by_tool(connection, manager, habit, name, now, prompt=prompt)
+    answered = (
+        done_by_tool(connection, manager, habit, name, now, prompt=prompt) if counts else None
+    )
     posts.add(
         connection,
         NewPost(
@@ -77,27 +88,74 @@ def confirm(
             filled=filled,
             confirmed_at=now,
             salt=secrets.token_hex(32),
+            author=author,
         ),
     )
-    outgoing.add(
-        connection,
-        [
-            NewRow(
-                workspace=manager.workspace,
-                key=f"{Kind.POST}:{name}",
-                kind=Kind.POST,
-                manager=manager.id,
-                recipient=recipient,
-                local_date=local_date(now, manager.zone),
-                asked_at=now,
-                due_at=now,
-                window_ends=now + _MAY_BE_LATE,
-                subject=name,
-            )
-        ],
-    )
-    follow_up_later(connection, house, manager, habit, name, filled or {}, now)
+    _queue(connection, manager, name, recipient, now)
+    if counts:
+        follow_up_later(connection, house, manager, habit, name, filled or {}, now)
     return name
+
+
+def hold(
+    connection: Connection,
+    manager: ManagerRecord,
+    *,
+    post: str,
+    habit: str,
+    recipient: str,
+    parts: Sequence[Part],
+    prompt: str | None,
+    filled: Mapping[str, Any] | None,
+    now: datetime,
+) -> bool:
+    """Keep a post until all whom it names agreed; False where it was kept before."""
+    new = NewPost(
+        id=post,
+        workspace=manager.workspace,
+        manager=manager.id,
+        habit=habit,
+        prompt=prompt,
+        audience=Audience.TEAM_CHANNEL,
+        recipient=recipient,
+        parts=parts,
+        filled=filled,
+        confirmed_at=now,
+        salt=secrets.token_hex(32),
+        state=State.ASKING,
+    )
+    return posts.add(connection, new)
+
+
+def go_out(
+    connection: Connection, house: House, manager: ManagerRecord, post: PostRecord, now: datetime
+) -> bool:
+    """Send what waited for somebody to agree: only now it counts. False where it did not wait."""
+    if post.state is not State.ASKING:
+        return False
+    answered = done_by_tool(connection, manager, post.habit, post.id, now, prompt=post.prompt)
+    posts.goes_out(connection, post.id, answered, now)
+    _queue(connection, manager, post.id, post.recipient, now)
+    follow_up_later(connection, house, manager, post.habit, post.id, post.filled or {}, now)
+    return True
+
+
+def _queue(
+    connection: Connection, manager: ManagerRecord, post: str, recipient: str, now: datetime
+) -> None:
+    row = NewRow(
+        workspace=manager.workspace,
+        key=f"{Kind.POST}:{post}",
+        kind=Kind.POST,
+        manager=manager.id,
+        recipient=recipient,
+        local_date=local_date(now, manager.zone),
+        asked_at=now,
+        due_at=now,
+        window_ends=now + _MAY_BE_LATE,
+        subject=post,
+    )
+    outgoing.add(connection, [row])
 
 
 # --- its message ----------------------------------------------------------------------------
@@ -127,6 +185,10 @@ def message_of_post(
         habit=headline(house, post.habit),
         parts=post.parts or (),
         team=manager.workspace,
+        teller=post.author,
+        teller_name=name_in(connection, manager.workspace, post.author) if post.author else "",
+        has_cv=post.habit == HUMAN_FLAW
+        and bool(own_lists.lines(connection, manager.id, ListKind.SHOWN_CV)),
     )
 
 
@@ -141,6 +203,7 @@ def sent(
     """It stands in the channel. It can be edited for a day."""
     if row.subject is not None:
         posts.posted(connection, row.subject, channel, ts, now, now + EDITABLE_FOR)
+        posts.arrived_too_late(connection, row.subject, channel, ts)
 
 
 def not_sent(
@@ -155,7 +218,8 @@ def not_sent(
         until = now + KEPT_FOR
         draft = DraftRecord(new_id(), found.habit, found.audience, found.filled, until)
         drafts.keep(connection, manager.id, draft)
-    kept = found.filled is not None
+    # A story comes back by itself, with the record of it.
+    kept = found.filled is not None or stories.of_post(connection, found.id) is not None
     name = habit_name(house, found.habit)
     message = NotPostedMessage(found.habit, name, refusal(why), kept)
     _tell(connection, house, manager, found, "not-posted", message, now)
@@ -195,12 +259,13 @@ def _tell(
     now: datetime,
 ) -> None:
     """An answer to the author's own click, at any hour."""
+    story = None if post.author is None else stories.of_post(connection, post.id)
     row = NewRow(
         workspace=manager.workspace,
         key=f"{Kind.REPLY}:{about}:{post.id}",
         kind=Kind.REPLY,
         manager=manager.id,
-        recipient=manager.user,
+        recipient=manager.user if story is None else story.owner,
         local_date=local_date(now, manager.zone),
         asked_at=now,
         due_at=now,

@@ -13,8 +13,9 @@ from habits.composing import Part
 
 @dataclass(frozen=True)
 class PostMessage:
-    """What a manager posts in their own name; `team` is the workspace. Slack itself says where it
-    was edited."""
+    """What a manager posts in their own name; `team` is the workspace. `teller` is a rep whose own
+    story it is, by user id, "" where their name does not stand in it, with `teller_name`; None for
+    the manager. `has_cv`: it opens its author's failure CV. Slack says where it was edited."""
 
     post: str
     author: str
@@ -22,6 +23,9 @@ class PostMessage:
     team: str
     habit: str
     parts: tuple[Part, ...]
+    teller: str | None = None
+    teller_name: str = ""
+    has_cv: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ class ActionId(StrEnum):
 
     HELD_READ = "held.read"
     HELD_THROW = "held.throw"
+    FAILURE_CV_EDIT = "failure_cv.edit"
+    FAILURE_CV_OPEN = "failure_cv.open"
 
     REP_HOME_OPEN = "rep_home.open"
     REP_HOME_TAKE = "rep_home.take"
@@ -214,6 +216,16 @@ class ActionId(StrEnum):
     LUNCH_TELL = "lunch.tell"
     LUNCH_TAKE_BACK = "lunch.take-back"
 
+    CONSENT_YES = "consent.yes"
+    CONSENT_YES_NAMED = "consent.yes.named"
+    CONSENT_YES_UNNAMED = "consent.yes.unnamed"
+    CONSENT_CHANGE = "consent.change"
+    CONSENT_NO = "consent.no"
+    CONSENT_TAKE_BACK = "consent.take-back"
+    CONSENT_CALL_OFF = "consent.call-off"
+    STORY_TELL = "story.tell"
+    STORY_TAKE_BACK = "story.take-back"
+
     FIELD = "field"
 
 
@@ -270,6 +282,8 @@ class CallbackId(StrEnum):
     CARD_WORDS = "card_words"
     CARD_INTRODUCE = "card_introduce"
     REP_HOME = "rep_home"
+    FAILURE_CV = "failure_cv"
+    FAILURE_CV_PAGE = "failure_cv_page"
     SHARED_NOTE = "shared_note"
     TESTS = "tests"
     TELL = "tell"
@@ -287,6 +301,9 @@ class CallbackId(StrEnum):
     OWN_VOICE = "own_voice"
     POST_ASK = "post_ask"
     POST_WITHDRAW = "post_withdraw"
+    CONSENT_CHANGE = "consent_change"
+    STORY = "story"
+    STORY_PREVIEW = "story_preview"
     CONFIRMATION = "confirmation"
     PRIVACY = "privacy"
     WHY = "why"

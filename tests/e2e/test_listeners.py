@@ -44,7 +44,11 @@ READ_ONLY = {
     CallbackId.FILTER_STANDING,
     CallbackId.PRIVACY,
     CallbackId.REP_HOME,
+    CallbackId.FAILURE_CV_PAGE,
     CallbackId.WAITING,
+    CallbackId.AWARD_SEEN,
+    CallbackId.LUNCH_SEEN,
+    CallbackId.LUNCH_ORDER,
 }
 IN_FORMS = {ActionId.FIELD}
 """Inputs of forms, which tell nobody before the form is sent."""

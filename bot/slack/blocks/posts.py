@@ -8,6 +8,7 @@ from bot.slack.blocks.parts import parts_block
 from bot.slack.blocks.people import reply_to
 from bot.slack.elements import (
     Block,
+    Element,
     View,
     actions,
     button,
@@ -24,6 +25,7 @@ from habits.phrases import day
 from habits.texts import say
 
 _LONGEST_NOTIFICATION = 120
+_LONGEST_NAME = 40
 
 
 def post(message: PostMessage) -> Content:
@@ -35,6 +37,7 @@ def post(message: PostMessage) -> Content:
         actions(
             button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),
             button(ActionId.POST_ASK, say("posts.ask_about"), message.post),
+            *_cv(message),
             reply_to(message.author, message.author_name, message.team),
             overflow(
                 ActionId.POST_MORE,
@@ -46,6 +49,13 @@ def post(message: PostMessage) -> Content:
         )
     )
     return Content(text=notification(_in_short(message)), blocks=blocks)
+
+
+def _cv(message: PostMessage) -> list[Element]:
+    if not message.has_cv:
+        return []
+    label = say("failure_cv.open", name=message.author_name[:_LONGEST_NAME])
+    return [button(ActionId.FAILURE_CV_OPEN, label, message.post)]
 
 
 def _in_short(message: PostMessage) -> str:

@@ -190,7 +190,8 @@ async def _walk(
     busy = Busy(world)
     await busy.begins()
     catalogue = world.house.catalogue
-    needy = sorted({one.partition("/")[0] for one in _lines_with_needs(catalogue)})
+    lines = _lines_with_needs(catalogue)
+    needy = sorted({one.partition("/")[0] for one in lines})
     wrong: list[str] = []
     seen: dict[str, set[bool]] = defaultdict(set)
     drawn: set[str] = set()
@@ -200,7 +201,16 @@ async def _walk(
         if day.weekday() < 5:
             await world.walk_to(datetime.fromisoformat(f"{day}T08:20:00+00:00"))
             await busy.does_something()
-            for habit in busy.chance.sample(needy, 4):
+            # Lines that no day could draw so far come first; all others keep their turn.
+            missing = {one.partition("/")[0] for one in lines - drawn}
+            late = [one for one in needy if one in missing] or needy
+            habits = [
+                late[turn % len(late)],
+                late[(turn + 1) % len(late)],
+                needy[turn % len(needy)],
+            ]
+            turn += 1
+            for habit in habits:
                 wrong += await _judge(busy, habit, seen, drawn)
         day += timedelta(days=1)
     return wrong, seen, drawn
