@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.listeners.edge import Gesture
 from bot.services.admins import Admins
 from bot.services.admissions import Admissions
+from bot.services.awards import Awards
 from bot.services.being_away import BeingAway
 from bot.services.cards import Cards
 from bot.services.coach import Coach
@@ -15,6 +16,7 @@ from bot.services.forms import Forms
 from bot.services.happening import Happening
 from bot.services.introducing import Introducing
 from bot.services.inviting import Inviting
+from bot.services.lunches import Lunches
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
@@ -66,6 +68,8 @@ class Services:
     admins: Admins
     companies: Companies
     inviting: Inviting
+    awards: Awards
+    lunches: Lunches
 
 
 @dataclass(frozen=True)

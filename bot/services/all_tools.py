@@ -5,18 +5,33 @@ from bot.services.asked_of_forms import ASKED_AGAIN as MEMORY_ASKS_AGAIN
 from bot.services.business_gaps import GAPS_ASKED, KNOW_BUSINESS
 from bot.services.card_follow_ups import CARDS_ASK_AGAIN
 from bot.services.held_drafts import HELD_HABIT, hold, said_after_all
+from bot.services.lunch_cards import KNOWN_OF_LUNCHES, LUNCH, LUNCH_ASKS_AGAIN
+from bot.services.nominating import (
+    AWARD_WAITS,
+    AWARDS_WAIT,
+    KNOWN_OF_AWARDS,
+    NOMINATION_AGREEMENT,
+)
 from bot.services.pair_agreeing import CHANGED_NOTE, CHANGED_NOTES
 from bot.services.promises import KNOWS_OPEN_PROMISE, PROMISE, PROMISES_WAIT
 from bot.services.rep_home import NOTE, NOTES
 from bot.services.ride_waiting import OF_REPS, RIDE, WAITING, booked_call
+from bot.services.running_order import LUNCH_AGREEMENT
 from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.tools import Tools
+from bot.storage.consents import About
 from habits.catalogue_lists import Need
 from habits.small_tests import BET, DEBRIEF, FORMS
 
 ALL_TOOLS = Tools(
-    waiting={RIDE: WAITING, PROMISE: PROMISES_WAIT, CHANGED_NOTE: CHANGED_NOTES},
+    waiting={
+        RIDE: WAITING,
+        AWARD_WAITS: AWARDS_WAIT,
+        PROMISE: PROMISES_WAIT,
+        CHANGED_NOTE: CHANGED_NOTES,
+    },
     asked_again={
+        LUNCH: LUNCH_ASKS_AGAIN,
         **MEMORY_ASKS_AGAIN,
         **own_words.ASKED_AGAIN,
         KNOW_BUSINESS: GAPS_ASKED,
@@ -24,6 +39,8 @@ ALL_TOOLS = Tools(
         **CARDS_ASK_AGAIN,
     },
     known={
+        **KNOWN_OF_AWARDS,
+        **KNOWN_OF_LUNCHES,
         **admissions.KNOWN,
         **experiments.KNOWN,
         Need.PEOPLE_SLOTS_BOOKED: talks.are_booked,
@@ -44,7 +61,10 @@ ALL_TOOLS = Tools(
         KNOW_BUSINESS: business_gaps.noted,
         PROTECT_TIME: talks.booked,
     },
-    agreements={},
+    agreements={
+        About.NOMINATION: NOMINATION_AGREEMENT,
+        About.LUNCH: LUNCH_AGREEMENT,
+    },
     of_reps={
         RIDE: OF_REPS,
         NOTE: NOTES,

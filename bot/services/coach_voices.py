@@ -73,6 +73,7 @@ def one_on_one_voice(
         rep_name=name_of(connection, manager.workspace, one.rep),
         at=local(row.window_ends, manager.zone),
         last=next_step_of(last),
+        last_on=last.about_day if last else None,
         prepared=_prepared(connection, house, manager, one.rep, row.window_ends),
     )
 

@@ -21,12 +21,16 @@ def named_weeks(
     last: date,
 ) -> frozenset[date]:
     """The weeks of these local dates, both included, in which one of the habit's events was
-    ticked or came up, or was recorded, as the time of a 1:1 is."""
+    ticked or came up, or was recorded, as the time of a 1:1 or the end of a test is."""
     cues = [cue.value for cue in habit.cues]
     named = {
         week_named(name, manager.work_days)
         for name in weeks.weeks_with(connection, manager.id, cues, first - HALF_A_WEEK)
     }
+    for cue in habit.cues:
+        comes_up = house.tools.comes_up.get(cue)
+        days = comes_up(connection, manager, first, last) if comes_up else ()
+        named |= {week_of(day, manager.work_days) for day in days}
     if Cue.ONE_ON_ONE not in habit.cues:
         return frozenset(named)
     days_off = off_days(house.days_off, manager, last.year)

@@ -4,7 +4,14 @@ from habits.cards import is_card
 from habits.catalogue import Habit
 from habits.catalogue_lists import ToolKind
 
-_WITH_A_FORM = (ToolKind.COMPOSE, ToolKind.PULSE_RESPONSE, ToolKind.FILTER, ToolKind.HELP, ToolKind.PROMISE)
+_WITH_A_FORM = (
+    ToolKind.COMPOSE,
+    ToolKind.PULSE_RESPONSE,
+    ToolKind.FILTER,
+    ToolKind.HELP,
+    ToolKind.PROMISE,
+    ToolKind.FAILURE,
+)
 
 
 def has_form(habit: Habit) -> bool:

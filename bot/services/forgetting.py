@@ -7,6 +7,7 @@ from bot.services.who import House
 from bot.storage import (
     Connection,
     active_habits,
+    experiments,
     follow_ups,
     letting_go,
     mentions,
@@ -53,6 +54,7 @@ def remove_notes(
         found = (prompts.get(connection, workspace, prompt) for prompt in quoting)
         _reword(connection, house, [one for one in found if one is not None])
         pair_notes.remove_all(connection, ids)
+        experiments.remove_of(connection, ids)
     for note in notes:
         follow_ups.drop(connection, note.manager, note.id)
     for manager, rep in {(note.manager, note.rep) for note in notes}:

@@ -68,7 +68,12 @@ class FormFields:
             begins = self._house.tools.begun.get(of.habit)
             manager = active_manager(connection, who, self._house)
             begun: Values = begins(connection, self._house, manager, of, now) if begins else {}
-            return Begun(begun, self._house.catalogue.get(of.habit).tool.audience[0])
+            meant = self._house.tools.meant_for.get(of.habit)
+            audience = meant(connection, manager, of, now) if meant else None
+            offered = self._house.catalogue.get(of.habit).tool.audience
+            if audience is None or audience not in offered:
+                audience = offered[0]
+            return Begun(begun, audience)
         post, _ = own_post(connection, who, of.post, now)
         if post.filled is None:
             parts = _editable(post)

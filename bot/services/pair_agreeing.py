@@ -12,9 +12,9 @@ from bot.services.today import follow_up_later, remind, shown_anew
 from bot.services.tools import WaitingKind
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who
-from bot.storage import Connection, follow_ups, inbound, managers, outgoing, pair_notes, people
+from bot.storage import Connection, experiments, follow_ups, inbound, managers, pair_notes, people
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind, OutgoingRecord
+from bot.storage.outgoing import OutgoingRecord
 from bot.storage.pair_notes import NewNote, NoteState, PairNoteRecord
 from habits.calendar import local_date
 from habits.catalogue import Field, Habit
@@ -22,6 +22,7 @@ from habits.catalogue_lists import FieldKind
 from habits.composing import faults, in_words
 from habits.errors import NotHere
 from habits.filling import NAMING_PEOPLE, Value, Values, as_value, clean
+from habits.small_tests import agreed
 from habits.texts import say
 
 CHANGED_NOTE = "pair-note"
@@ -112,7 +113,7 @@ class SharedNotes:
         note, _ = self._own(connection, who, note_id)
         if note.state not in _STANDS:
             pair_notes.becomes(connection, note.id, NoteState.AGREED)
-            _show_anew(connection, note, who.workspace)
+            rep_forms.shows_anew(connection, note, who.workspace)
 
     def _form(self, connection: Connection, who: Who, note_id: str) -> RepForm:
         note, manager = self._own(connection, who, note_id)
@@ -151,12 +152,15 @@ class SharedNotes:
             self._agree(connection, who, note_id)
             return
         pair_notes.reworded(connection, note.id, body)
+        test = agreed(habit.key, body)
+        if test is not None:
+            experiments.reworded(connection, note.id, test.body, test.stop_on)
         if _dates(habit, body) != _dates(habit, note.body):
             follow_ups.drop(connection, manager.id, note.id)
             follow_up_later(connection, self._house, manager, habit.key, note.id, body, now)
         remind(connection, self._house, manager, now)
         shown_anew(connection, manager, now)
-        _show_anew(connection, note, who.workspace)
+        rep_forms.shows_anew(connection, note, who.workspace)
 
     def _own(
         self, connection: Connection, who: Who, note_id: str
@@ -232,11 +236,6 @@ def _dates(habit: Habit, body: Mapping[str, object]) -> Sequence[object]:
 def _today(connection: Connection, who: Who, manager: ManagerRecord, now: datetime) -> date:
     person = people.get(connection, who.workspace, who.user)
     return local_date(now, person.zone if person else manager.zone)
-
-
-def _show_anew(connection: Connection, note: PairNoteRecord, workspace: str) -> None:
-    rows = outgoing.of_subject(connection, workspace, Kind.REP_FORM, note.id)
-    outgoing.shows_something_else(connection, [row.id for row in rows])
 
 
 def _cleaned(value: Value) -> Value:

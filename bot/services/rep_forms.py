@@ -99,3 +99,9 @@ def queue_waiting(
     """Let all notes follow that waited for the rep's first message."""
     for note in pair_notes.waiting_for(connection, manager.id, rep):
         queue(connection, house, manager, note, now)
+
+
+def shows_anew(connection: Connection, note: PairNoteRecord, workspace: str) -> None:
+    """What the rep was sent about a note shows what holds now."""
+    rows = outgoing.of_subject(connection, workspace, Kind.REP_FORM, note.id)
+    outgoing.shows_something_else(connection, [row.id for row in rows])

@@ -149,6 +149,12 @@ def reworded(connection: Connection, note: str, body: Filled) -> None:
     _change(connection, note, state=NoteState.CHANGED, body=body)
 
 
+def adds(connection: Connection, note: str, more: Filled) -> None:
+    """Something is written below what stands in the note."""
+    body = connection.execute(select(pair_notes.c.body).where(pair_notes.c.id == note)).scalar_one()
+    _change(connection, note, body={**body, **more})
+
+
 def changed(connection: Connection, manager: str) -> list[PairNoteRecord]:
     """The notes whose reps changed them, and the manager has not looked yet; the oldest first."""
     ask = select(pair_notes).where(

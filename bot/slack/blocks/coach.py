@@ -43,7 +43,7 @@ def one_on_one(message: OneOnOneMessage) -> Content:
     at = clock(message.at)
     blocks = [section(said("coach.before.meeting", name=message.rep_name, at=at))]
     if message.last:
-        blocks.append(context(said("coach.before.last", name=message.rep_name)))
+        blocks.append(context(_chosen_last(message)))
         blocks.append(own_words(message.last, "last"))
     if message.prepared:
         blocks.append(context(said("coach.before.prepared")))
@@ -61,6 +61,12 @@ def one_on_one(message: OneOnOneMessage) -> Content:
         text=notification(say("coach.before.meeting", name=message.rep_name, at=at)),
         blocks=[*blocks, actions(prepare, menu)],
     )
+
+
+def _chosen_last(message: OneOnOneMessage) -> Marked:
+    if message.last_on is None:
+        return said("coach.before.last", name=message.rep_name)
+    return said("coach.before.last_on", name=message.rep_name, day=day(message.last_on))
 
 
 # --- the page -----------------------------------------------------------------------------

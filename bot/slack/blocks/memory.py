@@ -1,0 +1,112 @@
+"""Windows of forms with a memory: running tests, which change it is about, what came of it."""
+
+import json
+from collections.abc import Sequence
+
+from bot.services.admissions import Choice
+from bot.services.experiments import Running
+from bot.services.telling import TellForm, Told
+from bot.slack.elements import (
+    Block,
+    Element,
+    View,
+    actions,
+    button,
+    context,
+    field,
+    modal,
+    plain,
+    section,
+)
+from bot.slack.ids import ActionId, CallbackId, Field, pair
+from bot.slack.text import Marked, channel_mention, escape, lines, mention, said
+from habits.phrases import day
+from habits.texts import say, say_each
+
+MOST = 20
+"""Slack takes a hundred blocks."""
+
+
+def tests_button() -> Block:
+    """The way from a form to the tests that run."""
+    return actions(button(ActionId.TESTS_OPEN, say("experiments.list.open")))
+
+
+def tests_view(running: Sequence[Running]) -> View:
+    """The tests without an end."""
+    blocks: list[Block] = []
+    for one in running[:MOST]:
+        blocks += [section(_test(one)), actions(*_ways(one))]
+    if len(running) > MOST:
+        blocks.append(context(said("experiments.list.more", count=len(running) - MOST)))
+    if not running:
+        blocks = [section(said("experiments.list.none"))]
+    return modal(
+        CallbackId.TESTS, say("experiments.list.title"), blocks, close=say("buttons.close")
+    )
+
+
+def _test(one: Running) -> Marked:
+    until = said("experiments.list.until", day=day(one.stop_on)) if one.stop_on else None
+    started = said("experiments.list.started") if one.started else None
+    return lines(escape(one.test), Marked(mention(one.owner)), until, started)
+
+
+def _ways(one: Running) -> list[Element]:
+    return [
+        button(ActionId.TEST_TELL, say("experiments.tell"), one.id),
+        button(ActionId.TEST_DROP, say("experiments.dropped"), one.id),
+    ]
+
+
+def admissions_view(choices: Sequence[Choice], prompt: str) -> View:
+    """Which of several changes the report is about."""
+    blocks: list[Block] = [section(said("admissions.which"))]
+    for one in choices[:MOST]:
+        picked = button(ActionId.ADMISSION_PICK, say("admissions.tell"), pair(one.id, prompt))
+        told = said("admissions.named_on", day=day(one.on))
+        blocks.append(section(lines(escape(one.change), told), picked))
+    return modal(CallbackId.ADMISSIONS, say("admissions.title"), blocks, close=say("buttons.close"))
+
+
+def tell_view(form: TellForm) -> View:
+    """One text, and who will read it."""
+    text: Element = {
+        "type": "plain_text_input",
+        "action_id": ActionId.FIELD,
+        "multiline": True,
+        "max_length": 3000,
+        "placeholder": plain(say_each("telling.labels", form.habit_key), 150),
+    }
+    about = [section(escape(form.about))] if form.about else []
+    where = (
+        said("telling.in_channel", channel=channel_mention(form.channel))
+        if form.channel
+        else said("telling.in_note", name=form.rep_name)
+    )
+    return modal(
+        CallbackId.TELL,
+        form.habit,
+        [
+            *about,
+            field(Field.SHOWED, say_each("telling.labels", form.habit_key), text),
+            context(where),
+        ],
+        submit=say("telling.post") if form.channel else say("telling.save"),
+        close=say("buttons.cancel"),
+        private_metadata=json.dumps({"record": form.record}),
+    )
+
+
+def told_view(told: Told) -> View:
+    """Where it went; a test may be worth more."""
+    went = (
+        said("telling.posted", channel=channel_mention(told.channel))
+        if told.channel
+        else said("telling.kept", who=mention(told.rep))
+    )
+    blocks = [section(went)]
+    if told.is_test:
+        failure = button(ActionId.COMPOSE_OPEN, say("telling.failure"), "celebrate_failure")
+        blocks += [context(said("telling.offer")), actions(failure)]
+    return modal(CallbackId.CONFIRMATION, told.habit, blocks, close=say("buttons.close"))
