@@ -21,10 +21,12 @@ from bot.services.admissions import Admissions
 from bot.services.all_tools import ALL_TOOLS
 from bot.services.awards import Awards
 from bot.services.being_away import BeingAway
+from bot.services.came_of_it import CameOfIt
 from bot.services.cards import Cards
 from bot.services.check_in_answers import CheckInAnswers
 from bot.services.coach import Coach
 from bot.services.companies import Companies
+from bot.services.consents import Consents
 from bot.services.delivery import Delivery, Limits
 from bot.services.experiments import Experiments
 from bot.services.exporting import Exporting
@@ -40,6 +42,7 @@ from bot.services.inviting import Inviting
 from bot.services.keeping_house import HouseKeeping
 from bot.services.lunches import Lunches
 from bot.services.more_habits import MoreHabits
+from bot.services.obstacles import Obstacles
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.people import People
@@ -58,7 +61,7 @@ from bot.services.running_order import RunningOrders
 from bot.services.showing import Showing
 from bot.services.standing import Standing, standing_now
 from bot.services.starting import Starting
-from bot.services.telling import Telling
+from bot.services.telling import Stories
 from bot.services.today_answers import TodayAnswers
 from bot.services.typed import TypedWords
 from bot.services.voting import Voting
@@ -224,8 +227,11 @@ class Bot:
         rides = Rides(house)
         # Days off and time zones may have changed since the last start.
         await planning.plan_everybody()
+        consents = Consents(house)
         jobs = (
             Job("sweep", timedelta(seconds=10), showing.sweep),
+            Job("settle consents", timedelta(minutes=1), consents.settle),
+            Job("take down posts", timedelta(seconds=30), consents.take_down),
             Job("refresh people", timedelta(hours=1), lambda: people.refresh(installed.workspace)),
             Job("close calls", timedelta(minutes=10), rides.close),
             Job("forget drafts", timedelta(hours=1), forms.forget_drafts),
@@ -255,14 +261,17 @@ class Bot:
             posts=posts,
             coach=Coach(house),
             promises=Promises(house, people),
+            obstacles=Obstacles(house, people),
             cards=Cards(house, people),
             introducing=Introducing(house, people, places, installed.bot_name),
             shared_notes=SharedNotes(house),
-            telling=Telling(house),
+            came_of_it=CameOfIt(house),
             experiments=Experiments(house),
             admissions=Admissions(house),
             one_on_ones=OneOnOnes(house),
             reps=Reps(house),
+            consents=consents,
+            stories=Stories(house, people, places, installed.bot_name),
             rides=rides,
             typed_words=TypedWords(house),
             being_away=BeingAway(house),

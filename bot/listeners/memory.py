@@ -11,9 +11,9 @@ from bot.listeners.edge import Gesture
 from bot.listeners.said import Services
 from bot.services.admissions import REPORT
 from bot.services.asked_of_forms import CRITICISM
+from bot.services.came_of_it import CameOfIt
 from bot.services.experiments import Experiments
 from bot.services.form_views import FormOf
-from bot.services.telling import Telling
 from bot.slack.blocks.memory import (
     admissions_view,
     tell_view,
@@ -47,7 +47,7 @@ async def picked(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
 async def open_memory(gesture: Gesture, ask: Services, of: FormOf) -> None:
     """The form of a habit; what came of it where something asked for that."""
     if of.record:
-        _show(gesture, tell_view(await ask.telling.form(gesture.who, of.record)))
+        _show(gesture, tell_view(await ask.came_of_it.form(gesture.who, of.record)))
     else:
         _show(gesture, drawn(await ask.forms.open(gesture.who, of)))
 
@@ -65,15 +65,17 @@ async def drop_test(ack: AsyncAck, gesture: Gesture, experiments: Experiments) -
     gesture.go_on(_update(gesture, view), "tests")
 
 
-async def tell(ack: AsyncAck, gesture: Gesture, telling: Telling) -> None:
-    form = await telling.form(gesture.who, gesture.value)
+async def tell(ack: AsyncAck, gesture: Gesture, came_of_it: CameOfIt) -> None:
+    form = await came_of_it.form(gesture.who, gesture.value)
     await ack()
     _show(gesture, tell_view(form))
 
 
-async def told(ack: AsyncAck, gesture: Gesture, telling: Telling, wake: Callable[[], None]) -> None:
+async def told(
+    ack: AsyncAck, gesture: Gesture, came_of_it: CameOfIt, wake: Callable[[], None]
+) -> None:
     text, key = entered(gesture.view, Field.SHOWED), gesture.submission_key
-    said = await telling.tell(gesture.who, _record(gesture.view), text, key)
+    said = await came_of_it.tell(gesture.who, _record(gesture.view), text, key)
     await ack(response_action="update", view=told_view(said))
     wake()
     if said.note:

@@ -7,9 +7,11 @@ from bot.services.admins import Admins
 from bot.services.admissions import Admissions
 from bot.services.awards import Awards
 from bot.services.being_away import BeingAway
+from bot.services.came_of_it import CameOfIt
 from bot.services.cards import Cards
 from bot.services.coach import Coach
 from bot.services.companies import Companies
+from bot.services.consents import Consents
 from bot.services.experiments import Experiments
 from bot.services.filter import Filter
 from bot.services.forms import Forms
@@ -18,6 +20,7 @@ from bot.services.introducing import Introducing
 from bot.services.inviting import Inviting
 from bot.services.lunches import Lunches
 from bot.services.more_habits import MoreHabits
+from bot.services.obstacles import Obstacles
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.people import People
@@ -30,7 +33,7 @@ from bot.services.prompts import Prompts
 from bot.services.reps import Reps
 from bot.services.rides import Rides
 from bot.services.starting import Starting
-from bot.services.telling import Telling
+from bot.services.telling import Stories
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import Who
@@ -54,14 +57,17 @@ class Services:
     posts: Posts
     coach: Coach
     promises: Promises
+    obstacles: Obstacles
     cards: Cards
     introducing: Introducing
     shared_notes: SharedNotes
-    telling: Telling
+    came_of_it: CameOfIt
     experiments: Experiments
     admissions: Admissions
     one_on_ones: OneOnOnes
     reps: Reps
+    consents: Consents
+    stories: Stories
     rides: Rides
     typed_words: TypedWords
     being_away: BeingAway

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.services import admissions, experiments
+from bot.services.came_of_it import can_be_told
 from bot.services.meetings import clip
 from bot.services.pair_parts import rep_fields, shared_fields
 from bot.services.team_messages import Way
-from bot.services.telling import can_be_told
 from bot.services.tools import AskedAgain, AskedNow
 from bot.services.who import House
 from bot.storage import Connection, pair_notes

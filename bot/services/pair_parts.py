@@ -47,7 +47,7 @@ def managers_parts(house: House, note: PairNoteRecord) -> tuple[Part, ...]:
     if habit is None:
         return ()
     showed = note.body.get(SHOWED)
-    told = (Part(say("telling.showed"), showed),) if isinstance(showed, str) else ()
+    told = (Part(say("came_of_it.showed"), showed),) if isinstance(showed, str) else ()
     return (*parts_from(shared_fields(habit), note.body), *told)
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from bot.services.admissions import Choice
+from bot.services.came_of_it import OutcomeForm, OutcomeTold
 from bot.services.experiments import Running
-from bot.services.telling import TellForm, Told
 from bot.slack.elements import (
     Block,
     Element,
@@ -69,44 +69,44 @@ def admissions_view(choices: Sequence[Choice], prompt: str) -> View:
     return modal(CallbackId.ADMISSIONS, say("admissions.title"), blocks, close=say("buttons.close"))
 
 
-def tell_view(form: TellForm) -> View:
+def tell_view(form: OutcomeForm) -> View:
     """One text, and who will read it."""
     text: Element = {
         "type": "plain_text_input",
         "action_id": ActionId.FIELD,
         "multiline": True,
         "max_length": 3000,
-        "placeholder": plain(say_each("telling.labels", form.habit_key), 150),
+        "placeholder": plain(say_each("came_of_it.labels", form.habit_key), 150),
     }
     about = [section(escape(form.about))] if form.about else []
     where = (
-        said("telling.in_channel", channel=channel_mention(form.channel))
+        said("came_of_it.in_channel", channel=channel_mention(form.channel))
         if form.channel
-        else said("telling.in_note", name=form.rep_name)
+        else said("came_of_it.in_note", name=form.rep_name)
     )
     return modal(
         CallbackId.TELL,
         form.habit,
         [
             *about,
-            field(Field.SHOWED, say_each("telling.labels", form.habit_key), text),
+            field(Field.SHOWED, say_each("came_of_it.labels", form.habit_key), text),
             context(where),
         ],
-        submit=say("telling.post") if form.channel else say("telling.save"),
+        submit=say("came_of_it.post") if form.channel else say("came_of_it.save"),
         close=say("buttons.cancel"),
         private_metadata=json.dumps({"record": form.record}),
     )
 
 
-def told_view(told: Told) -> View:
+def told_view(told: OutcomeTold) -> View:
     """Where it went; a test may be worth more."""
     went = (
-        said("telling.posted", channel=channel_mention(told.channel))
+        said("came_of_it.posted", channel=channel_mention(told.channel))
         if told.channel
-        else said("telling.kept", who=mention(told.rep))
+        else said("came_of_it.kept", who=mention(told.rep))
     )
     blocks = [section(went)]
     if told.is_test:
-        failure = button(ActionId.COMPOSE_OPEN, say("telling.failure"), "celebrate_failure")
-        blocks += [context(said("telling.offer")), actions(failure)]
+        failure = button(ActionId.COMPOSE_OPEN, say("came_of_it.failure"), "celebrate_failure")
+        blocks += [context(said("came_of_it.offer")), actions(failure)]
     return modal(CallbackId.CONFIRMATION, told.habit, blocks, close=say("buttons.close"))

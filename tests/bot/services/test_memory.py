@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.services import admissions as changes
 from bot.services import experiments as tests_of
 from bot.services.admissions import Admissions
+from bot.services.came_of_it import CameOfIt
 from bot.services.experiments import Experiments
 from bot.services.form_views import Confirmed, FormOf, OwnVoice, Preview
 from bot.services.forms import Filled, Forms
@@ -18,7 +19,6 @@ from bot.services.posts import confirm
 from bot.services.progress import seen_of
 from bot.services.taking_part import gone
 from bot.services.team_messages import PostMessage, TodayItem
-from bot.services.telling import Telling
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP
 from bot.services.wanted import WrongFields
@@ -230,12 +230,12 @@ async def test_a_test_runs_until_somebody_tells_what_it_showed(team: Team) -> No
     assert known(team, "test_ended") is not None
     [item] = await waiting(team)
     assert (item.lines, item.people) == (("Call old leads",), (BEN.user,))
-    telling = Telling(team.world.house)
-    form = await telling.form(OWNER, item.id)
+    came = CameOfIt(team.world.house)
+    form = await came.form(OWNER, item.id)
     assert (form.channel, form.rep) == ("", BEN.user)
     key = team.key()
     for _ in range(2):
-        told = await telling.tell(OWNER, item.id, "Four of ten answered.", key)
+        told = await came.tell(OWNER, item.id, "Four of ten answered.", key)
     assert told.is_test
     _, [note] = await team.one_on_ones.notes(OWNER, BEN.user)
     assert (note.parts[-1].label, note.parts[-1].text) == (
@@ -245,9 +245,9 @@ async def test_a_test_runs_until_somebody_tells_what_it_showed(team: Team) -> No
     assert (running(team), await waiting(team)) == ([], [])
     assert known(team, "test_ended") is None
     with pytest.raises(NotHere):
-        await telling.form(OWNER, item.id)
+        await came.form(OWNER, item.id)
     with pytest.raises(NotHere):
-        await telling.tell(OWNER, item.id, "Again", team.key())
+        await came.tell(OWNER, item.id, "Again", team.key())
 
 
 async def test_a_test_can_go_on_for_two_weeks(team: Team) -> None:
@@ -271,8 +271,8 @@ async def test_what_starts_by_tomorrow_is_asked_after_a_day(team: Team) -> None:
     assert [one.state for one in running(team)] == [State.STARTED]
     [row] = await Experiments(team.world.house).running(OWNER)
     assert row.started
-    telling = Telling(team.world.house)
-    await telling.tell(OWNER, row.id, "It was clear at once.", team.key())
+    came = CameOfIt(team.world.house)
+    await came.tell(OWNER, row.id, "It was clear at once.", team.key())
     assert running(team) == []
 
 
@@ -284,9 +284,9 @@ async def test_a_test_is_dropped_by_its_manager_alone(team: Team) -> None:
         with pytest.raises(NotHere):
             await service.drop(who, one)
         with pytest.raises(NotHere):
-            await Telling(team.world.house).form(who, one)
+            await CameOfIt(team.world.house).form(who, one)
         with pytest.raises(NotHere):
-            await Telling(team.world.house).tell(who, one, "x", team.key())
+            await CameOfIt(team.world.house).tell(who, one, "x", team.key())
     assert await service.drop(OWNER, test.id) == ()
     assert (running(team), asked(team)) == ([], [])
 
@@ -346,11 +346,11 @@ async def test_what_a_test_showed_goes_where_the_debrief_went(team: Team) -> Non
     await world.walk_to(datetime.fromisoformat("2026-03-12T10:00:00+00:00"))
     before = len(world.messenger.sent)
     [item] = await waiting(team)
-    form = await Telling(world.house).form(OWNER, item.id)
+    form = await CameOfIt(world.house).form(OWNER, item.id)
     assert form.channel == TEAM
     with pytest.raises(WrongFields):
-        await Telling(world.house).tell(OWNER, item.id, "x" * 3000, team.key())
-    await Telling(world.house).tell(OWNER, item.id, "They said yes sooner.", team.key())
+        await CameOfIt(world.house).tell(OWNER, item.id, "x" * 3000, team.key())
+    await CameOfIt(world.house).tell(OWNER, item.id, "They said yes sooner.", team.key())
     await world.walk(minutes=1)
     [post] = [one.message for one in world.messenger.sent[before:] if one.recipient == TEAM]
     assert isinstance(post, PostMessage)
@@ -370,7 +370,7 @@ async def test_what_was_heard_is_told_with_where_it_stands(team: Team) -> None:
     await team.world.walk_to(datetime.fromisoformat("2026-03-13T10:00:00+00:00"))
     [item] = await waiting(team)
     assert [one.value for one in item.ways] == ["open", "done", "not-yet"]
-    told = await Telling(team.world.house).tell(OWNER, item.id, "Twice so far.", team.key())
+    told = await CameOfIt(team.world.house).tell(OWNER, item.id, "Twice so far.", team.key())
     assert (told.channel, told.is_test) == (TEAM, False)
     assert await waiting(team) == []
 
@@ -405,4 +405,4 @@ async def test_a_rep_who_left_is_told_nothing_of_a_test(team: Team) -> None:
 
     world.database.write_now(ends)
     with pytest.raises(NotHere):
-        await Telling(world.house).form(OWNER, test.id)
+        await CameOfIt(world.house).form(OWNER, test.id)
