@@ -14,11 +14,13 @@ from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
 from bot.listeners.happened import happened_word
 from bot.listeners.home import alone_word
+from bot.listeners.obstacles import blocked_word
 from bot.listeners.own_words import thanks_word
 from bot.listeners.promises import promise_word
 from bot.listeners.rides import call_word
 from bot.listeners.said import Said, Services
 from bot.listeners.start import open_start
+from bot.listeners.stories import mistake_word
 from bot.services.admins import Admins
 from bot.services.ports import Content
 from bot.services.practices import Practices
@@ -109,7 +111,9 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "call": call_word,
     "thanks": thanks_word,
     "promise": promise_word,
+    "blocked": blocked_word,
     "happened": happened_word,
+    "mistake": mistake_word,
     "pause": _pause,
     "resume": _resume,
     "settings": _settings,

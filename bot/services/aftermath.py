@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.services.award_cards import award_not_sent, award_sent
 from bot.services.coach import was_asked, was_not_asked
 from bot.services.consenting import introduced
 from bot.services.helping import help_not_sent, help_sent
-from bot.services.passing_on import post_not_sent
+from bot.services.not_posted import team_post_not_sent
 from bot.services.posts import sent, unsure
 from bot.services.ride_voices import ride_sent
+from bot.services.stories import was_not_sent, was_sent
 from bot.services.taking_part import not_introduced
 from bot.services.today import today_not_sent
 from bot.services.who import House
@@ -22,8 +24,26 @@ WentOut = Callable[[Connection, House, OutgoingRecord, str, str, datetime], None
 NeverWill = Callable[[Connection, House, OutgoingRecord, str, datetime], None]
 """Given the row, Slack's own code or "expired", and now."""
 
+
+def post_sent(
+    connection: Connection, house: House, row: OutgoingRecord, channel: str, ts: str, now: datetime
+) -> None:
+    """It stands in the channel, and the story in it with it."""
+    sent(connection, house, row, channel, ts, now)
+    was_sent(connection, house, row, now)
+
+
+def post_never_sent(
+    connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
+) -> None:
+    """It never will, and nobody's yes to it holds any longer."""
+    team_post_not_sent(connection, house, row, why, now)
+    was_not_sent(connection, house, row, now)
+
+
 AFTER_SENT: Mapping[Kind, WentOut] = {
-    Kind.POST: sent,
+    Kind.POST: post_sent,
+    Kind.AWARD: award_sent,
     Kind.INTRO: introduced,
     Kind.REP_FORM: was_asked,
     Kind.HELP: help_sent,
@@ -32,7 +52,8 @@ AFTER_SENT: Mapping[Kind, WentOut] = {
     Kind.CALL_REP: ride_sent,
 }
 AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
-    Kind.POST: post_not_sent,
+    Kind.POST: post_never_sent,
+    Kind.AWARD: award_not_sent,
     Kind.TODAY: today_not_sent,
     Kind.NOTICE: zone_not_sent,
     Kind.INTRO: not_introduced,

@@ -1,6 +1,17 @@
 """All tools there are, for `House`."""
 
-from bot.services import admissions, business_gaps, experiments, own_words, talks
+from bot.services import (
+    admissions,
+    business_gaps,
+    consents,
+    experiments,
+    nominating,
+    own_words,
+    running_order,
+    stories,
+    talks,
+)
+from bot.services.agreed_posts import POSTS
 from bot.services.asked_of_forms import ASKED_AGAIN as MEMORY_ASKS_AGAIN
 from bot.services.business_gaps import GAPS_ASKED, KNOW_BUSINESS
 from bot.services.card_follow_ups import CARDS_ASK_AGAIN
@@ -12,6 +23,12 @@ from bot.services.nominating import (
     KNOWN_OF_AWARDS,
     NOMINATION_AGREEMENT,
 )
+from bot.services.obstacle_waiting import (
+    KNOWS_BLOCKED_ITEM,
+    OBSTACLE,
+    OBSTACLES_OF_REPS,
+    OBSTACLES_WAIT,
+)
 from bot.services.pair_agreeing import CHANGED_NOTE, CHANGED_NOTES
 from bot.services.promises import KNOWS_OPEN_PROMISE, PROMISE, PROMISES_WAIT
 from bot.services.rep_home import NOTE, NOTES
@@ -21,12 +38,16 @@ from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.tools import Tools
 from bot.storage.consents import About
 from habits.catalogue_lists import Need
+from habits.failures import THANKS
 from habits.small_tests import BET, DEBRIEF, FORMS
 
 ALL_TOOLS = Tools(
     waiting={
+        consents.CONSENT: consents.WAITING,
+        stories.STORY: stories.WAITING,
         RIDE: WAITING,
         AWARD_WAITS: AWARDS_WAIT,
+        OBSTACLE: OBSTACLES_WAIT,
         PROMISE: PROMISES_WAIT,
         CHANGED_NOTE: CHANGED_NOTES,
     },
@@ -39,15 +60,18 @@ ALL_TOOLS = Tools(
         **CARDS_ASK_AGAIN,
     },
     known={
+        Need.SHARED_MISTAKE_48H: stories.shared_lately,
         **KNOWN_OF_AWARDS,
         **KNOWN_OF_LUNCHES,
         **admissions.KNOWN,
         **experiments.KNOWN,
         Need.PEOPLE_SLOTS_BOOKED: talks.are_booked,
         Need.OPEN_PROMISE: KNOWS_OPEN_PROMISE,
+        Need.BLOCKED_ITEM: KNOWS_BLOCKED_ITEM,
         Need.BOOKED_CALL: booked_call,
     },
     begun={
+        THANKS: stories.begin_thanks,
         admissions.REPORT: admissions.begun,
         BET: experiments.begun,
         DEBRIEF: experiments.begun,
@@ -62,10 +86,15 @@ ALL_TOOLS = Tools(
         PROTECT_TIME: talks.booked,
     },
     agreements={
+        About.POST: POSTS,
+        About.STORY: stories.AGREED,
         About.NOMINATION: NOMINATION_AGREEMENT,
         About.LUNCH: LUNCH_AGREEMENT,
     },
     of_reps={
+        OBSTACLE: OBSTACLES_OF_REPS,
+        consents.CONSENT: consents.OF_REPS,
+        stories.STORY: stories.OF_REPS,
         RIDE: OF_REPS,
         NOTE: NOTES,
     },
@@ -77,4 +106,5 @@ ALL_TOOLS = Tools(
     },
     meant_for={admissions.REPORT: admissions.meant_for},
     comes_up={**admissions.COMES_UP, **experiments.COMES_UP},
+    story_gone=(nominating.story_gone, running_order.story_gone),
 )

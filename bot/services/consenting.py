@@ -108,6 +108,12 @@ def called_off(
         _end(connection, one, State.OVER, now, was=(*_OPEN, State.YES))
 
 
+def over_for_the_rest(connection: Connection, about: About, subject: str, now: datetime) -> None:
+    """Somebody did not agree: a yes of the others has nothing to hold for any more."""
+    for one in consents.newest_about(connection, about, subject):
+        _end(connection, one, State.OVER, now, was=(State.YES,))
+
+
 # --- what becomes of it ---------------------------------------------------------------------
 
 
@@ -125,6 +131,34 @@ def say_yes(
     if consents.answer(connection, asked.id, State.YES, now, was=was, named=named):
         show_anew(connection, asked)
         look_again(connection, house, manager, asked.about, asked.subject, now)
+
+
+def suggest(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    asked: ConsentRecord,
+    parts: Sequence[Part],
+    now: datetime,
+    *,
+    named: bool | None = None,
+) -> None:
+    """The person would rather have it in other words: the manager says whether they take those
+    up."""
+    moved = consents.answer(
+        connection,
+        asked.id,
+        State.CHANGE,
+        now,
+        was=(State.ASKED, State.NO, State.CHANGE),
+        named=named,
+        suggested=parts,
+        ends_at=now + CHANGE_KEEPS,
+    )
+    agreement = house.tools.agreements.get(asked.about)
+    if moved and agreement is not None:
+        show_anew(connection, asked)
+        agreement.change(connection, house, manager, asked, now)
 
 
 def settle(connection: Connection, house: House, now: datetime) -> None:
@@ -210,7 +244,7 @@ def message_of(
         manager_name=name_of(connection, manager.workspace, manager.user),
         team=manager.workspace,
         channel=_channel(connection, asked),
-        parts=asked.parts,
+        parts=asked.suggested or asked.parts,
         stands=_STANDS[asked.state],
         named=asked.named,
         until=local(asked.ends_at, person.zone if person else manager.zone),

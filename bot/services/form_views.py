@@ -97,7 +97,8 @@ class Confirmed:
 
 
 class Ending(StrEnum):
-    """POSTED: on its way to a channel. ASKED: whom it names. KEPT as a private note; COUNTED alone, since the manager
+    """POSTED: on its way to a channel. ASKED: whom it names;
+    NOT_ASKED any more. KEPT as a private note; COUNTED alone, since the manager
     keeps no notes. NOTED for a pair. SAID by the person."""
 
     POSTED = "posted"
@@ -106,6 +107,7 @@ class Ending(StrEnum):
     COUNTED = "counted"
     NOTED = "noted"
     SAID = "said"
+    NOT_ASKED = "not_asked"
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
 

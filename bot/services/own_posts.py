@@ -28,6 +28,13 @@ class TooLate(HabitsError):
         super().__init__(say("posts.too_late"))
 
 
+class OthersAgreed(HabitsError):
+    """Somebody said yes to this very text."""
+
+    def __init__(self) -> None:
+        super().__init__(say("consent.no_edit"))
+
+
 class PostGone(HabitsError):
     """Somebody deleted the message."""
 
@@ -56,8 +63,9 @@ def own_post(
 ) -> tuple[PostRecord, ManagerRecord]:
     """A post of theirs that can still be changed. Raises NotHere, NotTheAuthor, TooLate."""
     found, manager = find_post(connection, who, post)
-    if manager.user != who.user:
-        raise NotTheAuthor(name_in(connection, who.workspace, manager.user))
+    if manager.user != who.user or found.author is not None:
+        author = manager.user if found.author is None else found.author
+        raise NotTheAuthor(name_in(connection, who.workspace, author))
     if found.state is not State.POSTED:
         raise NotHere
     if found.editable_until is None or found.editable_until <= now or found.parts is None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 
+from bot.services.consenting import all_said_yes
 from bot.services.deciding import with_manager_again
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.own_posts import (
+    OthersAgreed,
     PostGone,
     SlackRefuses,
     own_post,
@@ -27,6 +29,7 @@ from bot.services.posts import (
 )
 from bot.services.prompts import Click
 from bot.services.replanning import paused_until
+from bot.services.stories import post_ended, story_of
 from bot.services.team_messages import PostMessage
 from bot.services.today import remind
 from bot.services.who import House, Who
@@ -39,6 +42,7 @@ from bot.storage import (
     posts,
     questions,
 )
+from bot.storage.consents import About
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
 from bot.storage.posts import PostRecord, State
@@ -112,12 +116,15 @@ class Posts:
         return await self._house.database.write(self._ask, who, post, question, key)
 
     async def to_edit(self, who: Who, post: str, click: Click | None = None) -> FormOf:
-        """What to open for [Edit]."""
+        """What to open for [Edit]. Raises OthersAgreed."""
         found = await self._house.database.write(self._to_change, who, post, click)
+        await self._house.database.read(self._need_own_words, found)
         return FormOf(found.habit, post=found.id)
 
     async def to_withdraw(self, who: Who, post: str, click: Click | None = None) -> ToWithdraw:
-        found = await self._house.database.write(self._to_change, who, post, click)
+        found = await self._house.database.read(self._asking, who, post)
+        if found is None:
+            found = await self._house.database.write(self._to_change, who, post, click)
         return ToWithdraw(
             found.id, habit_name(self._house, found.habit), found.channel or found.recipient
         )
@@ -134,6 +141,10 @@ class Posts:
     async def withdraw(self, who: Who, post: str) -> Ended:
         """Take it out of the channel. Raises SlackRefuses."""
         now = self._house.clock.now()
+        waits = await self._house.database.read(self._asking, who, post)
+        if waits is not None:
+            await self._house.database.write(self._end, waits, State.WITHDRAWN)
+            return Ended(Ending.NOT_ASKED, habit_name(self._house, waits.habit))
         found, _ = await self._house.database.read(own_post, who, post, now)
         await self._delete(found)
         await self._house.database.write(self._end, found, State.WITHDRAWN)
@@ -201,8 +212,23 @@ class Posts:
         self, connection: Connection, who: Who, post: str, parts: tuple[Part, ...], now: datetime
     ) -> tuple[PostRecord, PostMessage]:
         found, manager = own_post(connection, who, post, now)
+        self._need_own_words(connection, found)
         as_edited = replace(found, parts=parts)
         return found, message_of_post(connection, self._house, as_edited, manager)
+
+    def _asking(self, connection: Connection, who: Who, post: str) -> PostRecord | None:
+        """A post of theirs that waits for somebody to agree."""
+        found = posts.get(connection, who.workspace, post)
+        manager = None if found is None else managers.get(connection, found.manager)
+        if found is None or manager is None or manager.user != who.user:
+            return None
+        return found if found.state is State.ASKING else None
+
+    def _need_own_words(self, connection: Connection, post: PostRecord) -> None:
+        story = story_of(connection, post)
+        about, subject = (About.POST, post.id) if story is None else (About.STORY, story.id)
+        if all_said_yes(connection, about, subject):
+            raise OthersAgreed
 
     async def _update(self, post: PostRecord, message: PostMessage) -> None:
         if post.channel is None or post.ts is None:
@@ -241,6 +267,7 @@ class Posts:
             follow_ups.drop(connection, manager.id, post.id)
             now = self._house.clock.now()
             with_manager_again(connection, manager, post, now, stood=True)
+            post_ended(connection, self._house, manager, post, now)
 
     def _keep_words(
         self, connection: Connection, post: PostRecord, parts: tuple[Part, ...], filled: Values

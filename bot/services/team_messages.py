@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.services.obstacle_messages import ObstacleMessage
 from bot.services.ride_messages import RideMessage
 from habits.composing import Part
 
@@ -167,5 +168,6 @@ TeamMessage = (
     | OneOnOneMessage
     | TodayMessage
     | RideMessage
+    | ObstacleMessage
     | HeldMessage
 )

@@ -10,7 +10,7 @@ from bot.services.people import People
 from bot.services.picked import names_of
 from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.posts import confirm, headline, hold
-from bot.services.stories import may_be_thanked, no_more_thanks, take_back_story
+from bot.services.stories import LONGEST_PREFILL, may_be_thanked, no_more_thanks, take_back_story
 from bot.services.taking_part import may_be_named, name_of
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who
@@ -192,7 +192,7 @@ class Stories:
             raise NotStarted
         begun = stories.begun_by(connection, who.workspace, who.user)
         if words:
-            values: Values = {TRIED: words[:_LONGEST_PREFILL]}
+            values: Values = {TRIED: words[:LONGEST_PREFILL]}
             begun = None
         else:
             values = {} if begun is None else dict(begun.body)

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.services.award_cards import award_voice
 from bot.services.coach_voices import one_on_one_voice, rep_form_voice
 from bot.services.consenting import consent_voice
 from bot.services.held_drafts import held_voice
 from bot.services.helping import help_voice
 from bot.services.messages import Message
-from bot.services.posts import post_voice
 from bot.services.ride_voices import ride_voice
 from bot.services.taking_part import intro_voice
+from bot.services.team_posts import team_post_voice
 from bot.services.today import today_voice
 from bot.services.who import House
 from bot.services.zones import zone_voice
@@ -22,7 +23,8 @@ Voice = Callable[[Connection, House, OutgoingRecord, ManagerRecord, datetime], M
 """The row's present form at the UTC instant; None where there is nothing to say any more."""
 
 VOICES: Mapping[Kind, Voice] = {
-    Kind.POST: post_voice,
+    Kind.POST: team_post_voice,
+    Kind.AWARD: award_voice,
     Kind.TODAY: today_voice,
     Kind.HELD: held_voice,
     Kind.NOTICE: zone_voice,

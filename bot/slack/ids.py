@@ -193,6 +193,13 @@ class ActionId(StrEnum):
     PROMISE_AGAIN = "promise.again"
     PROMISE_MENU = "promise.menu"
 
+    OBSTACLE_TELL = "obstacle.tell"
+    OBSTACLE_TAKE_BACK = "obstacle.take-back"
+    OBSTACLE_NOTE = "obstacle.note"
+    OBSTACLE_OUTLOOK = "obstacle.outlook"
+    OBSTACLE_TAKE = "obstacle.take"
+    OBSTACLE_ANSWER = "obstacle.answer"
+
     AWARD_STORY = "award.story"
     AWARD_TAKE_OUT = "award.take-out"
     AWARD_OFF = "award.off"
@@ -320,6 +327,13 @@ class CallbackId(StrEnum):
     PROMISE_MOVE = "promise_move"
     PROMISE_HAND_BACK = "promise_hand_back"
     PROMISE_CHANGED = "promise_changed"
+    OBSTACLES = "obstacles"
+    OBSTACLES_OWN = "obstacles_own"
+    OBSTACLE_TELL = "obstacle_tell"
+    OBSTACLE_NOTE = "obstacle_note"
+    OBSTACLE_TAKE = "obstacle_take"
+    OBSTACLE_ANSWER = "obstacle_answer"
+    OBSTACLE_PREVIEW = "obstacle_preview"
     AWARD = "award"
     AWARD_SEEN = "award_seen"
     AWARD_PREVIEW = "award_preview"
@@ -401,6 +415,13 @@ class Field(StrEnum):
     PROMISE_TO = "promise_to"
     PROMISE_DUE = "promise_due"
     PROMISE_TOLD = "promise_told"
+    OBSTACLE = "obstacle"
+    OBSTACLE_TEAM = "obstacle_team"
+    OBSTACLE_REP = "obstacle_rep"
+    OBSTACLE_HOLDS_UP = "obstacle_holds_up"
+    OBSTACLE_DUE = "obstacle_due"
+    OBSTACLE_ENDING = "obstacle_ending"
+    OBSTACLE_ANSWER = "obstacle_answer"
     STORY = "story"
     CITATION = "citation"
     TROPHY = "trophy"
@@ -473,6 +494,8 @@ class Shortcut(StrEnum):
 
     FILTER = "filter"
     PROMISE = "promise"
+    STORY = "story"
+    STORY_OF_MESSAGE = "story_of_message"
 
 
 class OfPost(StrEnum):

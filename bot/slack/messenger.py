@@ -8,6 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.award_views import ResultMessage, VoteMessage
+from bot.services.consent_messages import ConsentMessage
+from bot.services.lunch_views import LunchMessage
 from bot.services.messages import (
     CheckInMessage,
     HelpMessage,
@@ -20,6 +23,7 @@ from bot.services.messages import (
     WeekStartMessage,
     WordTakenMessage,
 )
+from bot.services.obstacle_messages import ObstacleMessage
 from bot.services.ports import Content, NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.ride_messages import RideMessage
 from bot.services.team_messages import (
@@ -32,9 +36,13 @@ from bot.services.team_messages import (
     SharedNoteMessage,
     TodayMessage,
 )
+from bot.slack.blocks.awards import result, vote
 from bot.slack.blocks.check_in import check_in
 from bot.slack.blocks.coach import one_on_one
+from bot.slack.blocks.consents import consent
+from bot.slack.blocks.lunches import invitation
 from bot.slack.blocks.notices import note_saved, notice, pause_offer, stop_offer, word_taken
+from bot.slack.blocks.obstacles import obstacle_message
 from bot.slack.blocks.own_words import held
 from bot.slack.blocks.pair_notes import rep_form
 from bot.slack.blocks.posts import not_posted, post
@@ -97,6 +105,8 @@ class SlackMessenger:
                 return pause_offer(message)
             case StopOfferMessage():
                 return stop_offer(message)
+            case ConsentMessage():
+                return consent(message)
             case HelpMessage():
                 return help_or_invitation(message)
             case PostMessage():
@@ -115,6 +125,14 @@ class SlackMessenger:
                 return held(message)
             case TodayMessage():
                 return today(message)
+            case VoteMessage():
+                return vote(message)
+            case ResultMessage():
+                return result(message)
+            case LunchMessage():
+                return invitation(message)
+            case ObstacleMessage():
+                return obstacle_message(message)
             case RideMessage():
                 return ride_message(message)
 

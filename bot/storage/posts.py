@@ -60,6 +60,8 @@ class PostRecord:
 
 @dataclass(frozen=True)
 class NewPost:
+    """`parts` None: its card is worded from other records."""
+
     id: str
     workspace: str
     manager: str
@@ -67,7 +69,7 @@ class NewPost:
     prompt: str | None
     audience: str
     recipient: str
-    parts: Sequence[Part]
+    parts: Sequence[Part] | None
     filled: Mapping[str, Any] | None
     confirmed_at: datetime
     salt: str
@@ -85,7 +87,7 @@ def add(connection: Connection, new: NewPost) -> bool:
         "prompt": new.prompt,
         "audience": new.audience,
         "recipient": new.recipient,
-        "parts": stored(new.parts),
+        "parts": None if new.parts is None else stored(new.parts),
         "filled": None if new.filled is None else dict(new.filled),
         "author": new.author,
         "state": new.state,
@@ -104,7 +106,8 @@ def get(connection: Connection, workspace: str, post: str) -> PostRecord | None:
 
 
 def changeable(connection: Connection, manager: str, now: datetime) -> list[PostRecord]:
-    """What the manager can still edit or withdraw, the newest first."""
+    """What the manager can still edit or withdraw, the newest first; also what waits for somebody
+    to agree."""
     return [_record(row) for row in _changeable.mappings(connection, manager=manager, now=now)]
 
 
@@ -114,8 +117,11 @@ def _changeable(manager: Value, now: Value) -> Executable:
         select(posts)
         .where(
             posts.c.manager == manager,
-            posts.c.state == State.POSTED,
-            posts.c.editable_until > now,
+            or_(
+                and_(posts.c.state == State.POSTED, posts.c.editable_until > now),
+                posts.c.state == State.ASKING,
+            ),
+            posts.c.author.is_(None),
         )
         .order_by(posts.c.confirmed_at.desc())
     )
@@ -177,8 +183,70 @@ def refused(connection: Connection, post: str) -> bool:
 
 def ended(connection: Connection, post: str, how: State) -> None:
     """It stands in the channel no longer: nothing of it is kept."""
-    for before in (State.WAITING, State.POSTED):
-        _change(connection, post, before, state=how, **_NOTHING)
+    for before in (State.ASKING, State.WAITING, State.POSTED):
+        _change(connection, post, before, state=how, ts=None, **_NOTHING)
+
+
+def goes_out(connection: Connection, post: str, prompt: str | None, now: datetime) -> bool:
+    """All whom it names agreed: it waits to go out, confirmed at the UTC instant. `prompt` is the
+    one it answers. False where it was not waiting for them."""
+    return _change(
+        connection, post, State.ASKING, state=State.WAITING, prompt=prompt, confirmed_at=now
+    )
+
+
+def not_agreed(connection: Connection, post: str) -> bool:
+    """Somebody did not agree: nothing of it is kept. False where it was settled before."""
+    return _change(connection, post, State.ASKING, state=State.NOT_POSTED, **_NOTHING)
+
+
+def reworded_before(
+    connection: Connection, post: str, parts: Sequence[Part], filled: Mapping[str, Any] | None
+) -> bool:
+    """Other words while somebody is asked. False where nobody is any more."""
+    kept = None if filled is None else dict(filled)
+    return _change(connection, post, State.ASKING, parts=stored(parts), filled=kept)
+
+
+def to_come_down(connection: Connection, post: str) -> bool:
+    """Somebody took their yes back: it may stand nowhere, and nothing of it is kept but the place
+    of its message, until that is deleted. False where it was settled before."""
+    return any(
+        _change(connection, post, before, state=State.WITHDRAWN, **_NOTHING)
+        for before in (State.ASKING, State.WAITING, State.POSTED)
+    )
+
+
+def arrived_too_late(connection: Connection, post: str, channel: str, ts: str) -> None:
+    """Its message arrived after it was withdrawn: that is deleted next."""
+    change = update(posts).where(
+        posts.c.id == post, posts.c.state == State.WITHDRAWN, posts.c.ts.is_(None)
+    )
+    connection.execute(change.values(channel=channel, ts=ts))
+
+
+def still_standing(connection: Connection, limit: int) -> list[PostRecord]:
+    """Withdrawn ones whose message is still to be deleted."""
+    ask = (
+        select(posts)
+        .where(posts.c.state == State.WITHDRAWN, posts.c.ts.is_not(None))
+        .order_by(posts.c.confirmed_at)
+        .limit(limit)
+    )
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
+def came_down(connection: Connection, post: str) -> None:
+    """Its message is deleted."""
+    _change(connection, post, State.WITHDRAWN, ts=None)
+
+
+def asking(connection: Connection, confirmed_before: datetime) -> list[PostRecord]:
+    """Those that wait for somebody to agree, confirmed before the UTC instant."""
+    ask = select(posts).where(
+        posts.c.state == State.ASKING, posts.c.confirmed_at < confirmed_before
+    )
+    return [_record(row) for row in connection.execute(ask).mappings()]
 
 
 def reworded(
@@ -211,6 +279,7 @@ def let_go(connection: Connection, now: datetime, before: datetime) -> int:
     of which nobody knows that they arrived, what was confirmed until the UTC instant `before`."""
     never_came = and_(posts.c.editable_until.is_(None), posts.c.confirmed_at <= before)
     over = update(posts).where(
+        posts.c.state != State.ASKING,
         or_(posts.c.editable_until <= now, never_came),
         or_(*(posts.c[name].is_not(None) for name in _NOTHING)),
     )

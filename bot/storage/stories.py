@@ -6,21 +6,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, select, update
 
 from bot.storage.database import new_id
 from bot.storage.tool_tables import stories
 
 
 class State(StrEnum):
-    """ASKING its owner; WAITING to go out; POSTED; NOT_POSTED, nobody agreed or Slack did not take
-    it; WITHDRAWN by its owner, or by whoever wrote it down."""
+    """DRAFT, written and not sent; ASKING its owner; WAITING to go out; POSTED; NOT_POSTED, nobody agreed or Slack did not take
+    it; WITHDRAWN by its owner, or by whoever wrote it down; TOLD, for a lunch
+    alone: it is posted nowhere."""
 
+    DRAFT = "draft"
     ASKING = "asking"
     WAITING = "waiting"
     POSTED = "posted"
     NOT_POSTED = "not-posted"
     WITHDRAWN = "withdrawn"
+    TOLD = "told"
+
+
+_BEGUN = (State.DRAFT, State.NOT_POSTED)
 
 
 @dataclass(frozen=True)
@@ -126,12 +132,52 @@ def posted_between(
     return [_record(row) for row in connection.execute(ask)]
 
 
+def begun_by(connection: Connection, workspace: str, told_by: str) -> StoryRecord | None:
+    """The newest that somebody wrote down and that was not posted, to go on with."""
+    ask = (
+        select(stories)
+        .where(
+            stories.c.workspace == workspace,
+            stories.c.told_by == told_by,
+            stories.c.state.in_(_BEGUN),
+        )
+        .order_by(stories.c.at.desc(), stories.c.id)
+        .limit(1)
+    )
+    row = connection.execute(ask).first()
+    return None if row is None else _record(row)
+
+
+def drop_begun(connection: Connection, workspace: str, told_by: str) -> None:
+    """Delete what somebody wrote down and did not send."""
+    connection.execute(
+        delete(stories).where(
+            stories.c.workspace == workspace,
+            stories.c.told_by == told_by,
+            stories.c.state.in_(_BEGUN),
+        )
+    )
+
+
+def forget_begun(connection: Connection, drafts_before: datetime, refused_before: datetime) -> None:
+    """Delete drafts, and what was not posted, from before these UTC instants."""
+    draft = and_(stories.c.state == State.DRAFT, stories.c.at < drafts_before)
+    refused = and_(stories.c.state == State.NOT_POSTED, stories.c.at < refused_before)
+    connection.execute(delete(stories).where(or_(draft, refused)))
+
+
 def has_posted(connection: Connection, manager: str, owner: str) -> bool:
     """Whether a story of this owner went out to the manager's team, be it withdrawn since."""
     told = exists().where(
         stories.c.manager == manager, stories.c.owner == owner, stories.c.posted_at.is_not(None)
     )
     return bool(connection.execute(select(told)).scalar())
+
+
+def reword(connection: Connection, story: str, body: Mapping[str, str]) -> None:
+    """Other words, before it went out."""
+    asked = (stories.c.id == story, stories.c.state == State.ASKING)
+    connection.execute(update(stories).where(*asked).values(body=dict(body)))
 
 
 def change(

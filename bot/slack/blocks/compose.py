@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.services.form_endings import AGREED, CHANNEL
 from bot.services.form_views import Ended, Ending, Form, Preview
+from bot.slack.blocks.consents import ask_label, asks_line, call_off_button
 from bot.slack.blocks.own_words import along_blocks
 from bot.slack.blocks.parts import parts_block
 from bot.slack.compose_forms import AUDIENCE, PICK, TICKED, Carried
@@ -170,6 +171,8 @@ def preview_view(preview: Preview) -> View:
     if preview.audience is Audience.TEAM_CHANNEL and not preview.of.post:
         picked = channel_select(ActionId.COMPOSE_CHANNEL, preview.channel or "")
         blocks.append(_input(CHANNEL, say("compose.channel"), picked, decides=True))
+    if preview.asks:
+        blocks.append(section(asks_line(preview)))
     if preview.consent:
         yes = option(TICKED, say("compose.they_agreed"))
         agreed = checkboxes(ActionId.COMPOSE_TICK, [yes])
@@ -205,6 +208,8 @@ def _who_sees(preview: Preview) -> Marked:
 def _submit(preview: Preview) -> str:
     if preview.of.post:
         return say("compose.save_change")
+    if preview.asks:
+        return ask_label(preview.asks_name)
     posts = preview.audience is Audience.TEAM_CHANNEL
     return say("compose.post_it") if posts else say("compose.keep_it")
 
@@ -221,6 +226,7 @@ def ended_view(ended: Ended) -> View:
         [
             section(lines(_ended_words(ended, where), escape(ended.said))),
             *(along_blocks(ended.next_words) if ended.next_words else []),
+            *([actions(call_off_button(ended.post))] if ended.post else []),
         ],
         close=say("compose.close"),
     )
@@ -235,6 +241,10 @@ def _ended_words(ended: Ended, where: Raw) -> Marked:
     match ended.how:
         case Ending.POSTED:
             return said("compose.ended.posted", channel=where)
+        case Ending.ASKED:
+            return said("consent.ended.goes", channel=where)
+        case Ending.NOT_ASKED:
+            return said("consent.ended.not_asked")
         case Ending.KEPT:
             return said("compose.ended.kept")
         case Ending.COUNTED:

@@ -1,11 +1,14 @@
 """What managers post, and posts that could not go out."""
 
+from dataclasses import replace
+
 from bot.services.ports import Content
 from bot.services.post_actions import LONGEST_QUESTION, QUESTION, Asked, ToWithdraw
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.slack.blocks.compose import card_title
 from bot.slack.blocks.parts import parts_block
 from bot.slack.blocks.people import reply_to
+from bot.slack.blocks.stories import story_title
 from bot.slack.elements import (
     Block,
     Element,
@@ -29,6 +32,8 @@ _LONGEST_NAME = 40
 
 
 def post(message: PostMessage) -> Content:
+    if message.teller is not None:
+        return _told(message, message.teller)
     blocks = [
         section(card_title(message.habit, message.author)),
         parts_block(message.parts, "post"),
@@ -56,6 +61,22 @@ def _cv(message: PostMessage) -> list[Element]:
         return []
     label = say("failure_cv.open", name=message.author_name[:_LONGEST_NAME])
     return [button(ActionId.FAILURE_CV_OPEN, label, message.post)]
+
+
+def _told(message: PostMessage, teller: str) -> Content:
+    """A rep's own story: they alone can take it back."""
+    back = option(message.post, say("stories.take_back"))
+    blocks = [
+        section(story_title(message.habit, teller)),
+        parts_block(message.parts, "post"),
+        actions(
+            button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),
+            reply_to(message.author, message.author_name, message.team),
+            overflow(ActionId.STORY_TAKE_BACK, [back]),
+        ),
+    ]
+    name = message.teller_name or say("stories.no_name")
+    return Content(notification(_in_short(replace(message, author_name=name))), blocks)
 
 
 def _in_short(message: PostMessage) -> str:
