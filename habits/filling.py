@@ -35,7 +35,7 @@ _ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 
 def is_form(habit: Habit) -> bool:
     """Whether filling in one form does the habit."""
-    return habit.tool.kind in (ToolKind.COMPOSE, ToolKind.PULSE_RESPONSE)
+    return habit.tool.kind in (ToolKind.COMPOSE, ToolKind.PROMISE, ToolKind.PULSE_RESPONSE)
 
 
 def fields_for(habit: Habit, audience: Audience) -> tuple[Field, ...]:

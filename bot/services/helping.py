@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.messages import Message
+from bot.services.obstacle_voices import obstacle_not_sent, obstacle_sent, obstacle_voice
 from bot.services.ride_voices import ride_sent, ride_voice
 from bot.services.who import House
 from bot.storage import Connection
@@ -32,7 +33,10 @@ class HelpOf:
     not_sent: _NotSent | None = None
 
 
-HELP_OF: Mapping[str, HelpOf] = {"ride": HelpOf(ride_voice, sent=ride_sent)}
+HELP_OF: Mapping[str, HelpOf] = {
+    "ride": HelpOf(ride_voice, sent=ride_sent),
+    "obstacle": HelpOf(obstacle_voice, sent=obstacle_sent, not_sent=obstacle_not_sent),
+}
 """By the first word of a row's place."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.services import ride_moments
+from bot.services import obstacle_moments, ride_moments
 from bot.services.breaks import pause, pause_in_words, resume
 from bot.services.dosing import as_before, count_prompts
 from bot.services.erasing import erase_all
@@ -225,6 +225,7 @@ class Preferences:
         end_all(connection, manager, today)
         outgoing.withdraw_all_of(connection, manager.id, "the manager left")
         ride_moments.manager_left(connection, manager.id)
+        obstacle_moments.manager_left(connection, manager.id)
         if erase:
             erase_all(connection, self._house, who)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from bot.services import rep_forms, ride_moments
+from bot.services import obstacle_moments, rep_forms, ride_moments
 from bot.services.forgetting import NO_LONGER_WANTED, quote_no_more, remove_times
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who
@@ -239,6 +239,7 @@ def _end(
 ) -> None:
     roster.end(connection, entry.id, why, now)
     ride_moments.end_of_pair(connection, entry.workspace, entry.manager, entry.user)
+    obstacle_moments.end_of_pair(connection, entry.workspace, entry.manager, entry.user)
     rows = _rows_to(connection, entry, now)
     outgoing.withdraw(connection, [row.id for row in rows], NO_LONGER_WANTED)
     _show_anew(rows, connection)
