@@ -38,6 +38,7 @@ _WORDED_ANEW = (
     Kind.REP_FORM,
     Kind.ONE_ON_ONE,
     Kind.TODAY,
+    Kind.AWARD,
     Kind.HELD,
     Kind.HELP,
     Kind.HELP_REP,

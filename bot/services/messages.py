@@ -6,7 +6,9 @@ All datetimes here are aware and local to the reader, ready to be worded.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services.award_views import ResultMessage, VoteMessage
 from bot.services.consent_messages import ConsentMessage
+from bot.services.lunch_views import LunchMessage
 from bot.services.team_messages import TeamMessage, TodayItem
 from habits.prompts import Answer
 from habits.snoozing import Snooze
@@ -257,4 +259,7 @@ Message = (
     | HelpMessage
     | ConsentMessage
     | TeamMessage
+    | VoteMessage
+    | ResultMessage
+    | LunchMessage
 )

@@ -37,6 +37,8 @@ READ_ONLY = {
     CallbackId.CONFIRMATION,
     CallbackId.DO_NOW,
     CallbackId.WHY,
+    CallbackId.CALL,
+    CallbackId.CALLS,
     CallbackId.COACH,
     CallbackId.COACH_TIMES,
     CallbackId.COACH_NOTES,
