@@ -129,6 +129,53 @@ def two_talks_come_up(at: Moment) -> bool:
     return at.count(sql, now=now, last=last) == 2
 
 
+NOT_TAKEN_BACK = (
+    " AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.id = source_id"
+    " AND posts.state IN ('asking', 'not-posted', 'withdrawn'))"
+)
+
+
+def changes_named(at: Moment) -> list[date]:
+    """The local dates on which the manager named a change that is not told to hold yet."""
+    sql = "SELECT at FROM admissions WHERE manager = :m" + NOT_TAKEN_BACK  # noqa: S608  (ours)
+    rows = at.connection.execute(text(sql), {"m": at.manager})
+    utc = [datetime.fromisoformat(str(one)).replace(tzinfo=ZoneInfo("UTC")) for (one,) in rows]
+    return [one.astimezone(ZONE).date() for one in utc]
+
+
+def a_change_was_named_three_weeks_ago(at: Moment) -> bool:
+    return any((at.today - day).days // 7 == 3 for day in changes_named(at))
+
+
+def a_test_is_past_its_date(at: Moment) -> bool:
+    sql = (
+        "SELECT count(*) FROM experiments WHERE manager = :manager"
+        " AND state IN ('agreed', 'started') AND stop_on < :today"
+    )
+    return at.count(sql + NOT_TAKEN_BACK, today=str(at.today)) > 0
+
+
+def a_test_waits_to_start(at: Moment) -> bool:
+    sql = (
+        "SELECT count(*) FROM experiments WHERE manager = :manager"
+        " AND state = 'agreed' AND habit = 'act_fast'"
+    )
+    return at.count(sql + NOT_TAKEN_BACK) > 0
+
+
+def a_call_is_booked(at: Moment) -> bool:
+    sql = (
+        "SELECT count(*) FROM rides WHERE manager = :manager AND state = 'booked'"
+        " AND starts_at >= :now AND starts_at < :end"
+    )
+    after_tomorrow = datetime.combine(at.today + timedelta(days=2), datetime.min.time(), ZONE)
+    now, end = (
+        one.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%d %H:%M:%S.%f")
+        for one in (at.now, after_tomorrow)
+    )
+    return at.count(sql, now=now, end=end) > 0
+
+
 TRUTH: dict[str, Callable[[Moment], bool]] = {
     "decision_ahead": ticked("decision_ahead"),
     "customer_call": ticked("customer_call"),
@@ -139,7 +186,12 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "customer_win_this_week": named_within("customer_win"),
     "shared_mistake_48h": named_within("shared_mistake", hours=48),
     "open_batch": an_ask_is_held,
+    "booked_call": a_call_is_booked,
     "people_slots_booked": two_talks_come_up,
+    "open_admission": lambda at: bool(changes_named(at)),
+    "admission_21_days": a_change_was_named_three_weeks_ago,
+    "test_ended": a_test_is_past_its_date,
+    "open_topic": a_test_waits_to_start,
     "direction_posted": direction_was_posted,
     "one_on_one_soon": lambda at: bool(reps_met_within_a_day(at)),
     "last_next_step": lambda at: bool(last_steps(at)),
@@ -148,5 +200,12 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
 }
 """Every need that something can make true by now."""
 
-ONLY_WHERE_NAMED = {"people_slots_booked"}
+ONLY_WHERE_NAMED = {
+    "booked_call",
+    "people_slots_booked",
+    "open_admission",
+    "admission_21_days",
+    "test_ended",
+    "open_topic",
+}
 """Needs that are looked up only for habits with a line that depends on them."""

@@ -44,13 +44,6 @@ async def bet_with_ben(slack: Slack, maya: str, stop: str) -> JSON:
     return (await slack.direct(BEN))[-1]
 
 
-async def waiting(slack: Slack, user: str) -> JSON:
-    """All that waits, from Home."""
-    home = await slack.home(user)
-    await slack.click(user, home, "today.all")
-    return await slack.modal(user)
-
-
 async def test_a_note_is_handed_over_changed_and_told_of(
     slack: Slack, maya: str, morning: datetime
 ) -> None:
@@ -70,15 +63,14 @@ async def test_a_note_is_handed_over_changed_and_told_of(
     note = await slack.again(note)
     assert "in your words" in words(note)
     assert "shared_note.agree" not in controls(note)
-    page = await waiting(slack, maya)
+    page = await slack.home(maya)
     assert "Ben Carter changed your note. It now says:" in words(page)
     assert "Call ten old leads" in words(page)
     await slack.click(maya, page, "today.take")
-    assert "changed your note" not in words(await slack.modal(maya))
-    await slack.post("close", user=maya, view_id=page["id"], all=True)
+    assert "changed your note" not in words(await slack.home(maya))
 
     await slack.walk_to(stop.replace(hour=13))
-    page = await waiting(slack, maya)
+    page = await slack.home(maya)
     assert "Call ten old leads" in words(page)
     await slack.click(maya, page, "today.open")
     form = await slack.modal(maya)

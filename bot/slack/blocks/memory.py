@@ -93,7 +93,7 @@ def tell_view(form: OutcomeForm) -> View:
             context(where),
         ],
         submit=say("came_of_it.post") if form.channel else say("came_of_it.save"),
-        close=say("buttons.cancel"),
+        close=say("compose.cancel"),
         private_metadata=json.dumps({"record": form.record}),
     )
 

@@ -68,6 +68,6 @@ def change_view(form: RepForm) -> View:
             context(said("shared_notes.form.who_sees", name=form.manager_name)),
         ],
         submit=say("shared_notes.form.submit"),
-        close=say("buttons.cancel"),
+        close=say("compose.cancel"),
         private_metadata=json.dumps({"note": form.note, "habit": form.habit_key}),
     )

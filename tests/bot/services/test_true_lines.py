@@ -6,21 +6,27 @@ States are made only by what people do and by the passing of time.
 import random
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.services import drawing
+from bot.services.experiments import Experiments
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Filled
-from bot.services.form_views import FormOf
+from bot.services.form_views import Confirmed, FormOf, OwnVoice, Preview
+from bot.services.forms import Filled as FormFilled
+from bot.services.forms import Forms
 from bot.services.messages import WeekStartMessage
+from bot.services.post_actions import Posts
 from bot.services.posts import confirm
+from bot.services.ride_asking import WantedCall
+from bot.services.rides import Rides
 from bot.services.talks import PROTECT_TIME, booked
 from bot.services.tools import Finished
-from bot.storage import prompts
+from bot.storage import admissions, prompts
 from bot.storage.prompts import PromptRecord
 from habits.catalogue import Catalogue
 from habits.catalogue_lists import Audience, Need
@@ -28,6 +34,7 @@ from habits.composing import Part
 from habits.filtering import Choice
 from habits.plans import EVENTS
 from habits.prompts import Answer
+from habits.riding import Act, Role, State
 from tests.bot.databases import copy_of
 from tests.bot.services.test_filter import FakePlaces
 from tests.bot.team import AMY, BEN, Team
@@ -55,6 +62,8 @@ class Busy:
         self.world = world
         self.team = Team(world)
         self.filter = Filter(world.house, FakePlaces())
+        posts = Posts(world.house, world.people)
+        self.forms = Forms(world.house, world.people, FakePlaces(), posts)
         self.chance = random.Random(7)  # noqa: S311  (a test that repeats itself)
         self._weeks_seen: set[str] = set()
         self._days = 0
@@ -67,7 +76,15 @@ class Busy:
     async def does_something(self) -> None:
         await self._says_what_is_coming()
         await self._names_what_came_up()
-        deeds = (self._takes_an_ask, self._empties, self._coaches, self._directs, self._books)
+        deeds = (
+            self._takes_an_ask,
+            self._empties,
+            self._coaches,
+            self._directs,
+            self._books,
+            self._joins,
+        )
+        deeds += (self._owns_a_mistake, self._backs_a_test)
         for deed in deeds:
             if self.chance.random() < 0.25:
                 await deed()
@@ -131,6 +148,38 @@ class Busy:
         self.world.database.write_now(change)
         await self.world.walk(minutes=1)
 
+    async def _owns_a_mistake(self) -> None:
+        """A change is named, and weeks later it holds."""
+        manager = self.world.manager().id
+        found = self.world.database.read_now(admissions.open_of, manager)
+        if not found:
+            await self._says("admit_mistake", did_effect="I was late.", change="I come early.")
+        elif self.world.now - found[0].at > timedelta(days=24):
+            await self._says("fix_repeat", change="I come early.", state="holds", line="It does.")
+
+    async def _says(self, habit: str, **values: str) -> None:
+        of = FormOf(habit)
+        shown = await self.forms.check(OWNER, of, FormFilled(values, Audience.OWN_VOICE))
+        assert isinstance(shown, OwnVoice)
+        await self.forms.said(OWNER, habit, shown.token, self.team.key())
+
+    async def _backs_a_test(self) -> None:
+        """One at a time: agreed on with Ben, and given up some days after its time."""
+        tests = Experiments(self.world.house)
+        today = self.world.now.date()
+        for one in await tests.running(OWNER):
+            if one.stop_on is None or one.stop_on < today - timedelta(days=2):
+                await tests.drop(OWNER, one.id)
+            return
+        values = {"test": "Call old leads", "owner": BEN.user}
+        habit = self.chance.choice(("bless_risk", "act_fast"))
+        more = {"stop": f"{today + timedelta(days=4)}", "topic": "Pricing"}
+        of = FormOf(habit)
+        filled = FormFilled({**values, **more}, Audience.PAIR_NOTE)
+        preview = await self.forms.check(OWNER, of, filled)
+        assert isinstance(preview, Preview)
+        await self.forms.finish(OWNER, of, Confirmed(preview.draft))
+
     async def _books(self) -> None:
         """Two talks in the days to come."""
         today = self.world.now.date()
@@ -149,6 +198,17 @@ class Busy:
             booked(connection, self.world.house, self.world.manager(), done)
 
         self.world.database.write_now(book)
+
+    async def _joins(self) -> None:
+        """Help on a call in the days to come, which the rep wants."""
+        calls, day = Rides(self.world.house), self.chance.randint(1, 4)
+        on = self.world.now.date() + timedelta(days=day)
+        offer = WantedCall(BEN.user, "Acme", "", Role.LISTEN, on, time(14), 30)
+        await calls.offer(OWNER, offer, self.team.key())
+        offered = self.world.database.read_now(rides.open_of_rep, OWNER.workspace, BEN.user)
+        for one in offered:
+            if one.ride.state is State.WITH_REP and self.world.now < one.ride.starts_at:
+                await calls.act(BEN, one.id, Act.ACCEPT, self.team.key())
 
     async def is_asked(self, habit: str) -> PromptRecord:
         """A prompt for that habit, drawn now."""
