@@ -1,6 +1,8 @@
 """Cards as managers use them: opened, tapped, saved; what the rep reads and the team never does."""
 
-from tests.e2e.slack import JSON, Slack, controls, words
+from datetime import datetime
+
+from tests.e2e.slack import JSON, Slack, controls, started, words
 
 BEN, AISHA, TEAM = "U0BEN", "U0AISHA", "C0TEAM"
 PLAN = "Call the buyer together on Friday"
@@ -50,6 +52,17 @@ async def test_what_falls_short_is_noted_and_never_called_so(slack: Slack, maya:
     assert "People, then numbers" not in await week(slack, maya)
 
 
+async def test_a_tap_answers_the_prompt_it_came_from(slack: Slack, monday: datetime) -> None:
+    user = await started(slack, "U0MAYA", habit="people_first")
+    prompt = await slack.next_message()
+    while "prompt.do" not in controls(prompt):
+        prompt = await slack.next_message()
+    await slack.click(user, prompt, "prompt.do")
+    await slack.click(user, await slack.modal(user), "card.tap")
+    assert words(await slack.modal(user)) == "Noted. People came first."
+    assert "prompt.do" not in controls(await slack.again(prompt))
+
+
 async def test_words_are_prepared_shown_to_copy_and_not_kept(slack: Slack, maya: str) -> None:
     view = await card(slack, maya, "land_feedback")
     await slack.click(maya, view, "card.take-along")
@@ -77,7 +90,7 @@ async def test_a_joint_plan_reaches_the_rep_who_agrees_and_how_it_went_does_not(
     note = (await slack.direct(BEN))[-1]
     assert PLAN in words(note)
     assert "idea" not in words(note)
-    assert controls(note)[-1] == "reps.reply-to"
+    assert list(controls(note))[-1] == "reps.reply-to"
     await slack.click(BEN, note, "shared_note.agree")
     assert "Done: Listen first on Monday." in await week(slack, maya)
 
@@ -95,7 +108,7 @@ async def test_somebody_new_reads_their_introduction_before_the_team_does(
     await slack.pass_time(days=1)
     asked = (await slack.direct(AISHA))[-1]
     assert "Aisha joins us." in words(asked)
-    assert controls(asked)[-1] == "reps.reply-to"
+    assert list(controls(asked))[-1] == "reps.reply-to"
     posted = (await slack.get("messages", channel=TEAM))["messages"]
     assert not any("Aisha joins us." in words(one) for one in posted)
 
