@@ -37,6 +37,7 @@ def help_more(*, admin: bool = False) -> Content:
         said("help.more"),
         said("help.words.today"),
         said("help.words.do", habit=say("help.habit")),
+        said("help.words.thanks"),
         said("help.words.week"),
         said("help.words.happened"),
         said("help.words.promise"),

@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
+from bot.services.ride_messages import Place, RideMessage, RideShown
 from bot.services.team_messages import (
     Agreed,
+    HeldMessage,
     IntroMessage,
     NotPostedMessage,
     OneOnOneMessage,
@@ -15,12 +17,20 @@ from bot.services.team_messages import (
     TodayMessage,
 )
 from habits.composing import Part
+from habits.riding import LENGTHS, Act, Role, Side, State
 from tests.bot.slack.values import FLAG, IDS, TIMES, Text, optional
 
 USERS = st.sampled_from(["U0MAYA", "U0BEN", "U0AISHA"])
 PEOPLE = ("Maya Lindqvist", "Ben Okafor", "Aisha Rahman")
 NAMES = st.sampled_from(PEOPLE)
 TEAM = st.just("T0PLAY")
+WAYS_OF_CALLS = (
+    (),
+    (Act.ACCEPT, Act.OTHER_TIME, Act.DECLINE),
+    (Act.OTHER_TIME, Act.CALL_OFF),
+    (Act.TAKE_BACK,),
+    (Act.TOOK_PLACE, Act.DID_NOT),
+)
 KINDS_OF_ITEM = ("question", "follow-up", "ask", "away")
 
 
@@ -94,6 +104,45 @@ def one_on_ones(name: Text, line: Text) -> st.SearchStrategy[OneOnOneMessage]:
     )
 
 
+def held(name: Text, line: Text) -> st.SearchStrategy[HeldMessage]:
+    return st.builds(HeldMessage, row=IDS, habit=name, lead=optional(line), waits=FLAG)
+
+
+def calls(line: Text) -> st.SearchStrategy[RideMessage]:
+    """Help on a call, for either of the two, at any of its stages."""
+    shown = st.builds(
+        RideShown,
+        id=IDS,
+        reader=st.sampled_from(Side),
+        other=USERS,
+        other_name=NAMES,
+        team=TEAM,
+        state=st.sampled_from(State),
+        asked_by=st.sampled_from(Side),
+        role=st.sampled_from(Role),
+        deal=line,
+        need=line,
+        at=TIMES,
+        minutes=st.sampled_from(LENGTHS),
+        ways=st.sampled_from(WAYS_OF_CALLS),
+        because=line,
+        lines=parts(line, line),
+        wrote=FLAG,
+        helped=st.sampled_from(("", "it_helped", "partly", "not_this_time")),
+    )
+    return st.builds(
+        RideMessage,
+        place=st.sampled_from(Place),
+        reader=st.sampled_from(Side),
+        other=USERS,
+        other_name=NAMES,
+        team=TEAM,
+        ride=optional(shown),
+        older=FLAG,
+        manager_left=FLAG,
+    )
+
+
 def todays(name: Text, line: Text) -> st.SearchStrategy[TodayMessage]:
     items = st.builds(
         TodayItem,
@@ -119,5 +168,7 @@ def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
         rep_forms(name, line),
         shared_notes(name, line),
         one_on_ones(name, line),
+        calls(line),
         todays(name, line),
+        held(name, line),
     )

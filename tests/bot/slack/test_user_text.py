@@ -3,15 +3,25 @@
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.admissions import Choice
+from bot.services.came_of_it import OutcomeForm
 from bot.services.card_views import Card
-from bot.services.form_views import Form, FormOf, Preview
+from bot.services.coach_views import RepForm
+from bot.services.experiments import Running
+from bot.services.failure_cv import CvPage, OwnCv
+from bot.services.form_views import Ended, Ending, Form, FormOf, NextWords, Preview
 from bot.services.ports import Content
+from bot.services.rep_things import RepHomeView, RepThing
+from bot.services.reps import TeamOf
+from bot.services.ride_messages import Place, RideMessage, RideShown
+from bot.services.rides import Calls
 from bot.services.team_messages import (
     Agreed,
     OneOnOneMessage,
@@ -23,8 +33,13 @@ from bot.services.team_messages import (
     Way,
 )
 from bot.slack.blocks.cards import card_view, list_view, take_along_view
-from bot.slack.blocks.compose import form_view, preview_view
+from bot.slack.blocks.compose import ended_view, form_view, preview_view
+from bot.slack.blocks.failure_cv import cv_form, cv_page
+from bot.slack.blocks.memory import admissions_view, tell_view, tests_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
+from bot.slack.blocks.rep_home import rep_window
+from bot.slack.blocks.ride_forms import calls_view, debrief_view
+from bot.slack.blocks.shared_notes import change_view
 from bot.slack.lint import lint_message, lint_view
 from bot.slack.messenger import SlackMessenger
 from config.content import load
@@ -33,6 +48,8 @@ from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
 from habits.composing import Part, faults, hint, parts_from, spoken
 from habits.filling import clean, fields_for
+from habits.riding import Act, Role, Side, State
+from habits.texts import say
 
 MESSENGER = SlackMessenger(AsyncWebClient(token="xoxb-none"))
 MANY = 10_000
@@ -132,9 +149,65 @@ def changed_note(text: str) -> Shown:
     return MESSENGER.render(TodayMessage((item,)))
 
 
+def running_tests(text: str) -> Shown:
+    return tests_view((Running("e1", text, "U0BEN", "Ben", TODAY, started=True),))
+
+
+def named_changes(text: str) -> Shown:
+    return admissions_view((Choice("a1", text, TODAY), Choice("a2", text, TODAY)), "p1")
+
+
+def came_of(text: str) -> Shown:
+    return tell_view(OutcomeForm("f1", "bless_risk", "Back a small bet", text, rep_name="Ben"))
+
+
+def a_handed_over_form(text: str) -> Shown:
+    fields = (LONG.model_copy(update={"label": "The test"}),)
+    return change_view(RepForm("n1", "Maya", "bless_risk", "Bet", (), fields, {"text": text}))
+
+
 def before_a_one_on_one(text: str) -> Shown:
     prepared = (Part("One open question", text),)
     return MESSENGER.render(OneOnOneMessage("m1", "U0BEN", "Ben", AT, text, prepared))
+
+
+def call_with(text: str) -> RideShown:
+    return RideShown(
+        id="r1",
+        reader=Side.MANAGER,
+        other="U0BEN",
+        other_name="Ben",
+        team="T0PLAY",
+        state=State.WITH_MANAGER,
+        asked_by=Side.REP,
+        role=Role.LISTEN,
+        deal=text,
+        need=text,
+        at=AT,
+        minutes=30,
+        ways=(Act.ACCEPT, Act.OTHER_TIME, Act.DECLINE),
+        because=text,
+        lines=(Part("What we do next", text),),
+        own_lines={"did_well": text, "we_do": text},
+    )
+
+
+def help_on_a_call(text: str) -> Shown:
+    told = (Side.MANAGER, "U0BEN", "Ben", "T0PLAY", call_with(text))
+    return MESSENGER.render(RideMessage(Place.NEWS, *told))
+
+
+def after_a_call(text: str) -> Shown:
+    told = (Side.MANAGER, "U0BEN", "Ben", "T0PLAY", replace(call_with(text), state=State.HELD))
+    return MESSENGER.render(RideMessage(Place.DEBRIEF, *told))
+
+
+def lines_after_a_call(text: str) -> Shown:
+    return debrief_view(call_with(text))
+
+
+def open_calls(text: str) -> Shown:
+    return calls_view(Calls((call_with(text),) * 3, may_ask=True, may_offer=True))
 
 
 def own_list(text: str) -> Shown:
@@ -156,6 +229,25 @@ def joint_plan(text: str) -> Shown:
     return MESSENGER.render(TodayMessage((item,)))
 
 
+def rep_home(text: str) -> Shown:
+    thing = RepThing("note", "n1", "Something is open.", own=text)
+    team = (TeamOf("e1", "U0MAYA", text[:80]),)
+    return rep_window(RepHomeView("T0PLAY", team, (thing,)))
+
+
+def failure_cv(text: str) -> Shown:
+    return cv_page(CvPage("U0MAYA", "Maya", "T0PLAY", (text,) * 10))
+
+
+def failure_cv_again(text: str) -> Shown:
+    return cv_form(OwnCv((text,), shown=True))
+
+
+def words_for_later(text: str) -> Shown:
+    along = NextWords(say("own_words.talks.copy"), text, "T0PLAY", "U0BEN", "Ben")
+    return ended_view(Ended(Ending.KEPT, "Know the business", next_words=along))
+
+
 TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "post": post,
     "preview": preview,
@@ -167,10 +259,22 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "to take along": to_take_along,
     "joint plan": joint_plan,
     "question": question,
+    "rep home": rep_home,
+    "failure cv": failure_cv,
+    "failure cv again": failure_cv_again,
+    "words for later": words_for_later,
     "note of two": note_of_two,
     "note handed over": handed_over,
+    "note handed over, as a form": a_handed_over_form,
+    "running tests": running_tests,
+    "named changes": named_changes,
+    "what came of it": came_of,
     "note that the rep changed": changed_note,
     "before a 1:1": before_a_one_on_one,
+    "help on a call": help_on_a_call,
+    "after a call": after_a_call,
+    "lines after a call": lines_after_a_call,
+    "open calls": open_calls,
 }
 """Everything that shows what somebody typed, given the text."""
 
