@@ -10,6 +10,7 @@ from bot.services.card_views import CardEnded
 from bot.services.cards import Cards
 from bot.services.form_views import FormOf
 from bot.services.introducing import Introducing
+from bot.services.places import Standing
 from bot.services.taking_part import TellFirst
 from bot.services.team_messages import SharedNoteMessage, TodayItem
 from bot.services.today_answers import TodayAnswers
@@ -512,6 +513,31 @@ async def test_what_an_introduction_lacks_is_said(
     with pytest.raises(WrongFields) as refused:
         await introducing.ask(OWNER, values, "submit:same")
     assert list(refused.value.faults) == [left_out]
+
+
+async def test_a_guest_is_not_introduced(desk: Desk, introducing: Introducing) -> None:
+    desk.world.directory.known["U0GUEST"] = FakePerson("U0GUEST", is_guest=True)
+    with pytest.raises(WrongFields) as refused:
+        await introducing.ask(OWNER, {**WELCOME, "person": "U0GUEST"}, "submit:same")
+    assert list(refused.value.faults) == ["person"]
+
+
+@pytest.mark.parametrize("standing", [Standing.NOT_IN, Standing.ARCHIVED])
+async def test_where_nothing_can_be_posted_nobody_is_asked(desk: Desk, standing: Standing) -> None:
+    await desk.team.told()
+    places = FakePlaces({"C0TEAM": standing})
+    introducing = Introducing(desk.world.house, desk.world.people, places)
+    with pytest.raises(WrongField):
+        await introducing.ask(OWNER, WELCOME, "submit:same")
+    assert introductions(desk) == []
+
+
+@pytest.mark.parametrize("who", [OUTSIDER, BEN])
+async def test_who_did_not_start_introduces_nobody(introducing: Introducing, who: Who) -> None:
+    with pytest.raises(NotStarted):
+        await introducing.form(who)
+    with pytest.raises(NotStarted):
+        await introducing.ask(who, WELCOME, "submit:same")
 
 
 async def test_the_window_begins_with_the_teams_channel(
