@@ -11,7 +11,7 @@ from bot.services.today import remind, shown_anew
 from bot.services.tools import Agreement, Known, WaitingKind
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, awards, managers
+from bot.storage import Connection, awards
 from bot.storage.awards import AwardRecord, NominationRecord
 from bot.storage.consents import About, ConsentRecord
 from bot.storage.managers import ManagerRecord
@@ -132,16 +132,6 @@ def story_gone(
     """A story was withdrawn: so is whatever put it up."""
     for one in awards.of_story(connection, story.id):
         take_out(connection, house, manager, one, now)
-
-
-def let_go_of(
-    connection: Connection, house: House, workspace: str, user: str, now: datetime
-) -> None:
-    """Somebody erases what names them, or left: nothing of theirs is put up any more."""
-    for one in awards.of_owner(connection, workspace, user):
-        manager = managers.get(connection, one.manager)
-        if manager is not None and manager.user != user:
-            take_out(connection, house, manager, one, now)
 
 
 # --- what owners say ------------------------------------------------------------------------

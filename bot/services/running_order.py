@@ -249,16 +249,6 @@ def story_gone(
         take_out(connection, house, manager, one, now)
 
 
-def let_go_of(
-    connection: Connection, house: House, workspace: str, user: str, now: datetime
-) -> None:
-    """Somebody erases what names them, or left: nothing of theirs is told any more."""
-    for one in lunches.of_owner(connection, workspace, user):
-        manager = managers.get(connection, one.manager)
-        if manager is not None and manager.user != user:
-            take_out(connection, house, manager, one, now)
-
-
 def _yes(
     connection: Connection,
     house: House,

@@ -176,12 +176,6 @@ def of_story(connection: Connection, story: str) -> list[NominationRecord]:
     return [_nomination(row) for row in found.mappings()]
 
 
-def of_owner(connection: Connection, workspace: str, owner: str) -> list[NominationRecord]:
-    """All stories of one person that any manager put up."""
-    theirs = _with_story().where(stories.c.workspace == workspace, stories.c.owner == owner)
-    return [_nomination(row) for row in connection.execute(theirs).mappings()]
-
-
 def change_nomination(connection: Connection, nomination_id: str, **values: Any) -> None:
     connection.execute(
         update(nominations).where(nominations.c.id == nomination_id).values(**values)

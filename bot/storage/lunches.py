@@ -171,12 +171,6 @@ def of_story(connection: Connection, story_id: str) -> list[LunchStoryRecord]:
     return [_story(row) for row in found.mappings()]
 
 
-def of_owner(connection: Connection, workspace: str, owner: str) -> list[LunchStoryRecord]:
-    """All stories of one person at the lunches of any manager."""
-    theirs = _with_story().where(stories.c.workspace == workspace, stories.c.owner == owner)
-    return [_story(row) for row in connection.execute(theirs).mappings()]
-
-
 def change_story(connection: Connection, lunch_story: str, **values: Any) -> None:
     connection.execute(
         update(lunch_stories).where(lunch_stories.c.id == lunch_story).values(**values)

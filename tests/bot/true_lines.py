@@ -66,6 +66,16 @@ def an_ask_is_held(at: Moment) -> bool:
     ) > 0  # fmt: skip
 
 
+def a_promise_is_open(at: Moment) -> bool:
+    sql = "SELECT count(*) FROM promises WHERE manager = :manager AND closed_at IS NULL"
+    return at.count(sql) > 0
+
+
+def somebody_is_blocked(at: Moment) -> bool:
+    sql = "SELECT count(*) FROM obstacles WHERE manager = :manager AND answered_at IS NULL"
+    return at.count(sql) > 0
+
+
 def direction_was_posted(at: Moment) -> bool:
     sql = (
         "SELECT count(*) FROM posts WHERE manager = :manager AND habit = 'direction'"
@@ -176,7 +186,61 @@ def a_call_is_booked(at: Moment) -> bool:
     return at.count(sql, now=now, end=end) > 0
 
 
+def something_is_put_up(at: Moment) -> bool:
+    """For the award of this month, which is still to be given."""
+    sql = (
+        "SELECT count(*) FROM nominations JOIN awards ON awards.id = nominations.award"
+        " WHERE awards.manager = :manager AND awards.month = :month"
+        " AND awards.state = 'gathering' AND nominations.state = 'in'"
+    )
+    return at.count(sql, month=str(at.today.replace(day=1))) > 0
+
+
+def day_of_the_lunch(at: Moment) -> date | None:
+    sql = (
+        "SELECT on_day FROM lunches WHERE manager = :m AND state = 'planned'"
+        " ORDER BY on_day DESC LIMIT 1"
+    )
+    found = at.connection.execute(text(sql), {"m": at.manager}).scalar()
+    return None if found is None else date.fromisoformat(str(found))
+
+
+def work_days(first: date, last: date) -> int:
+    """After the first day, up to the last one."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(day.weekday() < 5 for day in days)
+
+
+def a_lunch_is_near(weeks: int) -> Callable[[Moment], bool]:
+    def holds(at: Moment) -> bool:
+        lunch = day_of_the_lunch(at)
+        if lunch is None:
+            return False
+        mark = lunch - timedelta(weeks=weeks)
+        return at.today <= mark and work_days(at.today, mark) <= 3
+
+    return holds
+
+
+def the_lunch_was_yesterday(at: Moment) -> bool:
+    lunch = day_of_the_lunch(at)
+    if lunch is None or lunch.weekday() > 4:
+        return False
+    before = at.today - timedelta(days=1)
+    return lunch < at.today and work_days(lunch, before) == 0
+
+
+def no_lunch_is_set(at: Moment) -> bool:
+    lunch = day_of_the_lunch(at)
+    return lunch is None or lunch < at.today
+
+
 TRUTH: dict[str, Callable[[Moment], bool]] = {
+    "nominations": something_is_put_up,
+    "lunch_in_42_days": a_lunch_is_near(6),
+    "lunch_in_14_days": a_lunch_is_near(2),
+    "lunch_yesterday": the_lunch_was_yesterday,
+    "no_lunch_date": no_lunch_is_set,
     "decision_ahead": ticked("decision_ahead"),
     "customer_call": ticked("customer_call"),
     "new_person": ticked("new_person"),
@@ -187,6 +251,8 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "shared_mistake_48h": named_within("shared_mistake", hours=48),
     "open_batch": an_ask_is_held,
     "booked_call": a_call_is_booked,
+    "open_promise": a_promise_is_open,
+    "blocked_item": somebody_is_blocked,
     "people_slots_booked": two_talks_come_up,
     "open_admission": lambda at: bool(changes_named(at)),
     "admission_21_days": a_change_was_named_three_weeks_ago,
@@ -201,6 +267,8 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
 """Every need that something can make true by now."""
 
 ONLY_WHERE_NAMED = {
+    "open_promise",
+    "blocked_item",
     "booked_call",
     "people_slots_booked",
     "open_admission",

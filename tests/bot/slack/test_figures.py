@@ -10,7 +10,10 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.admissions import Choice as NamedChange
 from bot.services.away import AwayOffer
+from bot.services.came_of_it import OutcomeForm, OutcomeTold
+from bot.services.experiments import Running
 from bot.services.free_time import FreeTimeForm
 from bot.services.happening import CameUp
 from bot.services.messages import Choice, Message
@@ -34,6 +37,7 @@ from bot.slack.blocks.export import answer, nothing_kept, with_the_file
 from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
 from bot.slack.blocks.happened import came_up, what_came_up
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
+from bot.slack.blocks.memory import admissions_view, tell_view, tests_view, told_view
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.situations import (
@@ -55,11 +59,16 @@ from habits.happening import to_list
 from habits.plans import event_words
 from habits.texts import say, say_each
 from tests.bot.slack import values
+from tests.bot.slack.award_values import cards
 from tests.bot.slack.team_values import team_messages
 
 MESSENGER = SlackMessenger(AsyncWebClient(token="xoxb-none"))
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-EVERY_MESSAGE = st.one_of(values.PLAIN_MESSAGE, team_messages(values.SHORT, values.LINE))
+EVERY_MESSAGE = st.one_of(
+    values.PLAIN_MESSAGE,
+    cards(values.SHORT, values.LINE),
+    team_messages(values.SHORT, values.LINE),
+)
 FIRST_FOUND = settings(phases=[Phase.generate], deadline=None, max_examples=5000)
 KINDS: tuple[type[Any], ...] = get_args(Message)
 
@@ -172,7 +181,18 @@ WHYS = [
         say("why.is_rare", often=say("why.every_weeks", number=4)),
     ),
 ]
+NORD, MIA = date(2026, 12, 1), "U0MIA"
+TESTS = (Running("e1", "Call old leads", MIA, "Mia", NORD, started=False),) * 21
+NAMED_CHANGES = (NamedChange("a1", "I come early.", NORD), NamedChange("a2", "I ask.", NORD))
+BET_TOLD = OutcomeTold("Back a small bet", "C0TEAM", "", "", is_test=True)
 WINDOWS: list[Callable[[], Any]] = [
+    lambda: tests_view(TESTS),
+    lambda: tests_view(()),
+    lambda: admissions_view(NAMED_CHANGES, ""),
+    lambda: tell_view(OutcomeForm("f1", "bless_risk", "Back a small bet", "-", channel="C0TEAM")),
+    lambda: tell_view(OutcomeForm("f1", "act_fast", "Back a small bet", "-", rep_name="Ben")),
+    lambda: told_view(BET_TOLD),
+    lambda: told_view(replace(BET_TOLD, channel="", rep=MIA, is_test=False)),
     lambda: another_habit(AnotherHabit(Choice("coach_11", "Coach", "Pick one skill"), PLAN)),
     lambda: another_habit(AnotherHabit(SHARE_WHY, PLAN, Choice("coach_11", "Coach"))),
     lambda: taken_up(TAKEN_UP),
