@@ -21,6 +21,7 @@ from bot.services.views import PlanShown, WhyView
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.filter_ends import standing_view
 from bot.slack.blocks.filter_ledger import ledger_view
+from bot.slack.blocks.memory import admissions_view, tests_view
 from bot.slack.blocks.preferences import confirmation
 from bot.slack.blocks.privacy import privacy_page
 from bot.slack.blocks.situations import do_now
@@ -44,10 +45,15 @@ READ_ONLY = {
     CallbackId.COACH_NOTES,
     CallbackId.FILTER_LEDGER,
     CallbackId.FILTER_STANDING,
+    CallbackId.OBSTACLES,
+    CallbackId.OBSTACLES_OWN,
     CallbackId.PRIVACY,
+    CallbackId.PROMISES,
     CallbackId.REP_HOME,
     CallbackId.FAILURE_CV_PAGE,
     CallbackId.WAITING,
+    CallbackId.TESTS,
+    CallbackId.ADMISSIONS,
     CallbackId.AWARD_SEEN,
     CallbackId.LUNCH_SEEN,
     CallbackId.LUNCH_ORDER,
@@ -126,7 +132,8 @@ def test_what_nobody_listens_for_cannot_be_sent() -> None:
     page = privacy_page(PrivacyPage(known=False))
     first = (do_now(Situations((), "")), page, everything(TodayMessage(())))
     pages = (*asks, *first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
-    for view in (confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
+    memory = (tests_view(()), admissions_view((), ""))
+    for view in (*memory, confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view
 

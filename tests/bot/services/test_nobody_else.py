@@ -6,7 +6,7 @@ else's thing reads the same as for one that never was.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -18,16 +18,19 @@ from bot.services.form_views import FormOf
 from bot.services.forms import Forms
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
+from bot.services.ride_asking import WantedCall
+from bot.services.rides import Rides
 from bot.services.today import follow_up_later
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP, QUESTION
 from bot.services.who import Who
-from bot.storage import follow_ups, questions
+from bot.storage import follow_ups, questions, rides
 from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
 from habits.errors import HabitsError
 from habits.filtering import Choice
 from habits.prompts import Answer
+from habits.riding import Act, Role
 from tests.bot.services.test_filter import FakePlaces
 from tests.bot.services.test_posts import posted
 from tests.bot.team import BEN, MONDAY, Team
@@ -79,7 +82,9 @@ async def things(world: World) -> Things:
     [question] = world.database.read_now(questions.open_of, manager.id)
     follow_up = world.database.read_now(follow_ups.open_on, manager.id, date(2026, 12, 31))[0]
     prompt, _ = await world.first_prompt()
+    call = await _call(world, entry, team.key())
     ids = {
+        "call": call,
         "entry": entry,
         "note": note,
         "handed over": handed_over,
@@ -93,6 +98,15 @@ async def things(world: World) -> Things:
     }
     today, notes = TodayAnswers(world.house), SharedNotes(world.house)
     return Things(world, team, filtering, forms, today, notes, ids)
+
+
+async def _call(world: World, entry: str, key: str) -> str:
+    """A call for which the rep asked."""
+    on = date(2026, 3, 19)
+    wanted = WantedCall(entry, "Acme", "Your title", Role.LISTEN, on, time(13), 30)
+    await Rides(world.house).ask(BEN, wanted, key)
+    [kept] = world.database.read_now(rides.open_of_rep, BEN.workspace, BEN.user)
+    return kept.id
 
 
 Call = Callable[[Things, Who, str], Awaitable[Any]]
@@ -135,6 +149,20 @@ OF_A_MANAGER: dict[str, tuple[str, Call]] = {
     "change a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.time_form(who, one)),
     "drop a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.drop_time(who, one)),
 }
+OF_TWO: dict[str, Call] = {
+    "read a call": lambda t, who, one: Rides(t.world.house).call(who, one),
+    "another time": lambda t, who, one: Rides(t.world.house).other_time(
+        who, one, date(2026, 3, 20), time(10), t.team.key()
+    ),
+    "say no to a call": lambda t, who, one: Rides(t.world.house).decline(
+        who, one, "No time", t.team.key()
+    ),
+    "write about a call": lambda t, who, one: Rides(t.world.house).debrief(
+        who, one, {"did_well": "a", "we_do": "b"}, "", t.team.key()
+    ),
+    "a file of a call": lambda t, who, one: Rides(t.world.house).calendar_entry(who, one),
+}
+"""What is there for a rep and their manager alone."""
 OF_A_REP: dict[str, tuple[str, Call]] = {
     "read a rep's form": ("note", lambda t, who, one: t.team.coach.rep_form(who, one)),
     "write a rep's form": (
@@ -152,6 +180,12 @@ OF_A_REP: dict[str, tuple[str, Call]] = {
     "leave": ("entry", lambda t, who, one: t.team.reps.leave(who, one, Ended.LEFT)),
     "come back": ("entry", lambda t, who, one: t.team.reps.again(who, one)),
 }
+
+
+for name, act in (("accept", Act.ACCEPT), ("take back", Act.TAKE_BACK), ("miss", Act.DID_NOT)):
+    OF_TWO[f"{name} a call"] = lambda t, who, one, act=act: Rides(t.world.house).act(
+        who, one, act, t.team.key()
+    )
 
 
 async def words_of(call: Awaitable[Any]) -> str:
@@ -189,6 +223,17 @@ async def test_a_reps_things_are_not_there_for_anybody_else(things: Things) -> N
             theirs = await words_of(call(things, who, things.ids[kind]))
             nothing = await words_of(call(things, who, NEVER_WAS))
             assert theirs == nothing != "", f"{name}, asked by {who.user}"
+
+
+async def test_a_call_is_there_for_its_two_alone(things: Things) -> None:
+    boss = await boss_of_the_owner(things)
+    for name, call in OF_TWO.items():
+        for who in (MATE, boss):
+            theirs = await words_of(call(things, who, things.ids["call"]))
+            nothing = await words_of(call(things, who, NEVER_WAS))
+            assert theirs == nothing != "", f"{name}, asked by {who.user}"
+    for who in (OWNER, BEN):
+        await OF_TWO["read a call"](things, who, things.ids["call"])
 
 
 async def test_their_owner_finds_each_of_them(things: Things) -> None:

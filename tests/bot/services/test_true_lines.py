@@ -20,13 +20,15 @@ from bot.services.form_views import Confirmed, FormOf, OwnVoice, Preview
 from bot.services.forms import Filled as FormFilled
 from bot.services.forms import Forms
 from bot.services.messages import WeekStartMessage
+from bot.services.obstacles import Obstacles
 from bot.services.post_actions import Posts
 from bot.services.posts import confirm
+from bot.services.promises import Noting, Promises
 from bot.services.ride_asking import WantedCall
 from bot.services.rides import Rides
 from bot.services.talks import PROTECT_TIME, booked
 from bot.services.tools import Finished
-from bot.storage import admissions, prompts
+from bot.storage import admissions, prompts, rides
 from bot.storage.prompts import PromptRecord
 from habits.catalogue import Catalogue
 from habits.catalogue_lists import Audience, Need
@@ -83,6 +85,8 @@ class Busy:
             self._directs,
             self._books,
             self._joins,
+            self._promises,
+            self._clears,
         )
         deeds += (self._owns_a_mistake, self._backs_a_test)
         for deed in deeds:
@@ -209,6 +213,27 @@ class Busy:
         for one in offered:
             if one.ride.state is State.WITH_REP and self.world.now < one.ride.starts_at:
                 await calls.act(BEN, one.id, Act.ACCEPT, self.team.key())
+
+    async def _promises(self) -> None:
+        """One at a time: noted one day, kept on another."""
+        promises = Promises(self.world.house, self.world.people)
+        found = (await promises.all(OWNER)).open
+        for one in found:
+            await promises.done(OWNER, one.id, self.team.key())
+        if not found:
+            due = self.world.now.date() + timedelta(days=2)
+            await promises.note(OWNER, Noting("Send the list", BEN.user, due), self.team.key())
+
+    async def _clears(self) -> None:
+        """What is in Ben's way, until it is answered."""
+        obstacles = Obstacles(self.world.house, self.world.people)
+        found = (await obstacles.queue(OWNER)).open
+        for one in found:
+            seen = await obstacles.check(OWNER, one.id, "gone", "Done")
+            await obstacles.answer(OWNER, one.id, seen.draft, self.team.key())
+        if not found:
+            [team] = (await obstacles.own(BEN)).teams
+            await obstacles.tell(BEN, team.entry, "Legal", "", self.team.key())
 
     async def is_asked(self, habit: str) -> PromptRecord:
         """A prompt for that habit, drawn now."""

@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from bot.services.obstacle_messages import ObstacleMessage, ObstacleShown
+from bot.services.obstacle_messages import Place as OfObstacles
 from bot.services.ride_messages import Place, RideMessage, RideShown
 from bot.services.team_messages import (
     Agreed,
@@ -17,6 +19,7 @@ from bot.services.team_messages import (
     TodayMessage,
 )
 from habits.composing import Part
+from habits.obstacles import ObstacleState
 from habits.riding import LENGTHS, Act, Role, Side, State
 from tests.bot.slack.values import FLAG, IDS, TIMES, Text, optional
 
@@ -143,6 +146,34 @@ def calls(line: Text) -> st.SearchStrategy[RideMessage]:
     )
 
 
+def obstacles(line: Text) -> st.SearchStrategy[ObstacleMessage]:
+    """What is in a rep's way, for either of the two, at any of its stages."""
+    shown = st.builds(
+        ObstacleShown,
+        id=IDS,
+        other=USERS,
+        other_name=NAMES,
+        team=TEAM,
+        blocked=line,
+        holds_up=st.just("") | line,
+        due_on=optional(TIMES.map(lambda at: at.date())),
+        is_past=FLAG,
+        state=st.sampled_from(ObstacleState),
+        answer=line,
+        noted=FLAG,
+    )
+    return st.builds(
+        ObstacleMessage,
+        place=st.sampled_from(OfObstacles),
+        other=USERS,
+        other_name=NAMES,
+        team=TEAM,
+        obstacle=optional(shown),
+        older=FLAG,
+        manager_left=FLAG,
+    )
+
+
 def todays(name: Text, line: Text) -> st.SearchStrategy[TodayMessage]:
     items = st.builds(
         TodayItem,
@@ -169,6 +200,7 @@ def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
         shared_notes(name, line),
         one_on_ones(name, line),
         calls(line),
+        obstacles(line),
         todays(name, line),
         held(name, line),
     )

@@ -17,9 +17,14 @@ from bot.services.coach_views import RepForm
 from bot.services.experiments import Running
 from bot.services.failure_cv import CvPage, OwnCv
 from bot.services.form_views import Ended, Ending, Form, FormOf, NextWords, Preview
+from bot.services.obstacle_messages import ObstacleMessage, ObstacleShown
+from bot.services.obstacle_messages import Place as OfObstacles
+from bot.services.obstacles import AnswerPreview, OwnObstacles, Queue
 from bot.services.ports import Content
+from bot.services.promises import PromiseChanged, PromiseList, PromiseShown
 from bot.services.rep_things import RepHomeView, RepThing
 from bot.services.reps import TeamOf
+from bot.services.ride_asking import TeamChoice
 from bot.services.ride_messages import Place, RideMessage, RideShown
 from bot.services.rides import Calls
 from bot.services.team_messages import (
@@ -36,7 +41,9 @@ from bot.slack.blocks.cards import card_view, list_view, take_along_view
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.failure_cv import cv_form, cv_page
 from bot.slack.blocks.memory import admissions_view, tell_view, tests_view
+from bot.slack.blocks.obstacle_windows import answer_preview, own_view, queue_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
+from bot.slack.blocks.promises import changed_view, promises_view
 from bot.slack.blocks.rep_home import rep_window
 from bot.slack.blocks.ride_forms import calls_view, debrief_view
 from bot.slack.blocks.shared_notes import change_view
@@ -48,6 +55,8 @@ from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
 from habits.composing import Part, faults, hint, parts_from, spoken
 from habits.filling import clean, fields_for
+from habits.obstacles import ObstacleState
+from habits.promises import PromiseState
 from habits.riding import Act, Role, Side, State
 from habits.texts import say
 
@@ -248,6 +257,61 @@ def words_for_later(text: str) -> Shown:
     return ended_view(Ended(Ending.KEPT, "Know the business", next_words=along))
 
 
+def promised(text: str) -> PromiseShown:
+    day = AT.date()
+    return PromiseShown(
+        "p1", text, "U0BEN", "Ben", day, False, text, "C0TEAM", "1.2", PromiseState.OPEN
+    )
+
+
+def promise_list(text: str) -> Shown:
+    closed = replace(promised(text), state=PromiseState.KEPT)
+    return promises_view(
+        PromiseList(
+            "T0PLAY",
+            tuple(replace(promised(text), id=f"p{n}") for n in range(12)),
+            2,
+            (closed,) * 5,
+        )
+    )
+
+
+def promise_to_say(text: str) -> Shown:
+    return changed_view(PromiseChanged(promised(text), "T0PLAY", None))
+
+
+def in_the_way(text: str, state: ObstacleState = ObstacleState.TOLD) -> ObstacleShown:
+    named = ("o1", "U0BEN", "Ben", "T0PLAY")
+    return ObstacleShown(*named, text, text, AT.date(), True, state, text, False)
+
+
+def many_in_the_way(text: str) -> tuple[ObstacleShown, ...]:
+    states = [*ObstacleState, *ObstacleState]
+    return tuple(replace(in_the_way(text, one), id=f"o{n}") for n, one in enumerate(states))
+
+
+def blocked(text: str) -> Shown:
+    told = ("U0BEN", "Ben", "T0PLAY")
+    return MESSENGER.render(ObstacleMessage(OfObstacles.TOLD, *told, in_the_way(text)))
+
+
+def unblocked(text: str) -> Shown:
+    told, shown = ("U0MAYA", "Maya", "T0PLAY"), in_the_way(text, ObstacleState.GONE)
+    return MESSENGER.render(ObstacleMessage(OfObstacles.ANSWERED, *told, shown))
+
+
+def queue(text: str) -> Shown:
+    return queue_view(Queue(many_in_the_way(text), 1, in_a_team=True))
+
+
+def own_obstacles(text: str) -> Shown:
+    return own_view(OwnObstacles((TeamChoice("e1", "Maya"),), many_in_the_way(text)))
+
+
+def obstacle_answer(text: str) -> Shown:
+    return answer_preview(AnswerPreview(in_the_way(text), "d1", ObstacleState.GONE, text), "")
+
+
 TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "post": post,
     "preview": preview,
@@ -255,6 +319,13 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "own voice": own_voice,
     "own text": own_text,
     "own list": own_list,
+    "promise list": promise_list,
+    "promise to say": promise_to_say,
+    "blocked": blocked,
+    "unblocked": unblocked,
+    "queue": queue,
+    "own obstacles": own_obstacles,
+    "obstacle answer": obstacle_answer,
     "own list again": own_list_again,
     "to take along": to_take_along,
     "joint plan": joint_plan,
