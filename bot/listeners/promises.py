@@ -177,7 +177,7 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.PROMISE_MOVE)(move)
     app.action(ActionId.PROMISE_HAND_BACK)(hand_back)
     app.action(ActionId.PROMISE_AGAIN)(again)
-    app.action(ActionId.PROMISE_MENU)(remove)
+    app.action(ActionId.PROMISE_REMOVE)(remove)
     app.view(CallbackId.PROMISE)(noted)
     app.view(CallbackId.PROMISE_MOVE)(moved)
     app.view(CallbackId.PROMISE_HAND_BACK)(handed_back)

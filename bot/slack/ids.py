@@ -166,6 +166,7 @@ class ActionId(StrEnum):
     HABIT_STOP = "habit.stop"
     HABIT_STOP_CHOSEN = "habit.stop.chosen"
     HELP_MORE = "help.more"
+    HELP_REST = "help.rest"
     DONE_UNDO = "done.undo"
 
     COMPANY_OPEN = "company.open"
@@ -191,7 +192,7 @@ class ActionId(StrEnum):
     PROMISE_MOVE = "promise.move"
     PROMISE_HAND_BACK = "promise.hand-back"
     PROMISE_AGAIN = "promise.again"
-    PROMISE_MENU = "promise.menu"
+    PROMISE_REMOVE = "promise.remove"
 
     OBSTACLE_TELL = "obstacle.tell"
     OBSTACLE_TAKE_BACK = "obstacle.take-back"

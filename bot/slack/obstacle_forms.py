@@ -38,7 +38,7 @@ class ObstacleCarried(BaseModel):
 
 def team_in(view: View) -> str:
     """The place in a team that the rep picked, or the only one there is."""
-    return chosen_option(view, Field.OBSTACLE_TEAM) or ObstacleCarried.from_view(view).team
+    return ObstacleCarried.from_view(view).team or chosen_option(view, Field.OBSTACLE_TEAM)
 
 
 def blocked_in(view: View) -> str:

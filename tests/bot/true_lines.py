@@ -275,5 +275,10 @@ ONLY_WHERE_NAMED = {
     "admission_21_days",
     "test_ended",
     "open_topic",
+    "nominations",
+    "lunch_in_42_days",
+    "lunch_in_14_days",
+    "lunch_yesterday",
+    "no_lunch_date",
 }
 """Needs that are looked up only for habits with a line that depends on them."""

@@ -21,7 +21,7 @@ from bot.services.views import PlanShown, WhyView
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.filter_ends import standing_view
 from bot.slack.blocks.filter_ledger import ledger_view
-from bot.slack.blocks.memory import admissions_view, tests_view
+from bot.slack.blocks.memory import admissions_view, running_view
 from bot.slack.blocks.preferences import confirmation
 from bot.slack.blocks.privacy import privacy_page
 from bot.slack.blocks.situations import do_now
@@ -132,7 +132,7 @@ def test_what_nobody_listens_for_cannot_be_sent() -> None:
     page = privacy_page(PrivacyPage(known=False))
     first = (do_now(Situations((), "")), page, everything(TodayMessage(())))
     pages = (*asks, *first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
-    memory = (tests_view(()), admissions_view((), ""))
+    memory = (running_view(()), admissions_view((), ""))
     for view in (*memory, confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view

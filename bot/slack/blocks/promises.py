@@ -11,12 +11,11 @@ from bot.slack.elements import (
     View,
     actions,
     button,
+    confirmed,
     context,
     datepicker,
     field,
     modal,
-    option,
-    overflow,
     own_words,
     plain,
     section,
@@ -54,7 +53,13 @@ def promises_view(found: PromiseList, prompt: str = "") -> View:
 
 
 def _open(one: PromiseShown, team: str) -> list[Block]:
-    menu = overflow(ActionId.PROMISE_MENU, [option(one.id, say("promises.remove"))])
+    remove = confirmed(
+        button(ActionId.PROMISE_REMOVE, say("promises.remove"), one.id),
+        title=say("promises.removing.title"),
+        text=said("promises.removing.text"),
+        yes=say("promises.removing.yes"),
+        no=say("promises.removing.no"),
+    )
     pressed = [
         button(ActionId.PROMISE_DONE, say("promises.done"), one.id),
         button(ActionId.PROMISE_MOVE, say("promises.move"), one.id),
@@ -64,7 +69,7 @@ def _open(one: PromiseShown, team: str) -> list[Block]:
         pressed.append(_message(one.channel, one.ts, team))
     told = said("promises.list.told", told=one.told) if one.told else None
     return [
-        own_words(one.words, f"promise.{one.id}") | {"accessory": menu},
+        own_words(one.words, f"promise.{one.id}") | {"accessory": remove},
         context(lines(_about(one), told)),
         actions(*pressed),
     ]

@@ -16,8 +16,10 @@ from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import FormOf
 from bot.services.forms import Forms
+from bot.services.obstacles import Obstacles
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
+from bot.services.promises import Noting, Promises
 from bot.services.ride_asking import WantedCall
 from bot.services.rides import Rides
 from bot.services.today import follow_up_later
@@ -86,6 +88,8 @@ async def things(world: World) -> Things:
     ids = {
         "call": call,
         "entry": entry,
+        "promise": await _promise(world),
+        "obstacle": await _obstacle(world, entry),
         "note": note,
         "handed over": handed_over,
         "meeting": meeting,
@@ -107,6 +111,25 @@ async def _call(world: World, entry: str, key: str) -> str:
     await Rides(world.house).ask(BEN, wanted, key)
     [kept] = world.database.read_now(rides.open_of_rep, BEN.workspace, BEN.user)
     return kept.id
+
+
+async def _promise(world: World) -> str:
+    noting = Noting("Send the list", BEN.user, date(2026, 4, 17))
+    found = await Promises(world.house, world.people).note(OWNER, noting, "promise")
+    return found.open[0].id
+
+
+async def _obstacle(world: World, entry: str) -> str:
+    obstacles = Obstacles(world.house, world.people)
+    return (await obstacles.tell(BEN, entry, "Legal", "", "obstacle")).found[0].id
+
+
+def _promises(things: "Things") -> Promises:
+    return Promises(things.world.house, things.world.people)
+
+
+def _obstacles(things: "Things") -> Obstacles:
+    return Obstacles(things.world.house, things.world.people)
 
 
 Call = Callable[[Things, Who, str], Awaitable[Any]]
@@ -149,6 +172,25 @@ OF_A_MANAGER: dict[str, tuple[str, Call]] = {
     "change a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.time_form(who, one)),
     "drop a 1:1": ("meeting", lambda t, who, one: t.team.one_on_ones.drop_time(who, one)),
 }
+OF_PROMISES: dict[str, Call] = {
+    "read a promise": lambda t, who, one: _promises(t).one(who, one),
+    "keep a promise": lambda t, who, one: _promises(t).done(who, one, t.team.key()),
+    "open a promise again": lambda t, who, one: _promises(t).again(who, one, t.team.key()),
+    "move a promise": lambda t, who, one: _promises(t).move(
+        who, one, date(2026, 4, 20), "Later", t.team.key()
+    ),
+    "hand a promise back": lambda t, who, one: _promises(t).hand_back(
+        who, one, "Ask Amy", t.team.key()
+    ),
+}
+OF_OBSTACLES: dict[str, Call] = {
+    "read an obstacle": lambda t, who, one: _obstacles(t).form(who, one),
+    "take an obstacle on": lambda t, who, one: _obstacles(t).take(
+        who, one, date(2026, 4, 20), t.team.key()
+    ),
+    "write an answer": lambda t, who, one: _obstacles(t).check(who, one, "gone", "Done"),
+    "answer an obstacle": lambda t, who, one: _obstacles(t).answer(who, one, "d", t.team.key()),
+}
 OF_TWO: dict[str, Call] = {
     "read a call": lambda t, who, one: Rides(t.world.house).call(who, one),
     "another time": lambda t, who, one: Rides(t.world.house).other_time(
@@ -182,6 +224,12 @@ OF_A_REP: dict[str, tuple[str, Call]] = {
 }
 
 
+OF_A_MANAGER |= {name: ("promise", call) for name, call in OF_PROMISES.items()}
+OF_A_MANAGER |= {name: ("obstacle", call) for name, call in OF_OBSTACLES.items()}
+OF_A_REP["take an obstacle back"] = (
+    "obstacle",
+    lambda t, who, one: _obstacles(t).take_back(who, one),
+)
 for name, act in (("accept", Act.ACCEPT), ("take back", Act.TAKE_BACK), ("miss", Act.DID_NOT)):
     OF_TWO[f"{name} a call"] = lambda t, who, one, act=act: Rides(t.world.house).act(
         who, one, act, t.team.key()

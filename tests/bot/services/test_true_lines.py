@@ -13,12 +13,16 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.services import drawing
+from bot.services.award_views import AwardFilled
+from bot.services.awards import Awards
 from bot.services.experiments import Experiments
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, Filled
 from bot.services.form_views import Confirmed, FormOf, OwnVoice, Preview
 from bot.services.forms import Filled as FormFilled
 from bot.services.forms import Forms
+from bot.services.lunch_views import LunchForm, LunchPage
+from bot.services.lunches import Lunches
 from bot.services.messages import WeekStartMessage
 from bot.services.obstacles import Obstacles
 from bot.services.post_actions import Posts
@@ -28,12 +32,13 @@ from bot.services.ride_asking import WantedCall
 from bot.services.rides import Rides
 from bot.services.talks import PROTECT_TIME, booked
 from bot.services.tools import Finished
-from bot.storage import admissions, prompts, rides
+from bot.storage import admissions, prompts, rides, stories
 from bot.storage.prompts import PromptRecord
 from habits.catalogue import Catalogue
 from habits.catalogue_lists import Audience, Need
 from habits.composing import Part
 from habits.filtering import Choice
+from habits.lunches import Wish
 from habits.plans import EVENTS
 from habits.prompts import Answer
 from habits.riding import Act, Role, State
@@ -92,6 +97,8 @@ class Busy:
         for deed in deeds:
             if self.chance.random() < 0.25:
                 await deed()
+        await self._sets_a_lunch()
+        await self._puts_up_a_lesson()
 
     async def _says_what_is_coming(self) -> None:
         for sent in self.world.messenger.to(OWNER.user):
@@ -116,6 +123,48 @@ class Busy:
         assert isinstance(form, AskForm)
         choice = self.chance.choice((Choice.BATCH, Choice.ABSORB))
         await self.filter.take(OWNER, form.request, Filled(choice=choice), self.team.key())
+
+    async def _sets_a_lunch(self) -> None:
+        """Seven weeks ahead; some days after it, what was learned is told."""
+        lunches, today = Lunches(self.world.house, FakePlaces()), self.world.now.date()
+        window = await lunches.window(OWNER)
+        if isinstance(window, LunchForm) and today.day > 4:
+            wish = Wish("Hall of Shame lunch", today + timedelta(weeks=7), "", "I was wrong")
+            seen = await lunches.preview(OWNER, wish)
+            await lunches.invite(OWNER, seen.draft, "C0TEAM", self.team.key())
+        elif isinstance(window, LunchPage) and today - window.on > timedelta(days=3):
+            await lunches.learnings(OWNER, window.lunch, "Ask first")
+            await lunches.tell_learnings(OWNER, window.lunch, "C0TEAM", self.team.key())
+
+    async def _puts_up_a_lesson(self) -> None:
+        """Late in the month, a story of their own; in the next one it is called off."""
+        given, today = Awards(self.world.house, FakePlaces()), self.world.now.date()
+        window = await given.window(OWNER)
+        if window.month != today.replace(day=1):
+            await given.call_off(OWNER, window.award, self.world.click())
+        elif today.day > 20 and not window.up:
+
+            def tell(connection: Connection) -> str:
+                manager, now = self.world.manager(), self.world.now
+                told = stories.add(
+                    connection,
+                    workspace=OWNER.workspace,
+                    manager=manager.id,
+                    owner=OWNER.user,
+                    told_by=OWNER.user,
+                    body={"know_now": "Ask first"},
+                    named=True,
+                    state=stories.State.WAITING,
+                    at=now,
+                )
+                was, state = (stories.State.WAITING,), stories.State.POSTED
+                stories.change(connection, told, state, was=was, posted_at=now)
+                return told
+
+            story = self.world.database.write_now(tell)
+            until = today + timedelta(days=7 - today.weekday())
+            filled = AwardFilled(story, "Ask first", "The mug", "", until)
+            await given.put_up(OWNER, filled, self.team.key())
 
     async def _empties(self) -> None:
         await self.filter.bundle.empty(OWNER, self.team.key())

@@ -11,12 +11,23 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.admissions import Choice
+from bot.services.award_views import (
+    AwardWindow,
+    Keeper,
+    Lesson,
+    Next,
+    PutUp,
+    ResultMessage,
+    StoryChoice,
+    VoteMessage,
+)
 from bot.services.came_of_it import OutcomeForm
 from bot.services.card_views import Card
 from bot.services.coach_views import RepForm
 from bot.services.experiments import Running
 from bot.services.failure_cv import CvPage, OwnCv
 from bot.services.form_views import Ended, Ending, Form, FormOf, NextWords, Preview
+from bot.services.lunch_views import LunchMessage, OwnStory, RunningOrder, TellForm, Told
 from bot.services.obstacle_messages import ObstacleMessage, ObstacleShown
 from bot.services.obstacle_messages import Place as OfObstacles
 from bot.services.obstacles import AnswerPreview, OwnObstacles, Queue
@@ -37,10 +48,12 @@ from bot.services.team_messages import (
     TodayMessage,
     Way,
 )
+from bot.slack.blocks.awards import award_window
 from bot.slack.blocks.cards import card_view, list_view, take_along_view
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.failure_cv import cv_form, cv_page
-from bot.slack.blocks.memory import admissions_view, tell_view, tests_view
+from bot.slack.blocks.lunches import order_page, tell_form
+from bot.slack.blocks.memory import admissions_view, running_view, tell_view
 from bot.slack.blocks.obstacle_windows import answer_preview, own_view, queue_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.blocks.promises import changed_view, promises_view
@@ -50,6 +63,7 @@ from bot.slack.blocks.shared_notes import change_view
 from bot.slack.lint import lint_message, lint_view
 from bot.slack.messenger import SlackMessenger
 from config.content import load
+from habits.awards import Award, Nomination
 from habits.cards import outcome_field
 from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
@@ -77,6 +91,54 @@ LONG = Field(id="text", label="Text", kind=FieldKind.LONG, required=False, max=2
 def post(text: str) -> Shown:
     parts = (Part("What was decided, and why", text), Part("", text, ("U0BEN",), "C0TEAM"))
     return MESSENGER.render(PostMessage("p1", "U0MAYA", "Maya", "T0PLAY", "Share why", parts))
+
+
+def vote(text: str) -> Shown:
+    lessons = (Lesson("n1", text, "U0BEN"), Lesson("n2", text, None))
+    card = VoteMessage("U0MAYA", "Maya", "T0PLAY", text[:40], lessons, TODAY)
+    return MESSENGER.render(card)
+
+
+def result(text: str) -> Shown:
+    won = (Lesson("n1", text, "U0BEN"), Lesson("n2", text, None))
+    card = ResultMessage("p1", "U0MAYA", "Maya", "T0PLAY", text[:40], TODAY, won, 2, 4)
+    return MESSENGER.render(card)
+
+
+def award(text: str) -> Shown:
+    up = (PutUp(Lesson("n1", text, "U0BEN"), Nomination.IN),)
+    choice = (StoryChoice("s1", text, text, mine=False),)
+    kept = (Keeper(TODAY, text, (text,)),)
+    return award_window(
+        AwardWindow(
+            month=TODAY,
+            state=Award.GATHERING,
+            trophy=text,
+            ideas=(text or "-",),
+            up=up,
+            stories=choice,
+            next=Next.PUT_UP,
+            vote_until=TODAY,
+            keepers=kept,
+            story="s1",
+            citation=text,
+        )
+    )
+
+
+def lunch(text: str) -> Shown:
+    card = LunchMessage("l1", "U0MAYA", "Maya", "T0PLAY", text[:40], TODAY, text[:80])
+    return MESSENGER.render(card)
+
+
+def running_order(text: str) -> Shown:
+    told = (Told(text, (Part("", text),)), Told(text, (Part("What we now know", text),)))
+    return order_page(RunningOrder("l1", text, TODAY, text, told))
+
+
+def teller(text: str) -> Shown:
+    own, offered = (OwnStory("s1", text or "-"),), (("o1", text),)
+    return tell_form(TellForm("l1", text, TODAY, text, own, offered))
 
 
 def preview(text: str) -> Shown:
@@ -159,7 +221,7 @@ def changed_note(text: str) -> Shown:
 
 
 def running_tests(text: str) -> Shown:
-    return tests_view((Running("e1", text, "U0BEN", "Ben", TODAY, started=True),))
+    return running_view((Running("e1", text, "U0BEN", "Ben", TODAY, started=True),))
 
 
 def named_changes(text: str) -> Shown:
@@ -260,7 +322,7 @@ def words_for_later(text: str) -> Shown:
 def promised(text: str) -> PromiseShown:
     day = AT.date()
     return PromiseShown(
-        "p1", text, "U0BEN", "Ben", day, False, text, "C0TEAM", "1.2", PromiseState.OPEN
+        "p1", text[:150], "U0BEN", "Ben", day, False, text[:150], "C0TEAM", "1.2", PromiseState.OPEN
     )
 
 
@@ -282,7 +344,8 @@ def promise_to_say(text: str) -> Shown:
 
 def in_the_way(text: str, state: ObstacleState = ObstacleState.TOLD) -> ObstacleShown:
     named = ("o1", "U0BEN", "Ben", "T0PLAY")
-    return ObstacleShown(*named, text, text, AT.date(), True, state, text, False)
+    short, answer = text[:150], text[:300]
+    return ObstacleShown(*named, short, short, AT.date(), True, state, answer, False)
 
 
 def many_in_the_way(text: str) -> tuple[ObstacleShown, ...]:
