@@ -16,9 +16,9 @@ from bot.services.experiments import Experiments
 from bot.services.form_views import FormOf
 from bot.slack.blocks.memory import (
     admissions_view,
+    running_view,
     tell_view,
     tests_button,
-    tests_view,
     told_view,
 )
 from bot.slack.compose_forms import entered
@@ -54,13 +54,13 @@ async def open_memory(gesture: Gesture, ask: Services, of: FormOf) -> None:
 
 async def show_tests(ack: AsyncAck, gesture: Gesture, experiments: Experiments) -> None:
     """On top of the form, which stays as it is."""
-    view = tests_view(await experiments.running(gesture.who))
+    view = running_view(await experiments.running(gesture.who))
     await ack()
     gesture.go_on(_push(gesture, view), "tests")
 
 
 async def drop_test(ack: AsyncAck, gesture: Gesture, experiments: Experiments) -> None:
-    view = tests_view(await experiments.drop(gesture.who, gesture.value))
+    view = running_view(await experiments.drop(gesture.who, gesture.value))
     await ack()
     gesture.go_on(_update(gesture, view), "tests")
 

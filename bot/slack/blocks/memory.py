@@ -32,7 +32,7 @@ def tests_button() -> Block:
     return actions(button(ActionId.TESTS_OPEN, say("experiments.list.open")))
 
 
-def tests_view(running: Sequence[Running]) -> View:
+def running_view(running: Sequence[Running]) -> View:
     """The tests without an end."""
     blocks: list[Block] = []
     for one in running[:MOST]:

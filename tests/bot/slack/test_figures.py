@@ -37,7 +37,7 @@ from bot.slack.blocks.export import answer, nothing_kept, with_the_file
 from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
 from bot.slack.blocks.happened import came_up, what_came_up
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
-from bot.slack.blocks.memory import admissions_view, tell_view, tests_view, told_view
+from bot.slack.blocks.memory import admissions_view, running_view, tell_view, told_view
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.situations import (
@@ -186,8 +186,8 @@ TESTS = (Running("e1", "Call old leads", MIA, "Mia", NORD, started=False),) * 21
 NAMED_CHANGES = (NamedChange("a1", "I come early.", NORD), NamedChange("a2", "I ask.", NORD))
 BET_TOLD = OutcomeTold("Back a small bet", "C0TEAM", "", "", is_test=True)
 WINDOWS: list[Callable[[], Any]] = [
-    lambda: tests_view(TESTS),
-    lambda: tests_view(()),
+    lambda: running_view(TESTS),
+    lambda: running_view(()),
     lambda: admissions_view(NAMED_CHANGES, ""),
     lambda: tell_view(OutcomeForm("f1", "bless_risk", "Back a small bet", "-", channel="C0TEAM")),
     lambda: tell_view(OutcomeForm("f1", "act_fast", "Back a small bet", "-", rep_name="Ben")),

@@ -377,6 +377,12 @@ def obstacle_answer(text: str) -> Shown:
 
 TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "post": post,
+    "vote": vote,
+    "result": result,
+    "award": award,
+    "lunch": lunch,
+    "running order": running_order,
+    "teller": teller,
     "preview": preview,
     "form": form,
     "own voice": own_voice,
