@@ -30,7 +30,7 @@ from bot.slack.blocks.preferences import back_again, on_a_break, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.reps import rep_help
-from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
+from bot.slack.blocks.trust import help_first, help_more, help_rest, invitation, unknown_word
 from bot.slack.blocks.week import week
 from bot.slack.elements import modal
 from bot.slack.ids import ActionId, CallbackId, split_pair
@@ -162,6 +162,11 @@ async def show_more_help(ack: AsyncAck, gesture: Gesture, admins: Admins) -> Non
     gesture.show(help_more(admin=await admins.seems_admin(gesture.who)))
 
 
+async def show_rest_of_help(ack: AsyncAck, gesture: Gesture) -> None:
+    await ack()
+    gesture.show(help_rest())
+
+
 async def take_back(ack: AsyncAck, gesture: Gesture, practices: Practices) -> None:
     habit, day = split_pair(gesture.value)
     try:
@@ -186,4 +191,5 @@ async def _redraw(gesture: Gesture, content: Content) -> None:
 def register(app: AsyncApp) -> None:
     app.command("/trust")(trust)
     app.action(ActionId.HELP_MORE)(show_more_help)
+    app.action(ActionId.HELP_REST)(show_rest_of_help)
     app.action(ActionId.DONE_UNDO)(take_back)

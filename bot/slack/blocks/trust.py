@@ -32,15 +32,30 @@ def help_first() -> Content:
 
 
 def help_more(*, admin: bool = False) -> Content:
-    """The other commands, an `admin`'s included, and the words that work in the bot's own chat."""
+    """The words that do a habit, a way to the rest, and an `admin`'s own."""
     commands = lines(
         said("help.more"),
         said("help.words.today"),
         said("help.words.do", habit=say("help.habit")),
-        said("help.words.thanks"),
-        said("help.words.week"),
-        said("help.words.happened"),
         said("help.words.promise"),
+        said("help.words.mistake"),
+        said("help.words.thanks"),
+        said("help.words.call"),
+        said("help.words.blocked"),
+        said("help.words.happened"),
+    )
+    rest = actions(button(ActionId.HELP_REST, say("help.show_rest")))
+    return Content(
+        text=notification(say("help.more_title")),
+        blocks=[section(commands), rest, *for_admins(admin)],
+    )
+
+
+def help_rest() -> Content:
+    """Times, breaks and privacy, and the words that work in the bot's own chat."""
+    commands = lines(
+        said("help.rest"),
+        said("help.words.week"),
         said("help.words.pause"),
         said("help.words.resume"),
         said("help.words.settings"),
@@ -50,8 +65,8 @@ def help_more(*, admin: bool = False) -> Content:
         said("help.words.help"),
     )
     return Content(
-        text=notification(say("help.more_title")),
-        blocks=[section(commands), context(said("help.chat")), *for_admins(admin)],
+        text=notification(say("help.rest_title")),
+        blocks=[section(commands), context(said("help.chat"))],
     )
 
 

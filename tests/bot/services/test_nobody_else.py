@@ -10,27 +10,36 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.services.award_views import AwardFilled
+from bot.services.awards import Awards
 from bot.services.cards import Cards
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import FormOf
 from bot.services.forms import Forms
+from bot.services.held_drafts import HeldDrafts
+from bot.services.lunch_views import LunchPage
+from bot.services.lunches import Lunches
 from bot.services.obstacles import Obstacles
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
 from bot.services.promises import Noting, Promises
 from bot.services.ride_asking import WantedCall
 from bot.services.rides import Rides
+from bot.services.running_order import RunningOrders
 from bot.services.today import follow_up_later
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP, QUESTION
 from bot.services.who import Who
+from bot.storage import awards as award_records
 from bot.storage import follow_ups, questions, rides
 from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
 from habits.errors import HabitsError
 from habits.filtering import Choice
+from habits.lunches import Wish
 from habits.prompts import Answer
 from habits.riding import Act, Role
 from tests.bot.services.test_filter import FakePlaces
@@ -85,7 +94,10 @@ async def things(world: World) -> Things:
     follow_up = world.database.read_now(follow_ups.open_on, manager.id, date(2026, 12, 31))[0]
     prompt, _ = await world.first_prompt()
     call = await _call(world, entry, team.key())
+    award, lunch = await _award_and_lunch(world, team)
     ids = {
+        "award": award,
+        "lunch": lunch,
         "call": call,
         "entry": entry,
         "promise": await _promise(world),
@@ -102,6 +114,22 @@ async def things(world: World) -> Things:
     }
     today, notes = TodayAnswers(world.house), SharedNotes(world.house)
     return Things(world, team, filtering, forms, today, notes, ids)
+
+
+async def _award_and_lunch(world: World, team: Team) -> tuple[str, str]:
+    """An award that is begun, and a lunch with its day."""
+
+    def begin(connection: Connection) -> str:
+        month, manager = date(2026, 3, 1), world.manager().id
+        return award_records.begin(connection, manager, month, "The mug", world.now).id
+
+    award = world.database.write_now(begin)
+    lunches = Lunches(world.house, FakePlaces())
+    seen = await lunches.preview(OWNER, Wish("Lunch", date(2026, 6, 12), "", "Mine"))
+    await lunches.invite(OWNER, seen.draft, "C0TEAM", team.key())
+    window = await lunches.window(OWNER)
+    assert isinstance(window, LunchPage)
+    return award, window.lunch
 
 
 async def _call(world: World, entry: str, key: str) -> str:
@@ -135,6 +163,11 @@ def _obstacles(things: "Things") -> Obstacles:
 Call = Callable[[Things, Who, str], Awaitable[Any]]
 
 OF_A_MANAGER: dict[str, tuple[str, Call]] = {
+    "read a held draft": ("held", lambda t, who, one: HeldDrafts(t.world.house).form_of(who, one)),
+    "throw a held draft away": (
+        "held",
+        lambda t, who, one: HeldDrafts(t.world.house).throw_away(who, one, t.team.key()),
+    ),
     "answer a prompt": (
         "prompt",
         lambda t, who, one: t.world.prompts.answer(who, one, Answer.DONE, t.world.click()),
@@ -190,6 +223,36 @@ OF_OBSTACLES: dict[str, Call] = {
     ),
     "write an answer": lambda t, who, one: _obstacles(t).check(who, one, "gone", "Done"),
     "answer an obstacle": lambda t, who, one: _obstacles(t).answer(who, one, "d", t.team.key()),
+}
+OF_A_MANAGER |= {
+    "see an award": (
+        "award",
+        lambda t, who, one: Awards(t.world.house, FakePlaces()).preview(who, one, AwardFilled()),
+    ),
+    "call off an award": (
+        "award",
+        lambda t, who, one: Awards(t.world.house, FakePlaces()).call_off(who, one, t.world.click()),
+    ),
+    "see a lunch": (
+        "lunch",
+        lambda t, who, one: Lunches(t.world.house, FakePlaces()).page(who, one),
+    ),
+    "move a lunch": (
+        "lunch",
+        lambda t, who, one: Lunches(t.world.house, FakePlaces()).change(
+            who, one, Wish("Lunch", date(2026, 6, 11), "", "Mine"), t.team.key()
+        ),
+    ),
+    "call off a lunch": (
+        "lunch",
+        lambda t, who, one: Lunches(t.world.house, FakePlaces()).call_off(
+            who, one, t.world.click()
+        ),
+    ),
+    "the running order": (
+        "lunch",
+        lambda t, who, one: RunningOrders(t.world.house).order(who, one),
+    ),
 }
 OF_TWO: dict[str, Call] = {
     "read a call": lambda t, who, one: Rides(t.world.house).call(who, one),

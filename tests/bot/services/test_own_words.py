@@ -43,6 +43,10 @@ def filled_in(key: str, audience: Audience) -> Filled:
     for _ in fields:  # what is filled in can make other fields show
         for field in visible(fields, values):
             values.setdefault(field.id, some(field))
+    # A draft that is held is not shown yet; two talks at one time are refused.
+    values.pop("hold", None)
+    if "hour_2" in values:
+        values["hour_2"] = "11:00"
     return Filled(values, audience)
 
 

@@ -33,7 +33,7 @@ from bot.slack.blocks.notices import plain_answer, unexpected
 from bot.slack.blocks.preferences import confirmation, settings_form
 from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.start import times_view
-from bot.slack.blocks.trust import help_first, help_more, invitation, unknown_word
+from bot.slack.blocks.trust import help_first, help_more, help_rest, invitation, unknown_word
 from bot.slack.blocks.week import week
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId
@@ -150,6 +150,7 @@ def test_all_that_is_kept_is_told_in_plain_words(page: PrivacyPage) -> None:
     [
         help_first(),
         help_more(),
+        help_rest(),
         invitation(),
         unknown_word("todya", "today"),
         unknown_word("<!channel> `x`", None),
@@ -293,8 +294,8 @@ def test_stop_offers_each_way_out_by_name() -> None:
 
 
 def test_help_shows_five_commands_then_more_and_all_of_them_exist() -> None:
-    shown = read(help_first()), read(help_more())
-    assert [text.count("`/trust") for text in shown] == [5, 11]
+    shown = read(help_first()), read(help_more()) + read(help_rest())
+    assert [text.count("`/trust") for text in shown] == [5, 16]
     assert labels(help_first()) == ["Show more"]
     commands = {
         part.split("`")[0].split()[0] for text in shown for part in text.split("/trust ")[1:]
