@@ -18,6 +18,7 @@ from bot.services.cards import Cards
 from bot.services.filter import Filter
 from bot.services.filter_views import Ask, AskForm, BundleFilled, Filled
 from bot.services.form_views import FormOf
+from bot.services.forms import Filled as FormFilled
 from bot.services.forms import Forms
 from bot.services.held_drafts import HeldDrafts
 from bot.services.lunch_views import LunchPage
@@ -95,7 +96,10 @@ async def things(world: World) -> Things:
     prompt, _ = await world.first_prompt()
     call = await _call(world, entry, team.key())
     award, lunch = await _award_and_lunch(world, team)
+    firm = {"rep": BEN.user, "gap": "Notes", "help": "Mine", "date": "2026-06-01", "hold": True}
+    await forms.check(OWNER, FormOf("firm_and_fair"), FormFilled(firm, None))
     ids = {
+        "held": world.row(kind=Kind.HELD).id,
         "award": award,
         "lunch": lunch,
         "call": call,

@@ -302,7 +302,8 @@ def test_help_shows_five_commands_then_more_and_all_of_them_exist() -> None:
     }
     assert commands == {
         "why", "filter", "coach", "do", "start", "today", "done", "week", "happened", "pause",
-        "resume", "settings", "privacy", "leave", "help",
+        "resume", "settings", "privacy", "leave", "help", "thanks", "call", "blocked", "mistake",
+        "promise",
     }  # fmt: skip
 
 
