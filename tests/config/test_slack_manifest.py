@@ -89,13 +89,21 @@ def test_a_person_named_after_the_command_arrives_as_an_id() -> None:
 
 
 def test_a_message_can_be_filtered_from_its_own_menu() -> None:
-    [filter_] = [one for one in at(MANIFEST, "features.shortcuts") if one["type"] == "message"]
+    [filter_] = [
+        one for one in at(MANIFEST, "features.shortcuts") if one["callback_id"] == "filter"
+    ]
     assert filter_ == {
         "name": "Filter for my team",
         "type": "message",
         "callback_id": "filter",
         "description": "Decide before you forward it",
     }
+
+
+def test_a_message_can_be_noted_as_a_promise_from_its_own_menu() -> None:
+    shortcuts = at(MANIFEST, "features.shortcuts")
+    [promise] = [one for one in shortcuts if one["callback_id"] == "promise"]
+    assert (promise["type"], promise["name"]) == ("message", "I promised this")
 
 
 def test_tokens_do_not_rotate_because_that_cannot_be_switched_off_again() -> None:
