@@ -147,7 +147,7 @@ def change_view(form: ChangeForm) -> View:
         say("consent.form.title"),
         blocks,
         submit=say("consent.form.submit"),
-        close=say("buttons.cancel"),
+        close=say("compose.cancel"),
         private_metadata=form.consent,
     )
 

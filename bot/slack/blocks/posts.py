@@ -65,14 +65,13 @@ def _cv(message: PostMessage) -> list[Element]:
 
 def _told(message: PostMessage, teller: str) -> Content:
     """A rep's own story: they alone can take it back."""
-    back = option(message.post, say("stories.take_back"))
     blocks = [
         section(story_title(message.habit, teller)),
         parts_block(message.parts, "post"),
         actions(
             button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),
+            button(ActionId.STORY_TAKE_BACK, say("stories.take_back_mine"), message.post),
             reply_to(message.author, message.author_name, message.team),
-            overflow(ActionId.STORY_TAKE_BACK, [back]),
         ),
     ]
     name = message.teller_name or say("stories.no_name")

@@ -61,7 +61,7 @@ def story_view(form: StoryForm) -> View:
         say("stories.title"),
         blocks,
         submit=say("stories.preview"),
-        close=say("buttons.cancel"),
+        close=say("compose.cancel"),
         private_metadata=json.dumps({"team": form.team, "prompt": form.prompt}),
     )
 

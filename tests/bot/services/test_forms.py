@@ -306,7 +306,7 @@ async def test_nothing_goes_where_the_bot_is_not(
 
 
 async def test_who_is_named_in_a_channel_agreed_first(world: World, forms: Forms) -> None:
-    values: Values = {"rep": OWNER.user, "did": "You stayed late", "effect": "It worked"}
+    values: Values = {"rep": MATE.user, "did": "You stayed late", "effect": "It worked"}
     of = FormOf("contribution")
     checked = await forms.check(OWNER, of, Filled(values, Audience.TEAM_CHANNEL))
     assert isinstance(checked, Preview)

@@ -1,7 +1,10 @@
 """Random values of what goes to a team, or to a manager about the team."""
 
+from datetime import UTC, datetime
+
 from hypothesis import strategies as st
 
+from bot.services.consent_messages import ConsentMessage, ConsentStands
 from bot.services.obstacle_messages import ObstacleMessage, ObstacleShown
 from bot.services.obstacle_messages import Place as OfObstacles
 from bot.services.ride_messages import Place, RideMessage, RideShown
@@ -18,6 +21,7 @@ from bot.services.team_messages import (
     TodayItem,
     TodayMessage,
 )
+from bot.storage.consents import About
 from habits.composing import Part
 from habits.obstacles import ObstacleState
 from habits.riding import LENGTHS, Act, Role, Side, State
@@ -191,6 +195,22 @@ def todays(name: Text, line: Text) -> st.SearchStrategy[TodayMessage]:
     )
 
 
+def consent_questions(name: Text) -> st.SearchStrategy[ConsentMessage]:
+    return st.builds(
+        ConsentMessage,
+        consent=st.just("c1"),
+        about=st.sampled_from(About),
+        manager=st.just("U0MAYA"),
+        manager_name=name,
+        team=st.just("T0PLAY"),
+        channel=st.sampled_from(["C0TEAM", ""]),
+        parts=st.just((Part("What was tried", "A price test"),)),
+        stands=st.sampled_from(ConsentStands),
+        named=st.sampled_from([None, True, False]),
+        until=st.just(datetime(2026, 3, 5, 18, tzinfo=UTC)),
+    )
+
+
 def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
     return st.one_of(
         posts(name, line),
@@ -203,4 +223,5 @@ def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
         obstacles(line),
         todays(name, line),
         held(name, line),
+        consent_questions(name),
     )

@@ -150,6 +150,7 @@ def test_a_form_carries_ids_alone() -> None:
         "habit": "share_why",
         "prompt": "p1",
         "post": "",
+        "record": "",
         "draft": "",
         "anew": False,
     }

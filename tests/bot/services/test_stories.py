@@ -1,0 +1,211 @@
+"""Useful failures: one's own at once, somebody else's with their yes, and always to be taken back."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.services.consent_messages import ConsentMessage
+from bot.services.consents import Consents
+from bot.services.form_views import FormOf
+from bot.services.stories import STORY, begin_thanks, stories_of
+from bot.services.taking_part import TellFirst
+from bot.services.team_messages import PostMessage
+from bot.services.telling import NoChannel, Stories, StoryPreview, ToldStory
+from bot.services.wanted import WrongFields
+from bot.services.who import Who
+from bot.storage import consents, stories, teams
+from bot.storage.consents import About
+from bot.storage.stories import State
+from habits.errors import NotHere, NotStarted
+from habits.failures import OWNER as OWNER_FIELD
+from habits.failures import THANKS
+from habits.filling import Values
+from tests.bot.services.test_forms import FakePlaces
+from tests.bot.team import AMY, BEN, MONDAY, Team
+from tests.bot.world import OUTSIDER, OWNER, WORKSPACE, World
+
+CHANNEL = "C0TEAM"
+TOLD: Values = {"tried": "A price test", "cost": "Two weeks", "know_now": "Ask for the budget"}
+
+
+@dataclass
+class Telling:
+    world: World
+    team: Team
+    stories: Stories
+    consents: Consents
+
+    async def tell(self, who: Who = OWNER, owner: str = "", *, named: bool = True) -> str:
+        """Somebody tells one; the story's id."""
+        preview = await self.check(who, owner, named=named)
+        await self.stories.finish(who, preview.story, CHANNEL)
+        await self.world.walk(minutes=30)
+        return preview.story
+
+    async def check(
+        self, who: Who = OWNER, owner: str = "", *, named: bool = True, values: Values = TOLD
+    ) -> StoryPreview:
+        form = await self.stories.open(who)
+        return await self.stories.check(who, ToldStory(values, form.team, owner, named))
+
+    def state(self, story: str) -> State:
+        found = self.world.database.read_now(stories.get, WORKSPACE, story)
+        assert found is not None
+        return found.state
+
+    def consent(self, story: str) -> str:
+        read = self.world.database.read_now
+        [found] = read(consents.newest_about, About.STORY, story)
+        return found.id
+
+    def in_channel(self) -> list[PostMessage]:
+        gone = set(self.world.messenger.deleted)
+        return [
+            one.message
+            for one in self.world.messenger.to(CHANNEL)
+            if isinstance(one.message, PostMessage) and (one.channel, one.ts) not in gone
+        ]
+
+    def choose_channel(self) -> None:
+        manager = self.world.manager().id
+        self.world.database.write_now(teams.choose_channel, manager, CHANNEL)
+
+
+@pytest.fixture
+async def telling(world: World) -> Telling:
+    world.clock.move_to(MONDAY)
+    team = Team(world)
+    await team.introduced()
+    told = Stories(world.house, world.people, FakePlaces())
+    return Telling(world, team, told, Consents(world.house))
+
+
+async def test_a_manager_s_own_goes_out_at_once(telling: Telling) -> None:
+    story = await telling.tell()
+    assert telling.state(story) is State.POSTED
+    [post] = telling.in_channel()
+    assert post.teller is None
+    assert "Two weeks" in str(post.parts)
+
+
+async def test_another_s_waits_until_the_manager_went_first(telling: Telling) -> None:
+    assert not (await telling.stories.open(OWNER)).went_first
+    with pytest.raises(WrongFields) as refused:
+        await telling.check(OWNER, BEN.user)
+    assert "Going first" in refused.value.faults[OWNER_FIELD]
+    await telling.tell()
+    assert (await telling.stories.open(OWNER)).went_first
+    assert (await telling.check(OWNER, BEN.user)).asks == BEN.user
+
+
+async def test_whom_the_manager_did_not_tell_about_the_bot_is_told_first(telling: Telling) -> None:
+    await telling.tell()
+    with pytest.raises(TellFirst):
+        await telling.check(OWNER, AMY.user)
+    kept = await telling.stories.open(OWNER)
+    assert kept.kept
+    assert kept.owner == AMY.user
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_another_s_stands_there_as_they_wish_and_goes_with_their_yes(
+    telling: Telling, *, named: bool
+) -> None:
+    await telling.tell()
+    story = await telling.tell(OWNER, BEN.user)
+    assert telling.state(story) is State.ASKING
+    consent = telling.consent(story)
+    await telling.consents.yes(BEN, consent, telling.team.key(), named=named)
+    await telling.world.walk(minutes=1)
+    post = telling.in_channel()[-1]
+    assert (BEN.user in str(post.parts)) is named
+    await telling.world.walk(days=1)
+    await telling.consents.take_back(BEN, consent, telling.team.key())
+    await telling.consents.take_down()
+    assert len(telling.in_channel()) == 1
+    assert telling.state(story) is State.WITHDRAWN
+
+
+async def test_a_no_leaves_the_story_untold(telling: Telling) -> None:
+    await telling.tell()
+    story = await telling.tell(OWNER, BEN.user)
+    await telling.consents.no(BEN, telling.consent(story), telling.team.key())
+    await telling.world.walk(days=8)
+    await telling.consents.settle()
+    assert telling.state(story) is State.NOT_POSTED
+    assert len(telling.in_channel()) == 1
+    form = await telling.stories.open(OWNER)
+    assert form.values["know_now"] == TOLD["know_now"]
+
+
+async def test_a_rep_tells_their_own_without_the_manager(telling: Telling) -> None:
+    telling.choose_channel()
+    story = await telling.tell(BEN)
+    [post] = telling.in_channel()
+    assert post.teller == BEN.user
+    assert not [
+        one
+        for one in telling.world.messenger.to(BEN.user)
+        if isinstance(one.message, ConsentMessage)
+    ]
+    read = telling.world.database.read_now
+    assert [one.id for one in read(stories_of, WORKSPACE, BEN.user)] == [story]
+    with pytest.raises(NotHere):
+        await telling.stories.take_back(OWNER, story, telling.team.key())
+    await telling.stories.take_back(BEN, story, telling.team.key())
+    await telling.consents.take_down()
+    assert telling.in_channel() == []
+
+
+async def test_without_the_name_nothing_tells_the_manager_whose_it_is(telling: Telling) -> None:
+    telling.choose_channel()
+    await telling.tell(BEN, named=False)
+    [post] = telling.in_channel()
+    assert post.teller == ""
+    assert BEN.user not in repr(post)
+    waits = await telling.world.waits.everything(OWNER)
+    assert [one for one in waits.items if one.kind == STORY] == []
+    home = await telling.world.home.view(OWNER)
+    assert home.posts == ()
+
+
+async def test_a_rep_hears_so_where_the_team_has_no_channel(telling: Telling) -> None:
+    with pytest.raises(NoChannel):
+        await telling.check(BEN)
+
+
+async def test_nobody_without_a_team_tells_one(telling: Telling) -> None:
+    for who in (OUTSIDER, AMY):
+        with pytest.raises(NotStarted):
+            await telling.stories.open(who)
+
+
+async def test_the_manager_is_offered_to_say_thank_you(telling: Telling) -> None:
+    await telling.tell()
+    story = await telling.tell(OWNER, BEN.user)
+    await telling.consents.yes(BEN, telling.consent(story), telling.team.key(), named=True)
+    await telling.world.walk(minutes=1)
+    [item] = [
+        one for one in (await telling.world.waits.everything(OWNER)).items if one.kind == STORY
+    ]
+    assert item.id == story
+    await telling.stories.thank(OWNER, story)
+    world = telling.world
+    of, manager = FormOf(THANKS, record=story), world.manager()
+    begun = world.database.read_now(begin_thanks, world.house, manager, of, world.now)
+    assert begun == {"rep": BEN.user, "tried": "A price test", "learned": "Ask for the budget"}
+    assert [one for one in (await world.waits.everything(OWNER)).items if one.kind == STORY] == []
+
+
+async def test_sent_twice_it_goes_out_once(telling: Telling) -> None:
+    preview = await telling.check()
+    for _ in range(2):
+        await telling.stories.finish(OWNER, preview.story, CHANNEL)
+        await telling.world.walk(minutes=1)
+    assert len(telling.in_channel()) == 1
+
+
+async def test_a_text_that_is_too_long_is_refused_and_kept(telling: Telling) -> None:
+    with pytest.raises(WrongFields):
+        await telling.check(values={**TOLD, "know_now": "x" * 3000})
+    assert len(str((await telling.stories.open(OWNER)).values["know_now"])) == 3000
