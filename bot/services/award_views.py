@@ -119,7 +119,8 @@ class AwardPreview:
 
 @dataclass(frozen=True)
 class AwardFilled:
-    """What stands in the window: ids, texts, and the last day for votes."""
+    """What stands in the window: ids, texts, and the last day for votes. `idea` is the place of a
+    trophy in the list."""
 
     story: str = ""
     citation: str = ""

@@ -112,7 +112,7 @@ class Awards:
             return
         today = local_date(now, manager.zone)
         award = current(connection, manager, today)
-        trophy = filled.idea or " ".join(filled.trophy.split())
+        trophy = _trophy(connection, manager, filled)
         citation = " ".join(filled.citation.split())
         wrong = self._faults(manager, trophy, citation, filled.vote_until, now)
         choices = stories_of(connection, self._house, manager, award, now)
@@ -164,7 +164,7 @@ class Awards:
         now = self._house.clock.now()
         manager, found = own_award(connection, self._house, who, award)
         if found.state is Award.GATHERING:
-            trophy = filled.idea or " ".join(filled.trophy.split())
+            trophy = _trophy(connection, manager, filled)
             until = filled.vote_until if len(standing(connection, found)) > 1 else None
             wrong = self._faults(manager, trophy, None, until, now)
             if wrong:
@@ -371,6 +371,13 @@ def _log(connection: Connection, manager: ManagerRecord) -> tuple[Keeper, ...]:
         if names:
             found.append(Keeper(award.month, award.trophy, names))
     return tuple(found)
+
+
+def _trophy(connection: Connection, manager: ManagerRecord, filled: AwardFilled) -> str:
+    """The idea that was picked, else what was typed."""
+    ideas = trophies(own_lists.lines(connection, manager.id, ListKind.TROPHIES)).ideas
+    picked = dict(zip(map(str, range(len(ideas))), ideas, strict=True)).get(filled.idea)
+    return picked or " ".join(filled.trophy.split())
 
 
 def _keep_trophy(

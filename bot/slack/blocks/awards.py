@@ -282,7 +282,7 @@ def _text(block: str, label: str, initial: str, most: int) -> Block:
 
 
 def _trophy(window: AwardWindow) -> list[Block]:
-    ideas = [option(one, one) for one in window.ideas[:20]]
+    ideas = [option(str(n), one) for n, one in enumerate(window.ideas[:20])]
     return [
         _text(Field.TROPHY, say("awards.window.trophy"), window.trophy, LONGEST_TROPHY),
         field(
