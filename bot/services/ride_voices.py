@@ -44,7 +44,7 @@ def ride_voice(
     """How it stands; None where there is nothing to say any more."""
     del house
     reader = Side.REP if row.kind in _TO_REPS else Side.MANAGER
-    place = Place(row.place or Place.NEWS)
+    place = Place(row.place) if row.place in set(Place) else Place.NEWS
     ride = rides.get(connection, row.workspace, row.subject or "")
     if row.ts is None and (ride is None or not _is_news(connection, place, reader, ride, manager)):
         return None
