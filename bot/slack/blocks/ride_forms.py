@@ -52,9 +52,7 @@ def calls_view(calls: Calls) -> View:
         begun.append(button(ActionId.CALL_ASK, say("calls.buttons.ask")))
     if calls.may_offer:
         begun.append(button(ActionId.CALL_OFFER, say("calls.buttons.offer")))
-    return modal(
-        CallbackId.CALLS, say("calls.title"), [*blocks, divider(), actions(*begun)]
-    )
+    return modal(CallbackId.CALLS, say("calls.title"), [*blocks, divider(), actions(*begun)])
 
 
 def call_view(ride: RideShown) -> View:
@@ -197,16 +195,12 @@ def _what(need: str, *, required: bool) -> list[Block]:
     helps = _line(None, LONGEST_NEED)
     return [
         field(Field.DEAL, say("calls.form.deal"), deal, hint=say("calls.form.deal_hint")),
-        field(
-            Field.NEED, need, helps, hint=say("calls.form.need_hint"), optional=not required
-        ),
+        field(Field.NEED, need, helps, hint=say("calls.form.need_hint"), optional=not required),
     ]
 
 
 def _role(label: str, hint: str) -> Block:
-    options = [
-        option(role, role_label(role), say_each("calls.about_roles", role)) for role in Role
-    ]
+    options = [option(role, role_label(role), say_each("calls.about_roles", role)) for role in Role]
     choice = radio_buttons(ActionId.FIELD, options, Role.LISTEN)
     return field(Field.ROLE, label, choice, hint=hint)
 
@@ -245,6 +239,4 @@ def _reps_line(ride: RideShown) -> Sequence[Block]:
 
 def _line(initial: str | None, longest: int) -> Element:
     placeholder = say("calls.form.need_hint")
-    return text_input(
-        ActionId.FIELD, initial=initial, placeholder=placeholder, max_length=longest
-    )
+    return text_input(ActionId.FIELD, initial=initial, placeholder=placeholder, max_length=longest)
