@@ -46,7 +46,11 @@ class Entry:
     in_intro: bool = False
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(ActionId.CALL_ASK, "call", in_intro=True),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(ActionId.CALL_ASK, "call", in_intro=True),
+    Entry(ActionId.OBSTACLE_TELL, "blocked"),
+    Entry(ActionId.STORY_TELL, "story"),
+)
 """All that a rep can begin, in this order. Three at most have room on Home."""
 
 
