@@ -60,6 +60,18 @@ def named_within(event: str, hours: int = 7 * 24) -> Callable[[Moment], bool]:
     return holds
 
 
+def a_mistake_was_told(at: Moment) -> bool:
+    """Somebody named one, or a story of somebody else stands in the channel, for two days."""
+    since = (at.now - timedelta(hours=48)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    sql = (
+        "SELECT count(*) FROM stories JOIN managers ON managers.id = stories.manager"
+        " WHERE stories.manager = :manager AND stories.state = 'posted'"
+        ' AND stories.owner <> managers."user" AND stories.posted_at >= :since'
+    )
+    told = at.count(sql, since=since) > 0
+    return told or named_within("shared_mistake", hours=48)(at)
+
+
 def an_ask_is_held(at: Moment) -> bool:
     return at.count(
         "SELECT count(*) FROM requests WHERE manager = :manager AND state = 'held'"
@@ -248,7 +260,7 @@ TRUTH: dict[str, Callable[[Moment], bool]] = {
     "lost_deal_this_week": named_within("lost_deal"),
     "escalation_this_week": named_within("escalation"),
     "customer_win_this_week": named_within("customer_win"),
-    "shared_mistake_48h": named_within("shared_mistake", hours=48),
+    "shared_mistake_48h": a_mistake_was_told,
     "open_batch": an_ask_is_held,
     "booked_call": a_call_is_booked,
     "open_promise": a_promise_is_open,

@@ -41,11 +41,10 @@ def consent(message: ConsentMessage) -> Content:
     if message.stands is not ConsentStands.ASKED:
         return _answered(message, reply)
     where = channel_mention(message.channel) if message.channel else _the_channel()
-    values = {"who": mention(message.manager), "channel": where}
     return Content(
         text=notification(say("consent.notification", name=message.manager_name)),
         blocks=[
-            section(_asks(message.about, values)),
+            section(_asks(message.about, mention(message.manager), where)),
             parts_block(message.parts, "consent"),
             context(said("consent.no_answer", day=day(message.until))),
             actions(*_ways(message), reply),
@@ -53,16 +52,16 @@ def consent(message: ConsentMessage) -> Content:
     )
 
 
-def _asks(about: str, values: dict[str, Raw]) -> Marked:
+def _asks(about: str, who: Raw, channel: Raw) -> Marked:
     match about:
         case About.STORY:
-            return said("consent.asks.story", **values)
+            return said("consent.asks.story", who=who, channel=channel)
         case About.NOMINATION:
-            return said("consent.asks.nomination", who=values["who"])
+            return said("consent.asks.nomination", who=who)
         case About.LUNCH:
-            return said("consent.asks.lunch", who=values["who"])
+            return said("consent.asks.lunch", who=who)
         case _:
-            return said("consent.asks.post", **values)
+            return said("consent.asks.post", who=who, channel=channel)
 
 
 def _the_channel() -> Raw:

@@ -1,4 +1,4 @@
-"""Useful failures: one's own at once, somebody else's with their yes, and always to be taken back."""
+"""Useful failures: one's own at once, another's with their yes, always to be taken back."""
 
 from dataclasses import dataclass
 
