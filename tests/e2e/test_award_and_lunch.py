@@ -1,4 +1,4 @@
-"""The award and the lunch in Slack: put up, voted for, given; set, told about, in order, learned."""
+"""The award and the lunch in Slack: put up, voted for, given; set, told, in order, learned."""
 
 from datetime import timedelta
 from typing import Any

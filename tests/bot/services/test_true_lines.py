@@ -128,13 +128,22 @@ class Busy:
         """Seven weeks ahead; some days after it, what was learned is told."""
         lunches, today = Lunches(self.world.house, FakePlaces()), self.world.now.date()
         window = await lunches.window(OWNER)
-        if isinstance(window, LunchForm) and today.day > 4:
-            wish = Wish("Hall of Shame lunch", today + timedelta(weeks=7), "", "I was wrong")
+        if isinstance(window, LunchForm) and today.day in range(9, 20):
+            on = today + timedelta(days=7 * 7 + 2)
+            wish = Wish("Hall of Shame lunch", on, "", "I was wrong")
             seen = await lunches.preview(OWNER, wish)
             await lunches.invite(OWNER, seen.draft, "C0TEAM", self.team.key())
         elif isinstance(window, LunchPage) and today - window.on > timedelta(days=3):
             await lunches.learnings(OWNER, window.lunch, "Ask first")
             await lunches.tell_learnings(OWNER, window.lunch, "C0TEAM", self.team.key())
+
+    async def timely(self) -> list[str]:
+        """What is true on a few days alone is asked about on those days."""
+        lunches, today = Lunches(self.world.house, FakePlaces()), self.world.now.date()
+        window = await lunches.window(OWNER)
+        away = (window.on - today).days if isinstance(window, LunchPage) else 0
+        near = any(abs(away - mark) < 5 for mark in (42, 14, 0))
+        return ["hall_of_shame_lunch"] * near + ["fun_award"] * (today.day > 26)
 
     async def _puts_up_a_lesson(self) -> None:
         """Late in the month, a story of their own; in the next one it is called off."""
@@ -341,10 +350,11 @@ async def _walk(
             habits = [
                 late[turn % len(late)],
                 late[(turn + 1) % len(late)],
+                late[(turn + 2) % len(late)],
                 needy[turn % len(needy)],
             ]
             turn += 1
-            for habit in habits:
+            for habit in dict.fromkeys((*habits, *await busy.timely())):
                 wrong += await _judge(busy, habit, seen, drawn)
         day += timedelta(days=1)
     return wrong, seen, drawn
