@@ -10,6 +10,7 @@ from bot.storage.outgoing import TO_REPS, Kind
 from bot.storage.readable import LEFT_OUT, NAMING, NOT_A_MANAGERS
 from bot.storage.tables import inbound, invitations, managers, outgoing, people, prompts
 from bot.storage.team_tables import metadata
+from bot.storage.tool_tables import stories
 
 Row = Mapping[str, Any]
 
@@ -49,7 +50,12 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
     for manager in [row["id"] for row in found[managers.name]]:
         for table in metadata.sorted_tables:
             if "manager" in table.c and table not in NOT_A_MANAGERS:
-                found[table.name] = _rows(connection, table, table.c.manager == manager)
+                where = [table.c.manager == manager]
+                if table is stories:
+                    # Whose an unnamed story is that a rep told of themselves, nobody learns.
+                    shown = stories.c.named.is_(True) & stories.c.posted_at.is_not(None)
+                    where.append((stories.c.told_by == user) | shown)
+                found[table.name] = _rows(connection, table, *where)
     clicks = inbound.c.key.contains(f":{user}:", autoescape=True)
     found[inbound.name] = _rows(connection, inbound, inbound.c.workspace == workspace, clicks)
     for row in found.get(outgoing.name, ()):
