@@ -164,12 +164,14 @@ class Awards:
         now = self._house.clock.now()
         manager, found = own_award(connection, self._house, who, award)
         if found.state is Award.GATHERING:
-            trophy = _trophy(connection, manager, filled)
-            until = filled.vote_until if len(standing(connection, found)) > 1 else None
-            wrong = self._faults(manager, trophy, None, until, now)
+            # Once all lessons are put up, the window asks for neither any more.
+            trophy = _trophy(connection, manager, filled) or found.trophy
+            until = filled.vote_until or found.vote_until
+            closes = until if len(standing(connection, found)) > 1 else None
+            wrong = self._faults(manager, trophy, None, closes, now)
             if wrong:
                 raise WrongFields(wrong)
-            awards.change(connection, found.id, trophy=trophy, vote_until=filled.vote_until)
+            awards.change(connection, found.id, trophy=trophy, vote_until=until)
             _keep_trophy(connection, manager, trophy, now)
             found = awards.get(connection, manager.id, found.id) or found
         shown = _to_show(connection, found, filled.chosen)
