@@ -203,7 +203,15 @@ WEEK_ONE = {
         shown=((MANAGER, "Wednesday 6 January, 10:00 to 10:20: Time for people"),),
         kept={"talks": 2, "follow_ups": 1},
         counts=TUESDAY,
-        asked=(Asked(FRIDAY, "11:30", CHECK_IN, ("Your talk on",), due=FRIDAY),),
+        asked=(
+            Asked(
+                FRIDAY,
+                "11:30",
+                CHECK_IN,
+                ("Your talk on Wednesday 6 January, 10:00: what became of it?",),
+                due=FRIDAY,
+            ),
+        ),
     ),
 }
 

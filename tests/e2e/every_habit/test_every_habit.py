@@ -33,7 +33,7 @@ from tests.e2e.every_habit.expected import (
 from tests.e2e.every_habit.kept import practised, rows
 from tests.e2e.every_habit.steps import BEFORE, LATER, STEPS, Scene
 from tests.e2e.seeing import complaints
-from tests.e2e.slack import JSON, controls, posted_at, words
+from tests.e2e.slack import JSON, controls, options, posted_at, words
 
 LONGEST = 120.0
 """Seconds that a person may take for a habit."""
@@ -199,6 +199,28 @@ async def is_asked(lived: Lived, habit: str, asked: Asked) -> None:
         assert missing == [], f"{missing} are not on Home"
     if habit in LATER:
         await LATER[habit](scene, fitting[-1])
+    else:
+        await is_answered(scene, fitting[-1], phrases[0])
+
+
+async def is_answered(scene: Scene, message: JSON, asks: str) -> None:
+    """The first answer there is settles it: Home asks no more."""
+    user = scene.team.manager
+    shown = await scene.slack.again(message)
+    known = controls(shown)
+    if "check_in.follow-up" in known:
+        first = options(known["check_in.follow-up"])[0]
+        await scene.slack.click(user, shown, "check_in.follow-up", first)
+    elif at_once := [one for one in known if one in ("today.done", "today.take")]:
+        await scene.slack.click(user, shown, at_once[0])
+    else:
+        opens = [one for one in known if one in ("today.open", "filter.again", "coach.prepare")]
+        assert opens, f"nothing answers it: {[*known]}"
+        await scene.slack.click(user, shown, opens[0])
+        await scene.manager.window()
+        await scene.manager.closes()
+        return
+    assert asks not in plain(await scene.slack.home(user)), "Home still asks"
 
 
 def first_form(message: JSON) -> JSON:
