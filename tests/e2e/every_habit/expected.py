@@ -21,13 +21,13 @@ class Place(StrEnum):
 @dataclass(frozen=True)
 class Asked:
     """`by` is the message that asks, at the manager's local time, and `says` what stands in it.
-    Home says so as well, from `due` on."""
+    Where that comes days later than it could, it stands on Home from the day `home` on."""
 
     on: date
     at: str
     by: Place
     says: tuple[str, ...]
-    due: date | None = None
+    home: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ WEEK_ONE = {
                 "09:00",
                 TODAY,
                 ("Can you answer what stayed open, or give the reason now?",),
-                due=WEDNESDAY,
             ),
         ),
     ),
@@ -89,7 +88,7 @@ WEEK_ONE = {
         kept={"posts": 1, "follow_ups": 1},
         counts=TUESDAY,
         asked=(
-            Asked(FRIDAY, "11:30", CHECK_IN, ("Is it still the one priority?",), due=WEDNESDAY),
+            Asked(FRIDAY, "11:30", CHECK_IN, ("Is it still the one priority?",), home=WEDNESDAY),
         ),
     ),
     "act_fast": Expected(
@@ -107,7 +106,6 @@ WEEK_ONE = {
                 "09:00",
                 TODAY,
                 ("Did you start the small test?", "Offer one page to two customers"),
-                due=WEDNESDAY,
             ),
         ),
     ),
@@ -132,15 +130,7 @@ WEEK_ONE = {
         ),
         kept={"follow_ups": 1},
         counts=TUESDAY,
-        asked=(
-            Asked(
-                FRIDAY,
-                "11:30",
-                CHECK_IN,
-                ("Did the rep shape how or when it is done?",),
-                due=FRIDAY,
-            ),
-        ),
+        asked=(Asked(FRIDAY, "11:30", CHECK_IN, ("Did the rep shape how or when it is done?",)),),
     ),
     "ease_intensity": Expected(
         opens="Balance with credit",
@@ -151,15 +141,7 @@ WEEK_ONE = {
         ),
         kept={"follow_ups": 1, "contacts": 1},
         counts=TUESDAY,
-        asked=(
-            Asked(
-                FRIDAY,
-                "11:30",
-                CHECK_IN,
-                ("Did anyone miss the check that you dropped?",),
-                due=FRIDAY,
-            ),
-        ),
+        asked=(Asked(FRIDAY, "11:30", CHECK_IN, ("Did anyone miss the check that you dropped?",)),),
     ),
     "listen_first": Expected(
         opens="Listen first",
@@ -171,15 +153,7 @@ WEEK_ONE = {
         ),
         kept={"pair_notes": 1, "follow_ups": 1},
         counts=TUESDAY,
-        asked=(
-            Asked(
-                FRIDAY,
-                "11:30",
-                CHECK_IN,
-                ("Did your plan with",),
-                due=FRIDAY,
-            ),
-        ),
+        asked=(Asked(FRIDAY, "11:30", CHECK_IN, ("Did your plan with",)),),
     ),
     "people_first": Expected(
         opens="People, then numbers",
@@ -188,13 +162,7 @@ WEEK_ONE = {
         kept={"follow_ups": 1},
         counts=TUESDAY,
         asked=(
-            Asked(
-                FRIDAY,
-                "11:30",
-                CHECK_IN,
-                ("What came first this week, people or numbers?",),
-                due=FRIDAY,
-            ),
+            Asked(FRIDAY, "11:30", CHECK_IN, ("What came first this week, people or numbers?",)),
         ),
     ),
     "protect_time": Expected(
@@ -209,7 +177,6 @@ WEEK_ONE = {
                 "11:30",
                 CHECK_IN,
                 ("Your talk on Wednesday 6 January, 10:00: what became of it?",),
-                due=FRIDAY,
             ),
         ),
     ),
@@ -222,11 +189,7 @@ WEEK_TWO = {
         shown=((MANAGER, "I agreed to a date we could not keep."),),
         kept={"drafts": 1, "follow_ups": 1},
         counts=FRIDAY,
-        asked=(
-            Asked(
-                FRIDAY, "11:30", CHECK_IN, ("Did you say it, or is it still to say?",), due=FRIDAY
-            ),
-        ),
+        asked=(Asked(FRIDAY, "11:30", CHECK_IN, ("Did you say it, or is it still to say?",)),),
     ),
     "filter_request": Expected(
         opens="Your filter",
@@ -240,7 +203,6 @@ WEEK_TWO = {
                 "09:00",
                 TODAY,
                 ("You put this ask off to today", "All customer numbers once more"),
-                due=CHOSEN,
             ),
         ),
     ),
@@ -275,7 +237,7 @@ WEEK_TWO = {
                 "11:30",
                 CHECK_IN,
                 ("is it answered or still open?", "How the discount ladder works"),
-                due=NEXT_MONDAY,
+                home=NEXT_MONDAY,
             ),
         ),
     ),
@@ -291,7 +253,7 @@ WEEK_TWO = {
                 "11:30",
                 CHECK_IN,
                 ("Did anyone miss what you left out of the note?",),
-                due=NEXT_MONDAY,
+                home=NEXT_MONDAY,
             ),
         ),
     ),
@@ -301,7 +263,7 @@ WEEK_TWO = {
         shown=((MANAGER, "The list moves on."),),
         kept={"contacts": 1, "follow_ups": 1},
         counts=TUESDAY,
-        asked=(Asked(NEXT_FRIDAY, "11:30", CHECK_IN, ("Next on your list:",), due=NEXT_MONDAY),),
+        asked=(Asked(NEXT_FRIDAY, "11:30", CHECK_IN, ("Next on your list:",), home=NEXT_MONDAY),),
     ),
     "lead_buyers": Expected(
         opens="Guide the buyer",
@@ -318,7 +280,7 @@ WEEK_TWO = {
                 "11:30",
                 CHECK_IN,
                 ("Did you lead the buyer, or react?",),
-                due=date(2027, 1, 12),
+                home=date(2027, 1, 12),
             ),
         ),
     ),
@@ -337,7 +299,6 @@ WEEK_TWO = {
                 "09:00",
                 TODAY,
                 ("What did the test show?", "Ask for all names in the first call"),
-                due=CHOSEN,
             ),
         ),
     ),
@@ -356,7 +317,6 @@ WEEK_TWO = {
                 "09:00",
                 TODAY,
                 ("The test was to stop. What do you know now?", "A price page for bakers"),
-                due=CHOSEN,
             ),
         ),
     ),
@@ -379,7 +339,6 @@ WEEK_THREE = {
                 "09:00",
                 TODAY,
                 ("Is it done, as you agreed with", "One day a week from home"),
-                due=CHOSEN,
             ),
         ),
     ),
@@ -392,9 +351,7 @@ WEEK_THREE = {
         ),
         kept={"posts": 1, "follow_ups": 1},
         counts=TUESDAY,
-        asked=(
-            Asked(CHOSEN, "09:00", TODAY, ("Is it done, or where does it stand?",), due=CHOSEN),
-        ),
+        asked=(Asked(CHOSEN, "09:00", TODAY, ("Is it done, or where does it stand?",)),),
     ),
     "keep_word": Expected(
         opens="I promised",
@@ -403,13 +360,7 @@ WEEK_THREE = {
         kept={"promises": 1},
         counts=NEXT_TUESDAY,
         asked=(
-            Asked(
-                CHOSEN,
-                "09:00",
-                TODAY,
-                ("Done, moved or handed back?", "Send the price list"),
-                due=CHOSEN,
-            ),
+            Asked(CHOSEN, "09:00", TODAY, ("Done, moved or handed back?", "Send the price list")),
         ),
     ),
     "clear_path": Expected(
@@ -424,7 +375,6 @@ WEEK_THREE = {
                 "09:00",
                 TODAY,
                 ("You come back to this today.", "The demo account is locked"),
-                due=CHOSEN,
             ),
         ),
     ),
@@ -434,15 +384,7 @@ WEEK_THREE = {
         shown=((MANAGER, "Next date: Thursday 14 January."), (MANAGER, NOTHING_KEPT)),
         kept={"follow_ups": 1},
         counts=TUESDAY,
-        asked=(
-            Asked(
-                CHOSEN,
-                "09:00",
-                TODAY,
-                ("Was it met, or is there more to talk over?",),
-                due=CHOSEN,
-            ),
-        ),
+        asked=(Asked(CHOSEN, "09:00", TODAY, ("Was it met, or is there more to talk over?",)),),
     ),
     "admit_mistake": Expected(
         opens="Own a mistake",
@@ -456,7 +398,7 @@ WEEK_THREE = {
                 "11:30",
                 CHECK_IN,
                 ("You named a change. How is it going?", "A date that I set stays"),
-                due=date(2027, 1, 26),
+                home=date(2027, 1, 26),
             ),
         ),
     ),
@@ -472,7 +414,7 @@ WEEK_THREE = {
                 "11:30",
                 CHECK_IN,
                 ("Does the change hold by now?",),
-                due=date(2027, 1, 26),
+                home=date(2027, 1, 26),
             ),
         ),
     ),
@@ -492,7 +434,7 @@ WEEK_THREE = {
                 "11:30",
                 CHECK_IN,
                 ("How did the stretch go?", "Lead the Malmo tender"),
-                due=date(2027, 2, 2),
+                home=date(2027, 2, 2),
             ),
         ),
     ),
@@ -507,26 +449,18 @@ WEEK_THREE = {
         kept={"posts": 1, "lunches": 1, "follow_ups": 3},
         counts=date(2027, 2, 24),
         asked=(
-            Asked(
-                date(2027, 1, 12),
-                "09:00",
-                TODAY,
-                ("Which of your own mistakes opens it?",),
-                due=date(2027, 1, 12),
-            ),
+            Asked(date(2027, 1, 12), "09:00", TODAY, ("Which of your own mistakes opens it?",)),
             Asked(
                 date(2027, 2, 9),
                 "09:00",
                 TODAY,
                 ("Two weeks to Hall of Shame lunch. Stories on your list: 0.",),
-                due=date(2027, 2, 9),
             ),
             Asked(
                 date(2027, 2, 24),
                 "09:00",
                 TODAY,
                 ("Hall of Shame lunch is behind you. What does the team know now?",),
-                due=date(2027, 2, 24),
             ),
         ),
     ),
@@ -545,7 +479,7 @@ QUARTER_END = {
                 "11:30",
                 CHECK_IN,
                 ("Who could hear a thank-you from you? Perhaps next", "<@other>"),
-                due=MONTH_END,
+                home=MONTH_END,
             ),
         ),
     ),
@@ -557,7 +491,7 @@ QUARTER_END = {
         counts=IN_MARCH,
         asked=(
             Asked(
-                APRIL_CHECK_IN, "11:30", CHECK_IN, ("What changed because of it?",), due=MONTH_END
+                APRIL_CHECK_IN, "11:30", CHECK_IN, ("What changed because of it?",), home=MONTH_END
             ),
         ),
     ),
@@ -573,7 +507,7 @@ QUARTER_END = {
                 "11:30",
                 CHECK_IN,
                 ("Which customer has no story yet?",),
-                due=MONTH_END,
+                home=MONTH_END,
             ),
         ),
     ),
@@ -589,7 +523,7 @@ QUARTER_END = {
                 "11:30",
                 CHECK_IN,
                 ("Your count for the quarter: 0 trivial, 1 small, 0 costly.",),
-                due=MONTH_END,
+                home=MONTH_END,
             ),
         ),
     ),
@@ -605,7 +539,7 @@ QUARTER_END = {
                 "11:30",
                 CHECK_IN,
                 ("Did anyone tell a story of their own?",),
-                due=TWO_WEEKS,
+                home=TWO_WEEKS,
             ),
         ),
     ),
@@ -615,7 +549,7 @@ QUARTER_END = {
         shown=((MANAGER, "Noted. They said it in their own words."),),
         kept={"follow_ups": 1},
         counts=IN_MARCH,
-        asked=(Asked(APRIL_CHECK_IN, "11:30", CHECK_IN, ("Could they use it?",), due=TWO_WEEKS),),
+        asked=(Asked(APRIL_CHECK_IN, "11:30", CHECK_IN, ("Could they use it?",), home=TWO_WEEKS),),
     ),
     "forgive_close": Expected(
         opens="Let it be over",
@@ -623,7 +557,7 @@ QUARTER_END = {
         shown=((MANAGER, "That quote is behind us, and I look forward."), (MANAGER, NOTHING_KEPT)),
         kept={"follow_ups": 1},
         counts=IN_MARCH,
-        asked=(Asked(APRIL_CHECK_IN, "11:30", CHECK_IN, ("Did it stay closed?",), due=TWO_WEEKS),),
+        asked=(Asked(APRIL_CHECK_IN, "11:30", CHECK_IN, ("Did it stay closed?",), home=TWO_WEEKS),),
     ),
     "celebrate_failure": Expected(
         opens="Useful failure",
@@ -640,7 +574,7 @@ QUARTER_END = {
                 "11:30",
                 CHECK_IN,
                 ("Could this story win the award for the best lesson?",),
-                due=MONTH_END,
+                home=MONTH_END,
             ),
         ),
     ),

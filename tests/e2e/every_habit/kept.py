@@ -44,3 +44,15 @@ def practised(database: Path, user: str, habit: str) -> list[date]:
             [user, habit],
         )
         return [datetime.fromisoformat(day).date() for (day,) in found]
+
+
+def waits(database: Path, user: str) -> list[tuple[str, str]]:
+    """What a manager has not answered: follow-ups with their dates, and talks."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(
+            "SELECT follow_ups.id, due_on FROM follow_ups JOIN managers ON managers.id = manager "
+            "WHERE user = :user AND answer IS NULL UNION "
+            "SELECT talks.id, talks.state FROM talks JOIN managers ON managers.id = manager "
+            "WHERE user = :user",
+            {"user": user},
+        ).fetchall()
