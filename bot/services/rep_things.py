@@ -9,8 +9,16 @@ from bot.services.team_messages import Way
 from bot.storage import Connection
 
 if TYPE_CHECKING:
-    from bot.services.reps import TeamOf
     from bot.services.who import House, Who
+
+
+@dataclass(frozen=True)
+class TeamOf:
+    """A manager in whose team somebody is: the roster's entry, and who the manager is."""
+
+    entry: str
+    manager: str
+    manager_name: str
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,10 @@ class RepThings:
 @dataclass(frozen=True)
 class RepHomeView:
     """Somebody as a member of teams. `team` is the workspace; `managers` those whose first message
-    arrived; `things` what is open, `more` beside them. `leads`: they use the bot themselves."""
+    arrived, one at the least; `things` what is open, `more` beside them. `leads`: they use the bot themselves."""
 
     team: str
-    managers: "tuple[TeamOf, ...]"
+    managers: tuple[TeamOf, ...]
     things: tuple[RepThing, ...] = ()
     more: int = 0
     leads: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services import taking_part
 from bot.services.erasing import erase_naming
+from bot.services.rep_things import TeamOf
 from bot.services.taking_part import name_of, shown
 from bot.services.team_messages import IntroMessage
 from bot.services.who import House, Who, active_manager
@@ -16,15 +17,6 @@ from bot.storage import (
 )
 from bot.storage.naming import Entries
 from bot.storage.roster import Ended
-
-
-@dataclass(frozen=True)
-class TeamOf:
-    """A manager in whose team somebody is: the roster's entry, and who the manager is."""
-
-    entry: str
-    manager: str
-    manager_name: str
 
 
 @dataclass(frozen=True)

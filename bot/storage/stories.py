@@ -13,9 +13,9 @@ from bot.storage.tool_tables import stories
 
 
 class State(StrEnum):
-    """DRAFT, written and not sent; ASKING its owner; WAITING to go out; POSTED; NOT_POSTED, nobody agreed or Slack did not take
-    it; WITHDRAWN by its owner, or by whoever wrote it down; TOLD, for a lunch
-    alone: it is posted nowhere."""
+    """DRAFT, written and not sent; ASKING its owner; WAITING to go out; POSTED; NOT_POSTED, nobody
+    agreed or Slack did not take it; WITHDRAWN by its owner, or by whoever wrote it down; TOLD, for
+    a lunch alone: it is posted nowhere."""
 
     DRAFT = "draft"
     ASKING = "asking"

@@ -95,6 +95,7 @@ def _known(connection: Connection, manager: str, rep: str) -> dict[str, Values]:
         },
         "outgoing": {
             "kind": "prompt",
+            "place": "prompt-1",
             "recipient": user,
             "state": "sent",
             "version": 0,

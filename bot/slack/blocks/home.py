@@ -46,7 +46,8 @@ _LESS: tuple[Callable[[HomeView], HomeView], ...] = (
 def home(view: HomeView) -> View:
     """Where there is no room for everything, what also stands elsewhere is left out."""
     if not view.started and view.rep is not None:
-        return home_tab([*rep_blocks(view.rep), *_company(view)])
+        shown = [*rep_blocks(view.rep), *_company(view)]
+        return home_tab(rep_blocks(view.rep) if _is_too_much(shown) else shown)
     if not view.started:
         return home_tab([*invitation(may_start=view.may_start).blocks, *_company(view)])
     shown = _started(view)

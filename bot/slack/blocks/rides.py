@@ -43,10 +43,9 @@ def ride_message(message: RideMessage) -> Content:
         to_rep = message.reader is Side.REP
         return _closed(said("calls.rep.gone") if to_rep else said("calls.manager.gone"), way)
     if message.older:
-        who = mention(message.other)
-        to_manager = message.reader is Side.MANAGER
-        older = said("calls.manager.older" if to_manager else "calls.rep.older", who=who)
-        return _closed(older, way)
+        if message.reader is Side.REP:
+            return _closed(said("calls.rep.older"), way)
+        return _closed(said("calls.manager.older", who=mention(message.other)), way)
     match message.place:
         case Place.NEWS:
             return _news(ride, way)

@@ -87,6 +87,7 @@ async def test_words_that_others_agreed_to_go_when_they_name_the_person(kept: Wo
 
 async def test_a_story_somebody_told_of_another_stays_without_their_name(kept: World) -> None:
     change(kept, stories, owner=AMY.user, told_by=BEN.user, body={"learned": "Ask <@U0BEN> first"})
+    change(kept, consents, person=AMY.user)
     [before] = rows(kept, stories)
     await erase(kept)
     words = {"learned": "Ask <@U0BEN> first".replace(f"<@{BEN.user}>", say("reps.somebody"))}

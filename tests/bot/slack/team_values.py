@@ -195,7 +195,7 @@ def todays(name: Text, line: Text) -> st.SearchStrategy[TodayMessage]:
     )
 
 
-def consent_questions(name: Text) -> st.SearchStrategy[ConsentMessage]:
+def consent_questions(name: Text, line: Text) -> st.SearchStrategy[ConsentMessage]:
     return st.builds(
         ConsentMessage,
         consent=st.just("c1"),
@@ -204,7 +204,7 @@ def consent_questions(name: Text) -> st.SearchStrategy[ConsentMessage]:
         manager_name=name,
         team=st.just("T0PLAY"),
         channel=st.sampled_from(["C0TEAM", ""]),
-        parts=st.just((Part("What was tried", "A price test"),)),
+        parts=st.tuples(st.builds(Part, name, line)),
         stands=st.sampled_from(ConsentStands),
         named=st.sampled_from([None, True, False]),
         until=st.just(datetime(2026, 3, 5, 18, tzinfo=UTC)),
@@ -223,5 +223,5 @@ def team_messages(name: Text, line: Text) -> st.SearchStrategy[TeamMessage]:
         obstacles(line),
         todays(name, line),
         held(name, line),
-        consent_questions(name),
+        consent_questions(name, line),
     )

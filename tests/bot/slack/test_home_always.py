@@ -20,7 +20,7 @@ from tests.simulator.home_limits import MOST_BLOCKS, MOST_BUTTONS, buttons_in, h
 MOST = {"items": 3, "habits": 3, "posts": 3, "choices": 10, "later": 4}
 """How many of them the services show at most."""
 
-LEAST = {"choices": 1}
+LEAST = {"choices": 1, "managers": 1}
 EXACTLY = {"marks": 12}
 _IDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", min_size=12, max_size=24)
 _USERS = st.sampled_from(["U0BEN", "U0AMY", "C0TEAM"])
@@ -32,7 +32,7 @@ _TEXTS = st.sampled_from(
         "When I tell the team what we chose, I will say in two lines why we did.",
     ]
 )
-_OF_IDS = {"prompt", "post", "id", "away", "value", "row", "note"}
+_OF_IDS = {"prompt", "post", "id", "away", "value", "row", "note", "entry", "kind"}
 _OF_USERS = {"where", "about", "team"}
 _NUMBERS = count()
 _START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -53,8 +53,9 @@ def test_the_first_message_says_what_is_never_done_and_ends_with_the_way_to_the_
     read = "\n".join(prose(content.blocks))
     assert read.startswith("<@U0MAYA> told you about me.")
     assert "I never rate you. <@U0MAYA> never learns who pressed *That helped*." in read
-    assert labels(content) == ["Leave", "Not my manager", "Reply to Maya Lindgren"]
-    assert elements(content)[0]["value"] == "entry-1"
+    buttons = ["Ask for help on a call", "Leave", "Not my manager", "Reply to Maya Lindgren"]
+    assert labels(content) == buttons
+    assert elements(content)[1]["value"] == "entry-1"
 
 
 def test_the_way_to_the_manager_is_a_link_of_slacks_own() -> None:
