@@ -154,6 +154,8 @@ def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
     for item, text, shown in zip(waiting, words, fits, strict=True):
         if shown:
             blocks += _follow_up(item, text, message.row)
+            if len(waiting) < room:
+                blocks += _other_answers(item, message.row)
     return blocks
 
 
@@ -190,6 +192,19 @@ def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
     return [_answered_by(item, text, row), *written]
 
 
+def _other_answers(item: TodayItem, row: str) -> list[Block]:
+    """What answers the question at once, below the button that opens a window for it."""
+    opens = [way.opens for way in item.ways]
+    return [actions(_taken_at_once(item, row))] if any(opens) and not all(opens) else []
+
+
+def _taken_at_once(item: TodayItem, row: str) -> Element:
+    """The ways that need no window, as a select."""
+    taken = [way for way in item.ways if not way.opens]
+    own = [option(pair(row, pair(way.value, item.id)), way.label) for way in taken]
+    return select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), own)
+
+
 def _answered_by(item: TodayItem, text: Marked, row: str) -> Block:
     """The question beside what answers it."""
     opening = next((way for way in item.ways if way.opens), None)
@@ -197,8 +212,7 @@ def _answered_by(item: TodayItem, text: Marked, row: str) -> Block:
         named = pair(item.kind, pair(item.id, opening.value))
         return section(text, button(ActionId.TODAY_OPEN, opening.label, named))
     if item.ways:
-        own = [option(pair(row, pair(way.value, item.id)), way.label) for way in item.ways]
-        return section(text, select(ActionId.CHECK_IN_FOLLOW_UP, say("check_in.pick"), own))
+        return section(text, _taken_at_once(item, row))
     answers = [
         option(pair(row, pair(answer, item.id)), label)
         for answer, label in (

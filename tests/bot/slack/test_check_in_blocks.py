@@ -13,7 +13,7 @@ from bot.services.messages import (
     RatingAsked,
     TwelveWeeksAsked,
 )
-from bot.services.team_messages import TodayItem
+from bot.services.team_messages import TodayItem, Way
 from bot.slack.blocks.charts import bars
 from bot.slack.blocks.check_in import check_in
 from bot.slack.lint import lint_message
@@ -157,3 +157,18 @@ def test_the_focus_is_next_weeks_until_that_week_has_begun() -> None:
 
     assert heading(FOCUS)
     assert not heading(replace(FOCUS, begun=True))
+
+
+def test_what_opens_a_window_can_be_answered_at_once_too_where_there_is_room() -> None:
+    ways = (Way("write", "Write it now", opens=True), Way("said", "I said it"))
+    one, another = (replace(item, ways=ways) for item in WAITING)
+    [answers] = [
+        element
+        for block in check_in(replace(SAVED, follow_ups=(one,))).blocks
+        for element in block.get("elements", ())
+        if element.get("action_id") == "check_in.follow-up"
+    ]
+    assert [one["text"]["text"] for one in answers["options"]] == ["I said it"]
+    both = check_in(replace(SAVED, follow_ups=(one, another)))
+    assert lint_message(both) == []
+    assert "check_in.follow-up" not in str(both.blocks), "five controls are the most"

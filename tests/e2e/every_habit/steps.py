@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.e2e.every_habit.company import Team
 from tests.e2e.every_habit.member import Member
-from tests.e2e.slack import BOT_USER, JSON, Slack
+from tests.e2e.slack import BOT_USER, JSON, Slack, controls
 
 
 @dataclass
@@ -190,8 +190,13 @@ async def take_the_hit(at: Scene) -> None:
 
 
 async def take_the_hit_later(at: Scene, check_in: JSON) -> None:
-    del check_in
-    await at.manager.press(await at.slack.home(at.team.manager), "I said it")
+    """Beside the button that opens the form again there is a menu with [I said it]."""
+    [said] = [
+        one["value"]
+        for one in controls(check_in)["check_in.follow-up"]["options"]
+        if one["text"]["text"] == "I said it"
+    ]
+    await at.slack.click(at.team.manager, check_in, "check_in.follow-up", said)
 
 
 @step
