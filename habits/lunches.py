@@ -70,6 +70,13 @@ def marks(on: date, today: date) -> dict[Mark, date]:
     return {mark: day for mark, day in all_of_them.items() if day > today}
 
 
+def comes_up_on(on: date, schedule: Schedule) -> tuple[date, ...]:
+    """The days on which a lunch asks for something: six and two weeks before, and on the first work
+    day after it."""
+    after = next(work_dates_from(on + ONE_DAY, schedule, {}), on + ONE_DAY)
+    return (on - SIX_WEEKS, on - TWO_WEEKS, after)
+
+
 def mark_of(due: date, on: date) -> Mark:
     """Which of them is asked about on a day. A day may have been put off."""
     if due > on:

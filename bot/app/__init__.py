@@ -225,12 +225,14 @@ class Bot:
         forms = Forms(house, people, places, posts, installed.bot_name)
         housekeeping = HouseKeeping(house)
         rides = Rides(house)
+        voting = Voting(house)
         # Days off and time zones may have changed since the last start.
         await planning.plan_everybody()
         consents = Consents(house)
         jobs = (
             Job("sweep", timedelta(seconds=10), showing.sweep),
             Job("settle consents", timedelta(minutes=1), consents.settle),
+            Job("settle votes", timedelta(minutes=1), voting.settle),
             Job("take down posts", timedelta(seconds=30), consents.take_down),
             Job("refresh people", timedelta(hours=1), lambda: people.refresh(installed.workspace)),
             Job("close calls", timedelta(minutes=10), rides.close),
@@ -294,7 +296,7 @@ class Bot:
                     clients.send, clients.session, settings.slack_api_url, features
                 ),
                 "waits": TodayAnswers(house),
-                "voting": Voting(house),
+                "voting": voting,
                 "running_orders": RunningOrders(house),
                 "rep_homes": RepHomes(house),
                 "held_drafts": HeldDrafts(house),

@@ -14,11 +14,13 @@ from bot.services.award_cards import AWARD
 from bot.services.awards import Awards
 from bot.services.form_endings import CHANNEL
 from bot.services.nominating import AWARD_WAITS
+from bot.services.telling import Stories
 from bot.services.voting import Voting
 from bot.services.wanted import WrongFields
 from bot.slack.award_forms import AwardCarried, award_filled
 from bot.slack.blocks.awards import award_posted, award_preview, award_window
 from bot.slack.blocks.notices import plain_answer
+from bot.slack.blocks.stories import story_view
 from bot.slack.compose_forms import entered
 from bot.slack.ids import AWARD_VOTES, ActionId, CallbackId, Field
 
@@ -68,6 +70,13 @@ async def called_off(ack: AsyncAck, gesture: Gesture, awards: Awards) -> None:
     redraw(gesture, gesture.view["id"], award_window(window))
 
 
+async def tell(ack: AsyncAck, gesture: Gesture, stories: Stories) -> None:
+    """Nothing can be put up yet: the way to a lesson of one's own, in the same window."""
+    form = await stories.open(gesture.who)
+    await ack()
+    redraw(gesture, gesture.view["id"], story_view(form))
+
+
 async def see(ack: AsyncAck, gesture: Gesture, awards: Awards) -> None:
     """The card before anybody else sees it."""
     filled = award_filled(gesture.view)
@@ -108,6 +117,7 @@ def register(app: AsyncApp) -> None:
     OPENERS[AWARD] = open_award
     WINDOWS[AWARD_WAITS] = _open_from_today
     app.action(ActionId.AWARD_STORY)(story_chosen)
+    app.action(ActionId.AWARD_TELL)(tell)
     app.action(ActionId.AWARD_TAKE_OUT)(taken_out)
     app.action(ActionId.AWARD_OFF)(called_off)
     app.action(ActionId.AWARD_GO)(see)

@@ -8,12 +8,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.listeners.compose import OPENERS
 from bot.listeners.edge import Gesture
 from bot.listeners.said import Services
+from bot.listeners.today import WINDOWS
 from bot.listeners.windows import redraw, show_window, stack
 from bot.services.form_endings import CHANNEL
 from bot.services.lunch_cards import LUNCH
 from bot.services.lunch_views import LunchForm, RunningOrder
 from bot.services.lunches import Lunches
-from bot.services.running_order import RunningOrders, page_of
+from bot.services.running_order import ORDER_WAITS, RunningOrders, page_of
 from bot.slack.blocks.lunches import (
     called_off,
     choose_form,
@@ -44,6 +45,10 @@ async def open_lunch(gesture: Gesture, ask: Services, _prompt: str = "") -> None
     show_window(
         gesture, lunch_form(window) if isinstance(window, LunchForm) else lunch_page(window)
     )
+
+
+async def _open_from_today(gesture: Gesture, ask: Services, _lunch: str, _way: str) -> None:
+    await open_lunch(gesture, ask)
 
 
 # --- set ------------------------------------------------------------------------------------
@@ -214,6 +219,7 @@ def _redraw_below(gesture: Gesture, view: View) -> None:
 
 def register(app: AsyncApp) -> None:
     OPENERS[LUNCH] = open_lunch
+    WINDOWS[ORDER_WAITS] = _open_from_today
     app.view(CallbackId.LUNCH)(wished)
     app.action(ActionId.LUNCH_PREVIEW_CHANNEL)(channel_picked)
     app.view(CallbackId.LUNCH_PREVIEW)(confirmed)

@@ -16,7 +16,12 @@ from bot.services.asked_of_forms import ASKED_AGAIN as MEMORY_ASKS_AGAIN
 from bot.services.business_gaps import GAPS_ASKED, KNOW_BUSINESS
 from bot.services.card_follow_ups import CARDS_ASK_AGAIN
 from bot.services.held_drafts import HELD_HABIT, hold, said_after_all
-from bot.services.lunch_cards import KNOWN_OF_LUNCHES, LUNCH, LUNCH_ASKS_AGAIN
+from bot.services.lunch_cards import (
+    COMES_UP_OF_LUNCHES,
+    KNOWN_OF_LUNCHES,
+    LUNCH,
+    LUNCH_ASKS_AGAIN,
+)
 from bot.services.nominating import (
     AWARD_WAITS,
     AWARDS_WAIT,
@@ -33,7 +38,7 @@ from bot.services.pair_agreeing import CHANGED_NOTE, CHANGED_NOTES
 from bot.services.promises import KNOWS_OPEN_PROMISE, PROMISE, PROMISES_WAIT
 from bot.services.rep_home import NOTE, NOTES
 from bot.services.ride_waiting import OF_REPS, RIDE, WAITING, booked_call
-from bot.services.running_order import LUNCH_AGREEMENT
+from bot.services.running_order import LUNCH_AGREEMENT, ORDER_WAITS, ORDERS_WAIT
 from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.tools import Tools
 from bot.storage.consents import About
@@ -47,6 +52,7 @@ ALL_TOOLS = Tools(
         stories.STORY: stories.WAITING,
         RIDE: WAITING,
         AWARD_WAITS: AWARDS_WAIT,
+        ORDER_WAITS: ORDERS_WAIT,
         OBSTACLE: OBSTACLES_WAIT,
         PROMISE: PROMISES_WAIT,
         CHANGED_NOTE: CHANGED_NOTES,
@@ -105,6 +111,7 @@ ALL_TOOLS = Tools(
         PROTECT_TIME: talks.for_the_calendar,
     },
     meant_for={admissions.REPORT: admissions.meant_for},
-    comes_up={**admissions.COMES_UP, **experiments.COMES_UP},
+    comes_up={**admissions.COMES_UP, **experiments.COMES_UP, **COMES_UP_OF_LUNCHES},
     story_gone=(nominating.story_gone, running_order.story_gone),
+    rep_left=(nominating.rep_left, running_order.rep_left),
 )

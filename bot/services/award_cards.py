@@ -128,6 +128,17 @@ def give(
         outgoing.add(connection, [_post_row(manager, post, channel, now)])
 
 
+def count_votes(connection: Connection, manager: ManagerRecord, award: AwardRecord) -> None:
+    """The vote is over: what was counted stays, and nothing that could tell who voted."""
+    if award.salt is None:
+        return
+    counted = awards.count(connection, award.id)
+    for one in standing(connection, award):
+        awards.change_nomination(connection, one.id, votes=counted.get(one.id, 0))
+    forget_marks(connection, award.id)
+    _vote_anew(connection, manager.workspace, award)
+
+
 def close(
     connection: Connection,
     house: House,
@@ -136,20 +147,33 @@ def close(
     channel: str,
     now: datetime,
 ) -> None:
-    """The vote is over: what was counted stays, and nothing that could tell who voted."""
-    counted = awards.count(connection, award.id)
-    up = standing(connection, award)
-    for one in up:
-        awards.change_nomination(connection, one.id, votes=counted.get(one.id, 0))
-    forget_marks(connection, award.id)
-    won = winners(counted, [one.id for one in up])
+    """The result goes out now: whoever has the most votes has the award."""
+    count_votes(connection, manager, award)
+    won = winners_of(connection, award)
     if won:
         _given(connection, manager, award, won, channel, Event.CLOSES_WITH_WINNERS, now)
     else:
         was = before(Event.CLOSES_WITHOUT)
         awards.move(connection, award.id, Award.COUNTED, was=was)
         remind(connection, house, manager, now)
-    cards_anew(connection, manager.workspace, award)
+    _vote_anew(connection, manager.workspace, award)
+
+
+def without_result(
+    connection: Connection, house: House, manager: ManagerRecord, award: AwardRecord, now: datetime
+) -> None:
+    """The message with the result will never come: the manager is asked where it can go."""
+    won = winners_of(connection, award)
+    for one in standing(connection, award):
+        awards.change_nomination(connection, one.id, won=one.id in won)
+    if awards.move(connection, award.id, Award.COUNTED, was=before(Event.CLOSES_WITHOUT)):
+        remind(connection, house, manager, now)
+
+
+def winners_of(connection: Connection, award: AwardRecord) -> tuple[str, ...]:
+    """Of what is still in, what had the most votes when they were counted."""
+    up = standing(connection, award)
+    return winners({one.id: one.votes for one in up}, [one.id for one in up])
 
 
 def forget_marks(connection: Connection, award: str) -> None:
@@ -167,6 +191,12 @@ def cards_anew(connection: Connection, workspace: str, award: AwardRecord) -> No
         if subject is not None:
             rows = outgoing.of_subject(connection, workspace, kind, subject)
             outgoing.shows_something_else(connection, [row.id for row in rows])
+
+
+def _vote_anew(connection: Connection, workspace: str, award: AwardRecord) -> None:
+    """The card with the votes says that they are over."""
+    rows = outgoing.of_subject(connection, workspace, Kind.POST, award.post or "")
+    outgoing.shows_something_else(connection, [row.id for row in rows])
 
 
 def call_off(

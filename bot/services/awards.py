@@ -206,6 +206,10 @@ class Awards:
         if tuple(shown) != still or not still:
             raise TextChanged
         seen = self._card(connection, manager, found, still, channel, now)
+        for one in awards.up_for(connection, found.id):
+            # A yes that comes later would change a card on which people voted.
+            if one.state is Nomination.ASKED:
+                take_out(connection, self._house, manager, one, now)
         if len(still) >= LEAST_FOR_A_VOTE and found.state is Award.GATHERING:
             open_vote(connection, manager, found, channel, now)
         else:

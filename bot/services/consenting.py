@@ -208,6 +208,20 @@ def take_back(
             agreement.withdrawn(connection, house, manager, given, now)
 
 
+def take_back_all(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    about: About,
+    subject: str,
+    now: datetime,
+) -> None:
+    """The same for every yes to one thing."""
+    for given in consents.newest_about(connection, about, subject):
+        if given.state is State.YES:
+            take_back(connection, house, manager, given, now)
+
+
 def show_anew(connection: Connection, asked: ConsentRecord) -> None:
     """The person's message follows what stands now."""
     rows = outgoing.of_subject(connection, asked.workspace, Kind.CONSENT, asked.id)

@@ -1,6 +1,7 @@
 """The lunch in the channel, on Home, and in a prompt's line: what is so on a day."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from bot.services import consenting
 from bot.services.lunch_views import LunchMessage
@@ -16,8 +17,8 @@ from bot.storage.lunches import LunchRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from habits.calendar import local_date
-from habits.catalogue_lists import Need, SlotSource
-from habits.lunches import Lunch, Mark, Place, mark_of, marks, needs_of
+from habits.catalogue_lists import Cue, Need, SlotSource
+from habits.lunches import Lunch, Mark, Place, comes_up_on, mark_of, marks, needs_of
 from habits.phrases import day as day_words
 from habits.texts import say
 
@@ -177,3 +178,19 @@ KNOWN_OF_LUNCHES = {
         Need.NO_LUNCH_DATE,
     )
 }
+
+
+def _days(
+    connection: Connection, manager: ManagerRecord, first: date, last: date
+) -> Sequence[date]:
+    """The local dates between these on which a lunch that was not called off asks for
+    something."""
+    return [
+        day
+        for lunch in lunches.not_off(connection, manager.id)
+        for day in comes_up_on(lunch.on_day, manager.schedule)
+        if first <= day <= last
+    ]
+
+
+COMES_UP_OF_LUNCHES = {Cue.LUNCH_DATE: _days}

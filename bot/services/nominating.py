@@ -87,9 +87,16 @@ def put_up(
             about=About.NOMINATION,
             subject=made,
             person=story.owner,
-            parts=(Part(say("awards.asked", trophy=trophy), citation),),
+            parts=_as_shown(story, trophy, citation),
             now=now,
         )
+
+
+def _as_shown(story: StoryRecord, trophy: str, citation: str) -> tuple[Part, ...]:
+    """What its owner is asked about, as the team would read it: with their name or without."""
+    told = Part(say("awards.asked", trophy=trophy), citation)
+    whose = Part("", "", (story.owner,)) if story.named else Part("", say("awards.one_of_us"))
+    return told, whose
 
 
 def take_out(
@@ -132,6 +139,19 @@ def story_gone(
     """A story was withdrawn: so is whatever put it up."""
     for one in awards.of_story(connection, story.id):
         take_out(connection, house, manager, one, now)
+
+
+def rep_left(
+    connection: Connection, house: House, manager: ManagerRecord, rep: str, now: datetime
+) -> None:
+    """Whoever takes no part any more is neither in an award that nobody has yet, nor on the card of
+    its vote: their yes holds no longer. What they were asked and did not answer ends with its time,
+    as silence does; an award that they have stays until they take it back."""
+    for award in awards.unfinished(connection, manager.id):
+        for one in standing(connection, award):
+            if one.owner == rep:
+                consenting.take_back_all(connection, house, manager, About.NOMINATION, one.id, now)
+                out(connection, house, manager, one, now)
 
 
 # --- what owners say ------------------------------------------------------------------------

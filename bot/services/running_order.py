@@ -1,7 +1,7 @@
 """The stories of a lunch: who would tell one, who is asked for the running order, and the page."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 from bot.services import consenting
@@ -16,8 +16,9 @@ from bot.services.lunches import own_lunch
 from bot.services.posts import name_in
 from bot.services.prompts import Click
 from bot.services.taking_part import takes_part
+from bot.services.team_messages import TodayItem, Way
 from bot.services.today import remind
-from bot.services.tools import Agreement
+from bot.services.tools import Agreement, WaitingKind
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who
 from bot.storage import Connection, consents, inbound, lunches, managers, stories
@@ -33,6 +34,10 @@ from habits.filling import clean
 from habits.lunches import LONGEST_STORY, MOST_STORIES, Lunch, Place, to_ask
 from habits.phrases import day
 from habits.texts import say
+
+ORDER_WAITS = "lunch-order"
+"""The kind of what waits once a running order lost a story."""
+OPENS, SEEN = "open", "seen"
 
 TOLD = ("tried", "know_now")
 """The fields of a story that are told at the lunch."""
@@ -249,6 +254,21 @@ def story_gone(
         take_out(connection, house, manager, one, now)
 
 
+def rep_left(
+    connection: Connection, house: House, manager: ManagerRecord, rep: str, now: datetime
+) -> None:
+    """Whoever takes no part any more tells nothing at a lunch to come: their yes holds no longer.
+    What they were asked and did not answer ends with its time, as silence does."""
+    lunch = lunches.planned(connection, manager.id)
+    for one in lunches.told_at(connection, lunch.id) if lunch else ():
+        if one.owner != rep:
+            continue
+        if one.state is Place.IN:
+            consenting.take_back_all(connection, house, manager, About.LUNCH, one.id, now)
+        if one.state in (Place.OFFERED, Place.IN):
+            lunches.change_story(connection, one.id, state=Place.OUT, position=None)
+
+
 def _yes(
     connection: Connection,
     house: House,
@@ -286,7 +306,61 @@ def _change(
     remind(connection, house, manager, now)
 
 
-LUNCH_AGREEMENT = Agreement(yes=_yes, no=_no, change=_change, withdrawn=_no)
+def _withdrawn(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    given: ConsentRecord,
+    now: datetime,
+) -> None:
+    """A page that was printed or sent names somebody who does not want that any more."""
+    _no(connection, house, manager, given, now)
+    remind(connection, house, manager, now)
+
+
+LUNCH_AGREEMENT = Agreement(yes=_yes, no=_no, change=_change, withdrawn=_withdrawn)
+
+
+def _items(
+    connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
+) -> list[TodayItem]:
+    """Once for a running order that lost a story to which its owner had said yes."""
+    del house, day
+    lunch = lunches.planned(connection, manager.id)
+    lost = [] if lunch is None else _taken_back(connection, manager, lunch.id)
+    if lunch is None or not any((one.answered_at or one.asked_at) <= before for one in lost):
+        return []
+    ways = (
+        Way(OPENS, say("lunches.waits.open"), opens=True),
+        Way(SEEN, say("lunches.waits.seen")),
+    )
+    text = say("lunches.waits.changed", name=lunch.name)
+    return [TodayItem(ORDER_WAITS, lunch.id, text, title=say("lunches.order.title"), ways=ways)]
+
+
+def _take(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    lunch: str,
+    value: str,
+    now: datetime,
+) -> None:
+    del house
+    if lunches.get(connection, manager.id, lunch) is None or value != SEEN:
+        raise NotHere
+    for one in _taken_back(connection, manager, lunch):
+        was = (Consent.WITHDRAWN,)
+        consents.answer(connection, one.id, Consent.OVER, one.answered_at or now, was=was)
+
+
+ORDERS_WAIT = WaitingKind(_items, _take)
+
+
+def _taken_back(connection: Connection, manager: ManagerRecord, lunch: str) -> list[ConsentRecord]:
+    told = {one.id for one in lunches.told_at(connection, lunch)}
+    found = consents.of_manager(connection, manager.id, Consent.WITHDRAWN)
+    return [one for one in found if one.about is About.LUNCH and one.subject in told]
 
 
 def _parts(one: LunchStoryRecord) -> tuple[Part, ...]:

@@ -240,6 +240,10 @@ def _end(
     roster.end(connection, entry.id, why, now)
     ride_moments.end_of_pair(connection, entry.workspace, entry.manager, entry.user)
     obstacle_moments.end_of_pair(connection, entry.workspace, entry.manager, entry.user)
+    manager = managers.get(connection, entry.manager)
+    if manager is not None:
+        for left in house.tools.rep_left:
+            left(connection, house, manager, entry.user, now)
     rows = _rows_to(connection, entry, now)
     outgoing.withdraw(connection, [row.id for row in rows], NO_LONGER_WANTED)
     _show_anew(rows, connection)

@@ -109,6 +109,10 @@ StoryGone = Callable[[Connection, "House", ManagerRecord, StoryRecord, datetime]
 """Takes a story that was withdrawn, or went with its post, out of what was built on it."""
 
 
+RepLeft = Callable[[Connection, "House", ManagerRecord, str, datetime], None]
+"""Takes somebody who takes no part any more, by user id, out of what is still to come."""
+
+
 @dataclass(frozen=True)
 class Tools:
     """All tools together, by what they are about: kinds of waiting things, habits, needs.
@@ -125,6 +129,7 @@ class Tools:
     after: Mapping[str, Follows]
     agreements: Mapping[About, Agreement]
     story_gone: Sequence[StoryGone] = ()
+    rep_left: Sequence[RepLeft] = ()
     of_reps: Mapping[str, RepThings] = field(default_factory=dict[str, RepThings])
     refuses: Mapping[str, Refuses] = field(default_factory=dict[str, Refuses])
     before_said: Mapping[str, Looks] = field(default_factory=dict[str, Looks])

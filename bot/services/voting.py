@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.services.award_cards import call_off, count_votes, without_result
 from bot.services.own_posts import take_as_proof
 from bot.services.post_actions import NotForVisitors
 from bot.services.prompts import Click
 from bot.services.who import House, Who
-from bot.storage import Connection, awards, managers, posts
+from bot.storage import Connection, awards, managers, outgoing, posts
 from bot.storage.awards import AwardRecord
 from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind, State
 from habits.awards import Award, Nomination, ends_at
 from habits.errors import NotHere
 from habits.phrases import day
 from habits.texts import say
+
+_ON_ITS_WAY = (State.PLANNED, State.SENDING)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,26 @@ class Voting:
         if visitor:
             raise NotForVisitors
         return await self._house.database.write(self._vote, who, nomination, click)
+
+    async def settle(self) -> None:
+        """Count votes whose time is over, and end those whose manager is gone: what could tell who
+        voted goes at once, whenever the result is posted."""
+        for award in await self._house.database.read(awards.running):
+            await self._house.database.write(self._settle, award)
+
+    def _settle(self, connection: Connection, seen: AwardRecord) -> None:
+        now = self._house.clock.now()
+        manager = managers.get(connection, seen.manager)
+        award = awards.get(connection, seen.manager, seen.id)
+        if manager is None or award is None or award.state is not Award.OPEN:
+            return
+        if not manager.is_active:
+            call_off(connection, manager, award, Award.OFF)
+        elif award.vote_until is None or now >= ends_at(award.vote_until, manager.schedule):
+            count_votes(connection, manager, award)
+            rows = outgoing.of_subject(connection, manager.workspace, Kind.AWARD, award.id)
+            if not any(row.state in _ON_ITS_WAY for row in rows):
+                without_result(connection, self._house, manager, award, now)
 
     def _vote(self, connection: Connection, who: Who, nomination: str, click: Click | None) -> str:
         # The press is not kept, as others are: that would tell who voted.

@@ -206,6 +206,7 @@ class ActionId(StrEnum):
     AWARD_OFF = "award.off"
     AWARD_GO = "award.go"
     AWARD_CHANNEL = "award.channel"
+    AWARD_TELL = "award.tell"
     AWARD_VOTE_FIRST = "award.vote.first"
     AWARD_VOTE_SECOND = "award.vote.second"
     AWARD_VOTE_THIRD = "award.vote.third"

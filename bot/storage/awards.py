@@ -95,6 +95,12 @@ def unfinished(connection: Connection, manager: str) -> list[AwardRecord]:
     return [_record(row) for row in connection.execute(ask).mappings()]
 
 
+def running(connection: Connection) -> list[AwardRecord]:
+    """Awards of whatever manager on which people vote, or voted a moment ago."""
+    ask = select(awards).where(awards.c.state == Award.OPEN).order_by(awards.c.at, awards.c.id)
+    return [_record(row) for row in connection.execute(ask).mappings()]
+
+
 def given(connection: Connection, manager: str, limit: int) -> list[AwardRecord]:
     """Awards that somebody has, the newest first."""
     ask = (

@@ -97,6 +97,17 @@ def planned(connection: Connection, manager: str) -> LunchRecord | None:
     return _lunch(connection.execute(ask).mappings().first())
 
 
+def not_off(connection: Connection, manager: str) -> list[LunchRecord]:
+    """Lunches that were held or are planned, by their date."""
+    ask = (
+        select(lunches)
+        .where(lunches.c.manager == manager, lunches.c.state != Lunch.OFF)
+        .order_by(lunches.c.on_day, lunches.c.id)
+    )
+    found = (_lunch(row) for row in connection.execute(ask).mappings())
+    return [one for one in found if one is not None]
+
+
 def of_post(connection: Connection, post: str) -> LunchRecord | None:
     """The lunch that a post is about."""
     ask = select(lunches).where(or_(lunches.c.post == post, lunches.c.learnings_post == post))

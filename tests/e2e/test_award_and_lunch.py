@@ -58,7 +58,9 @@ async def test_an_award_with_one_lesson_is_given_at_once(slack: Slack, maya: str
     await slack.pass_time(hours=7)
     empty = await award(slack)
     assert "No lesson was posted this month yet" in words(empty)
-    await close(slack, maya, empty)
+    await slack.click(maya, empty, "award.tell")
+    assert (await slack.modal(maya))["callback_id"] == "story"
+    await close(slack, maya, await slack.modal(maya))
     await told(slack, maya, "Test on Mondays")
     window = await award(slack)
     said = await slack.submit(

@@ -132,14 +132,11 @@ def _together(keepers: Sequence[Raw]) -> Marked:
 
 def _lessons(lessons: Sequence[Lesson], *, numbered: bool) -> list[Block]:
     """What people said, as they said it, with their names where they agreed to that."""
-    parts = tuple(
-        Part(
-            say("awards.card.lesson", number=number) if numbered else "",
-            one.citation if one.owner else f"{one.citation} ({say('awards.one_of_us')})",
-            (one.owner,) if one.owner else (),
-        )
-        for number, one in enumerate(lessons, start=1)
-    )
+    parts: list[Part] = []
+    for number, one in enumerate(lessons, start=1):
+        label = say("awards.card.lesson", number=number) if numbered else ""
+        whose = Part("", "", (one.owner,)) if one.owner else Part("", say("awards.one_of_us"))
+        parts += [Part(label, one.citation), whose]
     return [parts_block(parts, "lessons")]
 
 
@@ -148,16 +145,18 @@ def _lessons(lessons: Sequence[Lesson], *, numbered: bool) -> list[Block]:
 
 def award_window(window: AwardWindow) -> View:
     """Put up, see the card, or look who has it."""
-    blocks = [*_about(window), *_put_up_so_far(window)]
+    given = window.state is Award.GIVEN
+    blocks = [*_about(window), *(() if given else _put_up_so_far(window))]
     submit = None
     match window.next:
         case Next.PUT_UP if window.stories:
             blocks += _fields(window)
             submit = say("awards.window.put_up")
+        case Next.PUT_UP if window.up:
+            blocks.append(section(said("awards.window.all_up")))
         case Next.PUT_UP:
-            blocks.append(
-                section(said("awards.window.all_up" if window.up else "awards.window.none"))
-            )
+            tell = button(ActionId.AWARD_TELL, say("awards.window.tell"), style="primary")
+            blocks += [section(said("awards.window.none")), actions(tell)]
         case Next.CHOOSE if not any(one.state is Nomination.IN for one in window.up):
             pass
         case Next.CHOOSE:
@@ -196,14 +195,14 @@ def _put_up_so_far(window: AwardWindow) -> list[Block]:
     blocks: list[Block] = []
     for number, one in enumerate(window.up, start=1):
         blocks += _line(number, one, out=window.state is Award.GATHERING)
+    waits = any(one.state is Nomination.ASKED for one in window.up)
     buttons: list[Element] = []
     if window.may_open:
         label = say("awards.window.open_vote")
         buttons.append(button(ActionId.AWARD_GO, label, window.award, "primary"))
     elif window.may_give and window.state is Award.GATHERING:
-        buttons.append(
-            button(ActionId.AWARD_GO, say("awards.window.give"), window.award, "primary")
-        )
+        style = "" if waits else "primary"
+        buttons.append(button(ActionId.AWARD_GO, say("awards.window.give"), window.award, style))
     if window.may_call_off:
         off = button(ActionId.AWARD_OFF, say("awards.window.call_off"), window.award)
         buttons.append(
@@ -215,6 +214,8 @@ def _put_up_so_far(window: AwardWindow) -> list[Block]:
                 no=say("buttons.back"),
             )
         )
+    if waits and (window.may_open or window.may_give):
+        blocks.append(context(said("awards.window.some_asked")))
     return [*blocks, actions(*buttons)] if buttons else blocks
 
 

@@ -21,7 +21,7 @@ from bot.services.form_views import FormOf
 from bot.services.forms import Filled as FormFilled
 from bot.services.forms import Forms
 from bot.services.held_drafts import HeldDrafts
-from bot.services.lunch_views import LunchPage
+from bot.services.lunch_views import LunchPage, TellFilled
 from bot.services.lunches import Lunches
 from bot.services.obstacles import Obstacles
 from bot.services.pair_agreeing import SharedNotes
@@ -34,8 +34,7 @@ from bot.services.today import follow_up_later
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP, QUESTION
 from bot.services.who import Who
-from bot.storage import awards as award_records
-from bot.storage import follow_ups, questions, rides
+from bot.storage import follow_ups, questions, rides, stories
 from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
 from habits.errors import HabitsError
@@ -95,13 +94,16 @@ async def things(world: World) -> Things:
     follow_up = world.database.read_now(follow_ups.open_on, manager.id, date(2026, 12, 31))[0]
     prompt, _ = await world.first_prompt()
     call = await _call(world, entry, team.key())
-    award, lunch = await _award_and_lunch(world, team)
+    award, nomination = await _award(world, team)
+    lunch, offered = await _lunch(world, team)
     firm = {"rep": BEN.user, "gap": "Notes", "help": "Mine", "date": "2026-06-01", "hold": True}
     await forms.check(OWNER, FormOf("firm_and_fair"), FormFilled(firm, None))
     ids = {
         "held": world.row(kind=Kind.HELD).id,
         "award": award,
+        "nomination": nomination,
         "lunch": lunch,
+        "offered": offered,
         "call": call,
         "entry": entry,
         "promise": await _promise(world),
@@ -120,20 +122,42 @@ async def things(world: World) -> Things:
     return Things(world, team, filtering, forms, today, notes, ids)
 
 
-async def _award_and_lunch(world: World, team: Team) -> tuple[str, str]:
-    """An award that is begun, and a lunch with its day."""
+async def _award(world: World, team: Team) -> tuple[str, str]:
+    """An award for which a story of the owner is put up."""
 
-    def begin(connection: Connection) -> str:
-        month, manager = date(2026, 3, 1), world.manager().id
-        return award_records.begin(connection, manager, month, "The mug", world.now).id
+    def tell(connection: Connection) -> str:
+        told = {"tried": "A demo", "know_now": "Ask first"}
+        return stories.add(
+            connection,
+            workspace=OWNER.workspace,
+            manager=world.manager().id,
+            owner=OWNER.user,
+            told_by=OWNER.user,
+            body=told,
+            named=True,
+            state=stories.State.WAITING,
+            at=world.now,
+        )
 
-    award = world.database.write_now(begin)
+    story = world.database.write_now(tell)
+    was, posted_at = (stories.State.WAITING,), world.now
+    change = stories.change
+    world.database.write_now(change, story, stories.State.POSTED, was=was, posted_at=posted_at)
+    filled = AwardFilled(story, "Ask first", "The mug", "", date(2026, 3, 5))
+    window = await Awards(world.house, FakePlaces()).put_up(OWNER, filled, team.key())
+    return window.award, window.up[0].lesson.nomination
+
+
+async def _lunch(world: World, team: Team) -> tuple[str, str]:
+    """A lunch with its day, and a story that Ben would tell there."""
     lunches = Lunches(world.house, FakePlaces())
     seen = await lunches.preview(OWNER, Wish("Lunch", date(2026, 6, 12), "", "Mine"))
     await lunches.invite(OWNER, seen.draft, "C0TEAM", team.key())
     window = await lunches.window(OWNER)
     assert isinstance(window, LunchPage)
-    return award, window.lunch
+    filled = TellFilled(tried="A demo", know_now="Ask first")
+    told = await RunningOrders(world.house).tell(BEN, window.lunch, filled, team.key())
+    return window.lunch, told.offered[0][0]
 
 
 async def _call(world: World, entry: str, key: str) -> str:
@@ -237,6 +261,10 @@ OF_A_MANAGER |= {
         "award",
         lambda t, who, one: Awards(t.world.house, FakePlaces()).call_off(who, one, t.world.click()),
     ),
+    "take a lesson out": (
+        "nomination",
+        lambda t, who, one: Awards(t.world.house, FakePlaces()).take_out(who, one, t.world.click()),
+    ),
     "see a lunch": (
         "lunch",
         lambda t, who, one: Lunches(t.world.house, FakePlaces()).page(who, one),
@@ -256,6 +284,16 @@ OF_A_MANAGER |= {
     "the running order": (
         "lunch",
         lambda t, who, one: RunningOrders(t.world.house).order(who, one),
+    ),
+    "choose stories": (
+        "lunch",
+        lambda t, who, one: RunningOrders(t.world.house).choose(
+            who, one, [t.ids["offered"]], t.team.key()
+        ),
+    ),
+    "the next lunch": (
+        "lunch",
+        lambda t, who, one: Lunches(t.world.house, FakePlaces()).form(who, one, 6),
     ),
 }
 OF_TWO: dict[str, Call] = {
@@ -286,6 +324,15 @@ OF_A_REP: dict[str, tuple[str, Call]] = {
         "handed over",
         lambda t, who, one: t.notes.change(who, one, {"outcome": "held"}, t.team.key()),
     ),
+    "take a story for the lunch back": (
+        "offered",
+        lambda t, who, one: RunningOrders(t.world.house).take_back(who, one, t.world.click()),
+    ),
+    "take an obstacle back": (
+        "obstacle",
+        lambda t, who, one: _obstacles(t).take_back(who, one),
+    ),
+    # Whoever leaves takes the rest along.
     "leave": ("entry", lambda t, who, one: t.team.reps.leave(who, one, Ended.LEFT)),
     "come back": ("entry", lambda t, who, one: t.team.reps.again(who, one)),
 }
@@ -293,10 +340,6 @@ OF_A_REP: dict[str, tuple[str, Call]] = {
 
 OF_A_MANAGER |= {name: ("promise", call) for name, call in OF_PROMISES.items()}
 OF_A_MANAGER |= {name: ("obstacle", call) for name, call in OF_OBSTACLES.items()}
-OF_A_REP["take an obstacle back"] = (
-    "obstacle",
-    lambda t, who, one: _obstacles(t).take_back(who, one),
-)
 for name, act in (("accept", Act.ACCEPT), ("take back", Act.TAKE_BACK), ("miss", Act.DID_NOT)):
     OF_TWO[f"{name} a call"] = lambda t, who, one, act=act: Rides(t.world.house).act(
         who, one, act, t.team.key()
