@@ -109,7 +109,8 @@ def spoken(fields: Sequence[Field], values: Values, names: Mapping[str, str]) ->
             continue
         text = in_words(part, names)
         labelled = field.kind not in (*TYPED, FieldKind.CHECK)
-        said.append(_sentence(f"{part.label}: {text}" if labelled else text))
+        label = part.label if part.label.endswith("?") else f"{part.label}:"
+        said.append(_sentence(f"{label} {text}" if labelled else text))
     return "\n".join(said)
 
 

@@ -123,12 +123,15 @@ def _word(
     asked: FollowUpRecord,
     now: datetime,
 ) -> AskedNow | None:
-    del house, now
+    del house
     lunch = lunches.get(connection, manager.id, asked.source_id.removeprefix("lunch:"))
     if lunch is None or lunch.state is not Lunch.PLANNED:
         return None
+    mark = mark_of(asked.due_on, lunch.on_day)
+    if mark is not Mark.LEARNINGS and local_date(now, manager.zone) > lunch.on_day:
+        return None  # What was to be ready for it is asked no more.
     opens, label = LUNCH, say("lunches.waits.open")
-    match mark_of(asked.due_on, lunch.on_day):
+    match mark:
         case Mark.OWN_STORY:
             text = say("lunches.waits.own_story", name=lunch.name, day=day_words(lunch.on_day))
             done = Way(FollowUpAnswer.DONE, say("lunches.waits.ready"))

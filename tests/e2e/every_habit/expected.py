@@ -405,7 +405,11 @@ WEEK_THREE = {
     "fix_repeat": Expected(
         opens="Report on the change",
         who=OWN_VOICE,
-        shown=((MANAGER, "Most days it works, Mondays not yet."), (MANAGER, NOTHING_KEPT)),
+        shown=(
+            (MANAGER, "How is it going? Partly."),
+            (MANAGER, "Most days it works, Mondays not yet."),
+            (MANAGER, NOTHING_KEPT),
+        ),
         kept={"follow_ups": 1},
         counts=TUESDAY,
         asked=(
@@ -460,7 +464,10 @@ WEEK_THREE = {
                 date(2027, 2, 24),
                 "09:00",
                 TODAY,
-                ("Hall of Shame lunch is behind you. What does the team know now?",),
+                (
+                    "One thing waited for you",
+                    "Hall of Shame lunch is behind you. What does the team know now?",
+                ),
             ),
         ),
     ),
