@@ -99,7 +99,7 @@ async def again(ack: AsyncAck, gesture: Gesture, promises: Promises) -> None:
     found = await promises.again(gesture.who, gesture.value, gesture.click.key)
     await ack()
     gesture.go_on(redraw(gesture, promises_view(found, prompt)), "promises")
-    gesture.refresh_home()
+    _follow(gesture, found.prompt)
 
 
 async def remove(ack: AsyncAck, gesture: Gesture, promises: Promises) -> None:

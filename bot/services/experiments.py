@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.services.came_of_it import can_be_told
 from bot.services.form_views import FormOf
 from bot.services.meetings import clip
 from bot.services.taking_part import name_of
@@ -29,7 +30,8 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Running:
-    """A test without an end: `owner` is a user; `stop_on` None where nobody set a date."""
+    """A test without an end: `owner` is a user; `stop_on` None where nobody set a date.
+    `can_be_told`: whoever read of it first can still read what it showed."""
 
     id: str
     test: str
@@ -37,6 +39,7 @@ class Running:
     owner_name: str
     stop_on: date | None
     started: bool
+    can_be_told: bool
 
 
 class Experiments:
@@ -63,6 +66,7 @@ class Experiments:
                 owner_name=name_of(connection, manager.workspace, one.owner),
                 stop_on=one.stop_on,
                 started=one.state is State.STARTED,
+                can_be_told=can_be_told(connection, manager, one.source_id),
             )
             for one in experiments.running(connection, manager.id)
         )
@@ -137,14 +141,11 @@ def _word(
         started = Way(_STARTED, say("experiments.started"))
         not_yet = Way(FollowUpAnswer.NOT_YET, say("experiments.not_yet"))
         return AskedNow(question, (test,), (one.owner,), (started, not_yet, dropped))
-    return AskedNow(
-        question,
-        (test,),
-        (one.owner,),
-        (Way(_LONGER, say("experiments.longer")), dropped),
-        opens=one.habit,
-        label=say("experiments.tell"),
-    )
+    ways = (Way(_LONGER, say("experiments.longer")), dropped)
+    if not can_be_told(connection, manager, one.source_id):
+        return AskedNow(question, (test,), (one.owner,), (dropped,))
+    label = say("experiments.tell")
+    return AskedNow(question, (test,), (one.owner,), ways, opens=one.habit, label=label)
 
 
 def _take(

@@ -1,6 +1,7 @@
 """Stories put up for the award: asked about, in, out, and what waits for the manager because of
 them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services import consenting
@@ -11,7 +12,7 @@ from bot.services.today import remind, shown_anew
 from bot.services.tools import Agreement, Known, WaitingKind
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, awards
+from bot.storage import Connection, awards, consents
 from bot.storage.awards import AwardRecord, NominationRecord
 from bot.storage.consents import About, ConsentRecord
 from bot.storage.managers import ManagerRecord
@@ -23,6 +24,7 @@ from habits.awards import (
     Event,
     Nomination,
     after,
+    ends_at,
     month_of,
 )
 from habits.calendar import ONE_DAY, local_date
@@ -210,7 +212,7 @@ def _items(
     connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
 ) -> list[TodayItem]:
     """Awards that somebody could have, once an owner agreed or a vote came to nothing."""
-    del house, before
+    del house
     found: list[TodayItem] = []
     for award in awards.unfinished(connection, manager.id):
         up = standing(connection, award)
@@ -221,6 +223,8 @@ def _items(
         if award.state is Award.GATHERING and all(one.owner == manager.user for one in up):
             # Their own story alone: they put it up just now, and know.
             continue
+        if _waits_since(connection, manager, award, up) > before:
+            continue
         text = _asks(award, len(up))
         ways = (
             Way(OPENS, say("awards.waits.open"), opens=True),
@@ -229,6 +233,24 @@ def _items(
         title = say("awards.waits.title", month=month_name(award.month.month))
         found.append(TodayItem(AWARD_WAITS, award.id, text, title=title, ways=ways))
     return found
+
+
+def _waits_since(
+    connection: Connection,
+    manager: ManagerRecord,
+    award: AwardRecord,
+    up: Sequence[NominationRecord],
+) -> datetime:
+    """The UTC instant of the first yes, or at which the vote was over."""
+    if award.state is Award.COUNTED and award.vote_until is not None:
+        return ends_at(award.vote_until, manager.schedule)
+    said_yes = [
+        one.answered_at
+        for each in up
+        for one in consents.newest_about(connection, About.NOMINATION, each.id)
+        if one.answered_at is not None
+    ]
+    return min(said_yes, default=award.at)
 
 
 def _asks(award: AwardRecord, count: int) -> str:

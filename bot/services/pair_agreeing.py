@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.services import rep_forms
 from bot.services.coach_views import RepForm
@@ -151,10 +152,12 @@ class SharedNotes:
         if body == dict(note.body):
             self._agree(connection, who, note_id)
             return
-        pair_notes.reworded(connection, note.id, body)
-        test = agreed(habit.key, body)
-        if test is not None:
-            experiments.reworded(connection, note.id, test.body, test.stop_on)
+        pair_notes.reworded(connection, note.id, body, now)
+        before, test = agreed(habit.key, _values(note.body)), agreed(habit.key, _values(body))
+        if before is not None and test is not None:
+            experiments.reworded(connection, manager.id, note.id, test.body)
+            if test.stop_on != before.stop_on:
+                experiments.stops_on(connection, manager.id, note.id, test.stop_on)
         if _dates(habit, body) != _dates(habit, note.body):
             follow_ups.drop(connection, manager.id, note.id)
             follow_up_later(connection, self._house, manager, habit.key, note.id, body, now)
@@ -181,11 +184,13 @@ class SharedNotes:
 def _changed_items(
     connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
 ) -> list[TodayItem]:
-    del day, before
+    del day
     found = (
         one
         for one in pair_notes.changed(connection, manager.id)
-        if takes_part(connection, manager.id, one.rep) and is_handed_over(house, one)
+        if (one.returned_at or one.at) <= before
+        and takes_part(connection, manager.id, one.rep)
+        and is_handed_over(house, one)
     )
     return [_item(connection, house, manager, one) for one in found]
 
@@ -227,6 +232,10 @@ CHANGED_NOTES = WaitingKind(_changed_items, _seen)
 def _changeable(habit: Habit) -> tuple[Field, ...]:
     """All but whom it names."""
     return tuple(one for one in shared_fields(habit) if one.kind not in NAMING_PEOPLE)
+
+
+def _values(body: Mapping[str, Any]) -> Values:
+    return {name: as_value(one) for name, one in body.items()}
 
 
 def _dates(habit: Habit, body: Mapping[str, object]) -> Sequence[object]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.services.doing import done_by_tool
+from bot.services.doing import done_by_tool, not_done_after_all
 from bot.services.people import People
 from bot.services.taking_part import name_of
 from bot.services.team_messages import TodayItem, Way
@@ -12,11 +12,10 @@ from bot.services.today import remind
 from bot.services.today_answers import shown_anew
 from bot.services.tools import Known, WaitingKind
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, inbound, practices, promises
+from bot.storage import Connection, inbound, promises, prompts
 from bot.storage.managers import ManagerRecord
-from bot.storage.practices import Source
 from bot.storage.promises import PromiseRecord
-from habits.calendar import ONE_WEEK, local_date
+from habits.calendar import ONE_DAY, ONE_WEEK, local_date
 from habits.errors import NotHere
 from habits.phrases import day as day_words
 from habits.promises import (
@@ -124,7 +123,8 @@ class Promises:
         return await self._house.database.write(self._done, who, promise, key, prompt)
 
     async def again(self, who: Who, promise: str, key: str) -> PromiseList:
-        """It is open after all."""
+        """It is open after all: what was done with it counts no more, and the prompt that was
+        answered by it is open again."""
         return await self._house.database.write(self._again, who, promise, key)
 
     async def remove(self, who: Who, promise: str) -> PromiseList:
@@ -204,14 +204,15 @@ class Promises:
         now = self._house.clock.now()
         manager = active_manager(connection, who, self._house)
         found = _own(connection, manager, promise)
-        opened = opened_again(found.promise)
+        opened, mended = opened_again(found.promise), None
         if opened is not None and inbound.first_time(connection, who.workspace, key, now):
             promises.save(connection, found, opened, now)
             done = _source(found, found.promise)
-            practices.take_back(connection, manager.id, Source.TOOL, done)
+            mended = _answered_by(connection, manager, found)
+            not_done_after_all(connection, manager, done, mended, now)
             remind(connection, self._house, manager, now, on=opened.due_on)
             shown_anew(connection, manager, now)
-        return self._list(connection, manager)
+        return self._list(connection, manager, mended)
 
     def _remove(self, connection: Connection, who: Who, promise: str) -> PromiseList:
         now = self._house.clock.now()
@@ -363,6 +364,18 @@ def _keep(
     shown_anew(connection, manager, now)
     source = _source(found, changed)
     return done_by_tool(connection, manager, KEEP_WORD, source, now, prompt=prompt)
+
+
+def _answered_by(
+    connection: Connection, manager: ManagerRecord, found: PromiseRecord
+) -> str | None:
+    """The prompt that was answered when the promise was closed: both happened at one instant."""
+    if found.closed_at is None:
+        return None
+    day = local_date(found.closed_at, manager.zone)
+    asked = prompts.asked_between(connection, manager.id, day - ONE_WEEK - ONE_DAY, day)
+    same = (one.prompt for one in asked if one.prompt.answered_at == found.closed_at)
+    return next((one.id for one in same if one.habit == KEEP_WORD), None)
 
 
 def _source(found: PromiseRecord, changed: Promise) -> str:

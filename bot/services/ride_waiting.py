@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.services.meetings import clip
 from bot.services.rep_things import RepThing, RepThings
+from bot.services.ride_steps import RIDE_ALONG, calls_of_rep, mine, take
 from bot.services.ride_voices import manager_of, zone_of
-from bot.services.rides import RIDE_ALONG, calls_of_rep, mine, take
 from bot.services.taking_part import name_of, takes_part
 from bot.services.team_messages import TodayItem, Way
 from bot.services.tools import Known, WaitingKind
@@ -40,10 +40,10 @@ def _waiting(
     title = habit.name if habit else say("calls.title")
     items: list[TodayItem] = []
     for one in rides.open_of_manager(connection, manager.id):
-        ends = one.ride.ends_at
+        ends, came = one.ride.ends_at, one.answered_at or one.at
         name = name_of(connection, manager.workspace, one.rep)
         at = day_and_time(local(one.ride.starts_at, manager.zone))
-        if one.ride.state is State.WITH_MANAGER and one.at <= until < one.ride.starts_at:
+        if one.ride.state is State.WITH_MANAGER and came <= until < one.ride.starts_at:
             text = say("calls.waits.request", name=name, at=at)
             ways = (Way("answer", say("calls.waits.answer"), opens=True),)
         elif one.ride.state is State.BOOKED and ends <= until < ends + _ASKED_FOR:

@@ -101,15 +101,19 @@ def goes_on_until(connection: Connection, manager: str, experiment: str, day: da
     _change(connection, manager, experiment, stop_on=day)
 
 
-def reworded(
-    connection: Connection, source_id: str, body: Mapping[str, Any], stop_on: date | None
-) -> None:
-    """The note it was agreed with was changed."""
-    connection.execute(
-        update(experiments)
-        .where(experiments.c.source_id == source_id)
-        .values(body=dict(body), stop_on=stop_on)
-    )
+def reworded(connection: Connection, manager: str, source_id: str, body: Mapping[str, Any]) -> None:
+    """The note it was agreed with says it in other words."""
+    _change_of(connection, manager, source_id, body=dict(body))
+
+
+def stops_on(connection: Connection, manager: str, source_id: str, day: date | None) -> None:
+    """The note it was agreed with has another date."""
+    _change_of(connection, manager, source_id, stop_on=day)
+
+
+def _change_of(connection: Connection, manager: str, source_id: str, **values: Any) -> None:
+    mine = (experiments.c.manager == manager) & (experiments.c.source_id == source_id)
+    connection.execute(update(experiments).where(mine).values(**values))
 
 
 def remove_of(connection: Connection, source_ids: Sequence[str]) -> None:

@@ -47,7 +47,8 @@ class NewNote:
 
 @dataclass(frozen=True)
 class PairNoteRecord:
-    """`rep_body` is the rep's part once `returned_at` (UTC) is set."""
+    """`rep_body` is the rep's part, where they wrote one; `returned_at` the UTC instant at which
+    they wrote it, or worded the note anew."""
 
     id: str
     manager: str
@@ -144,9 +145,9 @@ def rep_writes(connection: Connection, note: str, body: Filled, now: datetime) -
     _change(connection, note, state=NoteState.RETURNED, rep_body=body, returned_at=now)
 
 
-def reworded(connection: Connection, note: str, body: Filled) -> None:
+def reworded(connection: Connection, note: str, body: Filled, now: datetime) -> None:
     """The rep worded the note anew: both see their text from now on."""
-    _change(connection, note, state=NoteState.CHANGED, body=body)
+    _change(connection, note, state=NoteState.CHANGED, body=body, returned_at=now)
 
 
 def adds(connection: Connection, note: str, more: Filled) -> None:

@@ -53,10 +53,10 @@ def _test(one: Running) -> Marked:
 
 
 def _ways(one: Running) -> list[Element]:
-    return [
-        button(ActionId.TEST_TELL, say("experiments.tell"), one.id),
-        button(ActionId.TEST_DROP, say("experiments.dropped"), one.id),
-    ]
+    dropped = button(ActionId.TEST_DROP, say("experiments.dropped"), one.id)
+    if not one.can_be_told:
+        return [dropped]
+    return [button(ActionId.TEST_TELL, say("experiments.tell"), one.id), dropped]
 
 
 def admissions_view(choices: Sequence[Choice], prompt: str) -> View:

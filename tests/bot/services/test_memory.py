@@ -17,16 +17,17 @@ from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
 from bot.services.posts import confirm
 from bot.services.progress import seen_of
-from bot.services.taking_part import gone
+from bot.services.taking_part import gone, leave
 from bot.services.team_messages import PostMessage, TodayItem
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP
 from bot.services.wanted import WrongFields
-from bot.storage import admissions, experiments, follow_ups, practices
+from bot.storage import admissions, experiments, follow_ups, practices, roster
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.admissions import AdmissionRecord
 from bot.storage.experiments import ExperimentRecord, State
 from bot.storage.follow_ups import FollowUpRecord
+from bot.storage.roster import Ended
 from habits.catalogue_lists import Audience, SlotSource
 from habits.composing import Part
 from habits.errors import NotHere
@@ -259,6 +260,39 @@ async def test_a_test_can_go_on_for_two_weeks(team: Team) -> None:
     assert await waiting(team) == []
     assert [one.stop_on for one in running(team)] == [date(2026, 3, 30)]
     assert [one.due_on for one in asked(team)] == [date(2026, 3, 30)]
+
+
+async def test_the_two_weeks_more_stay_when_the_rep_words_the_note_anew(team: Team) -> None:
+    await noted(team, "bless_risk", BET)
+    await team.world.walk_to(datetime.fromisoformat("2026-03-16T09:00:00+00:00"))
+    [item] = await waiting(team)
+    await takes(team, item, "longer")
+    [test] = running(team)
+    notes = SharedNotes(team.world.house)
+    await notes.change(BEN, test.source_id, {"test": "Call ten", "stop": "2026-03-13"}, "k1")
+    [test] = running(team)
+    assert (test.body["test"], test.stop_on) == ("Call ten", date(2026, 3, 30))
+    assert [one.due_on for one in asked(team)] == [date(2026, 3, 30)]
+
+
+@pytest.mark.parametrize(
+    ("habit", "values"), [("bless_risk", BET), ("blame_free_debrief", DEBRIEF)]
+)
+async def test_nothing_can_be_told_to_somebody_who_left(
+    team: Team, habit: str, values: Values
+) -> None:
+    await noted(team, habit, values)
+    world = team.world
+    entry = world.database.read_now(roster.current, world.manager().id, BEN.user)
+    assert entry is not None
+    world.database.write_now(leave, world.house, BEN, entry.id, Ended.LEFT, world.now)
+    await later(team, days=20)
+    [item] = await waiting(team)
+    assert [one.value for one in item.ways] == ["dropped"]
+    [test] = await Experiments(world.house).running(OWNER)
+    assert not test.can_be_told
+    await takes(team, item, "dropped")
+    assert (running(team), await waiting(team)) == ([], [])
 
 
 async def test_what_starts_by_tomorrow_is_asked_after_a_day(team: Team) -> None:

@@ -11,7 +11,7 @@ from bot.services.promises import PROMISE, Noting, Promises
 from bot.services.reps import Reps
 from bot.services.team_messages import TodayMessage
 from bot.services.who import Who
-from bot.storage import practices
+from bot.storage import active_habits, practices
 from habits.errors import NotHere, NotStarted, WrongField
 from habits.promises import PromiseState
 from tests.bot.team import AMY, BEN, MONDAY, Team
@@ -131,6 +131,32 @@ async def test_what_was_closed_by_mistake_is_opened_again_and_no_longer_counts(
     found = await promises.again(OWNER, made, "again")
     assert [one.id for one in found.open] == [made]
     assert times(world) == 0
+
+
+async def test_opened_again_it_does_not_count_by_the_prompt_it_answered_either(
+    world: World, promises: Promises
+) -> None:
+    prompt = await asked_to_keep_their_word(world)
+    made = await noted(promises, due=date(2026, 6, 5))
+    assert (await promises.done(OWNER, made, "press", prompt)).prompt == prompt
+    assert times(world) == 1
+    assert (await promises.again(OWNER, made, "again")).prompt == prompt
+    assert times(world) == 0
+    assert (await promises.done(OWNER, made, "press again", prompt)).prompt == prompt
+    assert times(world) == 1
+
+
+async def asked_to_keep_their_word(world: World) -> str:
+    """A prompt for the habit; its id."""
+
+    def works_on(connection: Connection) -> None:
+        manager = world.manager().id
+        active_habits.stop(connection, manager, "share_why", world.now)
+        active_habits.work_on(connection, manager, "keep_word", None, world.now)
+
+    world.database.write_now(works_on)
+    prompt, _ = await world.first_prompt()
+    return prompt
 
 
 async def test_what_was_no_promise_leaves_nothing(world: World, promises: Promises) -> None:

@@ -182,7 +182,7 @@ WHYS = [
     ),
 ]
 NORD, MIA = date(2026, 12, 1), "U0MIA"
-TESTS = (Running("e1", "Call old leads", MIA, "Mia", NORD, started=False),) * 21
+TESTS = (Running("e1", "Call old leads", MIA, "Mia", NORD, started=False, can_be_told=True),) * 21
 NAMED_CHANGES = (NamedChange("a1", "I come early.", NORD), NamedChange("a2", "I ask.", NORD))
 BET_TOLD = OutcomeTold("Back a small bet", "C0TEAM", "", "", is_test=True)
 WINDOWS: list[Callable[[], Any]] = [

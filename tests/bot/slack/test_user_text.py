@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.admissions import Choice
 from bot.services.award_views import (
+    AwardPreview,
     AwardWindow,
     Keeper,
     Lesson,
@@ -27,7 +28,18 @@ from bot.services.coach_views import RepForm
 from bot.services.experiments import Running
 from bot.services.failure_cv import CvPage, OwnCv
 from bot.services.form_views import Ended, Ending, Form, FormOf, NextWords, Preview
-from bot.services.lunch_views import LunchMessage, OwnStory, RunningOrder, TellForm, Told
+from bot.services.lunch_views import (
+    LearningsPreview,
+    LunchForm,
+    LunchMessage,
+    LunchPage,
+    LunchPreview,
+    OwnStory,
+    RunningOrder,
+    Teller,
+    TellForm,
+    Told,
+)
 from bot.services.obstacle_messages import ObstacleMessage, ObstacleShown
 from bot.services.obstacle_messages import Place as OfObstacles
 from bot.services.obstacles import AnswerPreview, OwnObstacles, Queue
@@ -48,11 +60,19 @@ from bot.services.team_messages import (
     TodayMessage,
     Way,
 )
-from bot.slack.blocks.awards import award_window
+from bot.slack.blocks.awards import award_preview, award_window
 from bot.slack.blocks.cards import card_view, list_view, take_along_view
 from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.failure_cv import cv_form, cv_page
-from bot.slack.blocks.lunches import order_page, tell_form
+from bot.slack.blocks.lunches import (
+    choose_form,
+    learnings_preview,
+    lunch_form,
+    lunch_page,
+    lunch_preview,
+    order_page,
+    tell_form,
+)
 from bot.slack.blocks.memory import admissions_view, running_view, tell_view
 from bot.slack.blocks.obstacle_windows import answer_preview, own_view, queue_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
@@ -69,6 +89,8 @@ from habits.catalogue import Field
 from habits.catalogue_lists import Audience, FieldKind
 from habits.composing import Part, faults, hint, parts_from, spoken
 from habits.filling import clean, fields_for
+from habits.lunches import Place as OfLunch
+from habits.lunches import Wish
 from habits.obstacles import ObstacleState
 from habits.promises import PromiseState
 from habits.riding import Act, Role, Side, State
@@ -134,6 +156,53 @@ def lunch(text: str) -> Shown:
 def running_order(text: str) -> Shown:
     told = (Told(text, (Part("", text),)), Told(text, (Part("What we now know", text),)))
     return order_page(RunningOrder("l1", text, TODAY, text, told))
+
+
+def lunch_list(text: str) -> Shown:
+    tellers = tuple(Teller(f"t{n}", "U0BEN", text, state) for n, state in enumerate(OfLunch))
+    return lunch_page(LunchPage("l1", text, TODAY, text, tellers, True, True))
+
+
+def lunch_choice(text: str) -> Shown:
+    tellers = tuple(Teller(f"t{n}", "U0BEN", text, OfLunch.OFFERED) for n in range(12))
+    return choose_form(LunchPage("l1", text, TODAY, text, tellers, True, False))
+
+
+def lunch_again(text: str) -> Shown:
+    return lunch_form(LunchForm(Wish(text, TODAY, text, text), "l1"))
+
+
+def lunch_preview_of(text: str) -> Shown:
+    card = LunchMessage("l1", "U0MAYA", "Maya", "T0PLAY", text[:40], TODAY, text[:80])
+    return lunch_preview(LunchPreview("d1", card, "C0TEAM"))
+
+
+def lessons_of_lunch(text: str) -> Shown:
+    parts = (Part(f"What we now know after {text}", text),)
+    shown = LearningsPreview("l1", "Hall of Shame lunch", "U0MAYA", parts, "C0TEAM")
+    return learnings_preview(shown)
+
+
+def award_to_choose(text: str) -> Shown:
+    up = tuple(PutUp(Lesson(f"n{n}", text, None), Nomination.IN) for n in range(4))
+    window = AwardWindow(
+        month=TODAY,
+        state=Award.COUNTED,
+        trophy=text,
+        ideas=(),
+        up=up,
+        stories=(),
+        next=Next.CHOOSE,
+        vote_until=TODAY,
+        keepers=(),
+    )
+    return award_window(window)
+
+
+def award_seen(text: str) -> Shown:
+    lessons = (Lesson("n1", text, "U0BEN"), Lesson("n2", text, None))
+    card = VoteMessage("U0MAYA", "Maya", "T0PLAY", text[:40], lessons, TODAY)
+    return award_preview(AwardPreview("a1", card, ("n1", "n2"), "C0TEAM"))
 
 
 def teller(text: str) -> Shown:
@@ -221,7 +290,9 @@ def changed_note(text: str) -> Shown:
 
 
 def running_tests(text: str) -> Shown:
-    return running_view((Running("e1", text, "U0BEN", "Ben", TODAY, started=True),))
+    return running_view(
+        (Running("e1", text, "U0BEN", "Ben", TODAY, started=True, can_be_told=True),)
+    )
 
 
 def named_changes(text: str) -> Shown:
@@ -380,7 +451,14 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "vote": vote,
     "result": result,
     "award": award,
+    "award seen": award_seen,
+    "award to choose": award_to_choose,
     "lunch": lunch,
+    "lunch list": lunch_list,
+    "lunch choice": lunch_choice,
+    "lunch again": lunch_again,
+    "lunch preview": lunch_preview_of,
+    "lessons of a lunch": lessons_of_lunch,
     "running order": running_order,
     "teller": teller,
     "preview": preview,
