@@ -12,8 +12,9 @@ from bot.listeners.edge import Gesture, is_last_window
 from bot.listeners.said import Said, Services
 from bot.services.people import People
 from bot.services.ride_moments import KINDS
+from bot.services.ride_steps import RIDE_ALONG
 from bot.services.ride_waiting import RIDE
-from bot.services.rides import RIDE_ALONG, CalendarEntry, Rides
+from bot.services.rides import CalendarEntry, Rides
 from bot.slack.blocks.notices import plain_answer
 from bot.slack.blocks.ride_forms import (
     ask_view,
@@ -28,7 +29,7 @@ from bot.slack.blocks.ride_forms import (
     suggested_words,
     time_view,
 )
-from bot.slack.blocks.rides import when
+from bot.slack.blocks.ride_words import when
 from bot.slack.compose_forms import entered
 from bot.slack.elements import View
 from bot.slack.files import Handed, SlackFiles

@@ -2,35 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from bot.services import ride_asking, ride_moments
 from bot.services.doing import done_by_tool
 from bot.services.ride_asking import LONGEST_NEED, Asked, CallForm, WantedCall
 from bot.services.ride_messages import RideShown
+from bot.services.ride_steps import (
+    RIDE_ALONG,
+    CallRefused,
+    after,
+    calls_of_rep,
+    close_begun,
+    follow,
+    is_offer_out,
+    mine,
+    take,
+)
 from bot.services.ride_voices import manager_of, shown_to, zone_of
-from bot.services.taking_part import name_of, takes_part
+from bot.services.taking_part import name_of
 from bot.services.today import shown_anew
-from bot.services.who import House, Who, active_manager
+from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, rides
-from bot.storage.managers import ManagerRecord
-from bot.storage.rides import RideRecord
 from habits.calendar_file import Event, calendar_file
-from habits.errors import HabitsError, NotHere, NotStarted, WrongField
+from habits.errors import NotHere, NotStarted, WrongField
 from habits.filling import clean
-from habits.riding import Act, Erased, Refused, Ride, Side, State, Why, lapse, step
+from habits.riding import Act, Side, State, Why
 from habits.texts import say, say_each
 
-RIDE_ALONG = "ride_along"
 HELPED = ("it_helped", "partly", "not_this_time")
-_LAPSED_AT_ONCE = 100
-
-
-class CallRefused(HabitsError):
-    """It cannot be done with this call, or not any more."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(say_each("calls.refused", why))
 
 
 @dataclass(frozen=True)
@@ -125,38 +125,38 @@ class Rides:
         return Calls(tuple(shown), may_ask=bool(teams), may_offer=leads)
 
     def _call(self, connection: Connection, who: Who, ride_id: str) -> RideShown:
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         return shown_to(connection, side, ride, manager, self._house.clock.now())
 
     def _act(
         self, connection: Connection, who: Who, ride_id: str, act: Act, key: str
     ) -> RideShown | None:
         now = self._house.clock.now()
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         if not inbound.first_time(connection, who.workspace, key, now):
             return shown_to(connection, side, ride, manager, now)
-        after = take(connection, self._house, ride, side, manager, act, now)
-        return None if after is None else shown_to(connection, side, after, manager, now)
+        changed = take(connection, self._house, ride, side, manager, act, now)
+        return None if changed is None else shown_to(connection, side, changed, manager, now)
 
     def _decline(
         self, connection: Connection, who: Who, ride_id: str, because: str, key: str
     ) -> None:
         now = self._house.clock.now()
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         reason = _written(because, "because", required=True)
         if side is not Side.MANAGER:
             raise NotHere
         if inbound.first_time(connection, who.workspace, key, now):
-            new = _after(ride, side, Act.DECLINE, now)
+            new = after(ride, side, Act.DECLINE, now)
             rides.becomes(connection, ride.id, new, because=reason, answered_at=now)
-            self._follow(connection, ride, side, manager, now)
+            follow(connection, self._house, ride, side, manager, now)
 
     def _other_time(
         self, connection: Connection, who: Who, ride_id: str, day: date, at: time, key: str
     ) -> Asked:
         now = self._house.clock.now()
         house = self._house
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         starts_at = ride_asking.starts(day, at, zone_of(connection, side, ride, manager), now)
         if side is Side.REP:
             name = name_of(connection, who.workspace, manager.user)
@@ -168,9 +168,9 @@ class Rides:
             until = None
         ride_asking.may_be_read(reads, starts_at, name, until)
         if inbound.first_time(connection, who.workspace, key, now):
-            new = _after(ride, side, Act.OTHER_TIME, now, starts_at)
+            new = after(ride, side, Act.OTHER_TIME, now, starts_at)
             rides.becomes(connection, ride.id, new, answered_at=now)
-            self._follow(connection, ride, side, manager, now)
+            follow(connection, self._house, ride, side, manager, now)
         return Asked(name, until)
 
     def _debrief(
@@ -183,13 +183,13 @@ class Rides:
         key: str,
     ) -> str | None:
         now = self._house.clock.now()
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         fields = ("did_well", "we_do") if side is Side.MANAGER else ("customer_needs",)
         required = side is Side.MANAGER
         written = {one: _written(lines.get(one, ""), one, required=required) for one in fields}
         if not inbound.first_time(connection, who.workspace, key, now):
             return None
-        new = _after(ride, side, Act.TOOK_PLACE, now)
+        new = after(ride, side, Act.TOOK_PLACE, now)
         if side is Side.MANAGER:
             rides.becomes(connection, ride.id, new, debrief=written)
         else:
@@ -202,7 +202,7 @@ class Rides:
         return done_by_tool(connection, manager, RIDE_ALONG, ride.id, now, prompt=ride.prompt)
 
     def _calendar_entry(self, connection: Connection, who: Who, ride_id: str) -> CalendarEntry:
-        ride, side, manager = self._mine(connection, who, ride_id)
+        ride, side, manager = mine(connection, self._house, who, ride_id)
         if ride.ride.state is not State.BOOKED:
             raise CallRefused(Why.OVER)
         now = self._house.clock.now()
@@ -219,134 +219,6 @@ class Rides:
             made_at=now,
         )
         return CalendarEntry(f"call-{shown.at:%Y-%m-%d}.ics", calendar_file(event), shown)
-
-    # --- what holds for all ----------------------------------------------------------------
-
-    def _mine(
-        self, connection: Connection, who: Who, ride_id: str
-    ) -> tuple[RideRecord, Side, ManagerRecord]:
-        """A call of this very person, their side of it, and its manager."""
-        return mine(connection, self._house, who, ride_id)
-
-    def _follow(
-        self,
-        connection: Connection,
-        before: RideRecord,
-        side: Side,
-        manager: ManagerRecord,
-        now: datetime,
-    ) -> None:
-        follow(connection, self._house, before, side, manager, now)
-
-
-def mine(
-    connection: Connection, house: House, who: Who, ride_id: str
-) -> tuple[RideRecord, Side, ManagerRecord]:
-    """A call of this very person, their side of it, and its manager. Raises NotHere."""
-    ride = rides.get(connection, who.workspace, ride_id)
-    manager = None if ride is None else manager_of(connection, ride)
-    if ride is None or manager is None:
-        raise NotHere
-    if who.user == manager.user:
-        return ride, Side.MANAGER, active_manager(connection, who, house)
-    if who.user != ride.rep or not takes_part(connection, manager.id, ride.rep):
-        raise NotHere
-    return ride, Side.REP, manager
-
-
-def take(
-    connection: Connection,
-    house: House,
-    ride: RideRecord,
-    side: Side,
-    manager: ManagerRecord,
-    act: Act,
-    now: datetime,
-) -> RideRecord | None:
-    """Do it, and let the other side hear; None where nothing of it is kept. Raises CallRefused."""
-    outcome = step(ride.ride, side, act, now)
-    match outcome:
-        case Refused(why):
-            raise CallRefused(why)
-        case Erased():
-            ride_moments.leave_no_trace(connection, ride)
-            return None
-        case Ride():
-            if act is Act.DECLINE and side is Side.MANAGER:
-                raise NotHere  # It needs a reason, which a window asks for.
-            rides.becomes(connection, ride.id, outcome, answered_at=now)
-            return follow(connection, house, ride, side, manager, now)
-
-
-def follow(
-    connection: Connection,
-    house: House,
-    before: RideRecord,
-    side: Side,
-    manager: ManagerRecord,
-    now: datetime,
-) -> RideRecord:
-    """What follows from a change by that side: who hears it, and which moments are to come."""
-    ride = rides.get(connection, before.workspace, before.id)
-    assert ride is not None  # noqa: S101  (its caller changed it)
-    state = ride.ride.state
-    if state is not State.BOOKED and before.ride.state is State.BOOKED:
-        ride_moments.no_moments(connection, ride)
-    match state:
-        case State.BOOKED:
-            ride_moments.tell(connection, house, manager, ride, side.other, now)
-            ride_moments.plan_moments(connection, house, manager, ride, now)
-        case State.WITH_MANAGER | State.WITH_REP | State.DECLINED | State.CALLED_OFF:
-            ride_moments.tell(connection, house, manager, ride, side.other, now)
-        case _:
-            ride_moments.tell_nobody(connection, ride)
-    if state is State.WITH_MANAGER:
-        ride_moments.tell_when_silent(connection, house, manager, ride, now)
-    else:
-        ride_moments.not_silent(connection, ride)
-    ride_moments.shown_anew(connection, ride)
-    shown_anew(connection, manager, now)
-    return ride
-
-
-def close_begun(connection: Connection, now: datetime) -> None:
-    """End what nobody answered until it began: offers go, requests say so."""
-    for ride in rides.begun(connection, now, _LAPSED_AT_ONCE):
-        match lapse(ride.ride, now):
-            case Erased():
-                ride_moments.leave_no_trace(connection, ride)
-            case Ride() as ended:
-                rides.becomes(connection, ride.id, ended)
-                ride_moments.tell_nobody(connection, ride)
-                ride_moments.shown_anew(connection, ride)
-
-
-def calls_of_rep(connection: Connection, who: Who, now: datetime) -> list[RideRecord]:
-    """A rep's own calls that wait or are booked and did not begin, of every manager."""
-    found = rides.open_of_rep(connection, who.workspace, who.user)
-    return [
-        one
-        for one in found
-        if now < one.ride.starts_at and takes_part(connection, one.manager, one.rep)
-    ]
-
-
-def is_offer_out(ride: RideRecord) -> bool:
-    """An offer that the rep has not answered looks like one that they declined: it is not there."""
-    return ride.ride.asked_by is Side.MANAGER and ride.ride.state is State.WITH_REP
-
-
-def _after(
-    ride: RideRecord, side: Side, act: Act, now: datetime, at: datetime | None = None
-) -> Ride:
-    """Raises CallRefused."""
-    match step(ride.ride, side, act, now, at):
-        case Refused(why):
-            raise CallRefused(why)
-        case Erased():
-            raise NotHere
-        case Ride() as new:
-            return new
 
 
 def _written(text: str, field: str, *, required: bool) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.services.ride_asking import LONGEST_DEAL, LONGEST_NEED, Asked, CallForm
 from bot.services.ride_messages import RideShown
 from bot.services.rides import HELPED, Calls
-from bot.slack.blocks.rides import chat_with, heading, ride_blocks, role_label, ways_of, when
+from bot.slack.blocks.ride_words import heading, role_label, when
+from bot.slack.blocks.rides import chat_with, ride_blocks, ways_of
 from bot.slack.elements import (
     Block,
     Element,

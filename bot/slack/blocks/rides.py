@@ -6,6 +6,13 @@ from bot.services.ports import Content
 from bot.services.ride_messages import Place, RideMessage, RideShown
 from bot.slack.blocks.parts import parts_block
 from bot.slack.blocks.people import open_chat, reply_to
+from bot.slack.blocks.ride_words import (
+    heading,
+    is_plain_offer,
+    notification_of,
+    role_line,
+    when,
+)
 from bot.slack.elements import (
     Block,
     Element,
@@ -17,10 +24,10 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId
-from bot.slack.text import Marked, Raw, lines, mention, said
+from bot.slack.text import Marked, lines, mention, said
 from habits.composing import Part
-from habits.phrases import clock, day
-from habits.riding import Act, Role, Side, State
+from habits.phrases import clock
+from habits.riding import Act, Side, State
 from habits.texts import say, say_each
 
 _ACTIONS = {
@@ -80,37 +87,13 @@ def ways_of(ride: RideShown, acts: Sequence[Act] = _OF_NEWS) -> list[Element]:
     return pressed
 
 
-def heading(ride: RideShown) -> Marked:
-    """How it stands, in one line."""
-    who = mention(ride.other)
-    if ride.reader is Side.MANAGER:
-        return _of_manager(ride, who)
-    return _of_rep(ride, who)
-
-
-def role_line(ride: RideShown) -> str:
-    """Who leads, and what the manager does."""
-    if ride.reader is Side.REP:
-        return say_each("calls.roles_of.rep", ride.role, name=ride.other_name)
-    return say_each("calls.roles_of.manager", ride.role, name=ride.other_name)
-
-
-def when(ride: RideShown) -> str:
-    """ "Tuesday 24 November, 14:00"."""
-    return say("calls.pair", day=day(ride.at), at=clock(ride.at))
-
-
-def role_label(role: Role) -> str:
-    return say_each("calls.roles", role)
-
-
 # --- one message each ----------------------------------------------------------------------------
 
 
 def _news(ride: RideShown, way: list[Element]) -> Content:
     pressed = ways_of(ride)
     return Content(
-        text=notification(_notification(ride)),
+        text=notification(notification_of(ride)),
         blocks=[*_about(ride), actions(*pressed, *way)],
     )
 
@@ -204,7 +187,7 @@ def _about(ride: RideShown) -> list[Block]:
     if ride.state in (State.WITH_MANAGER, State.WITH_REP, State.BOOKED):
         at = said("calls.when", at=when(ride), minutes=ride.minutes)
         told.append(section(lines(at, said("calls.role_line", line=role_line(ride)))))
-    if _is_plain_offer(ride):
+    if is_plain_offer(ride):
         told.append(context(said("calls.rep.no_trace", who=mention(ride.other))))
     return told
 
@@ -225,86 +208,9 @@ def _parts(ride: RideShown) -> list[Part]:
     return [*found, Part(need, ride.need)] if ride.need else found
 
 
-def _of_manager(ride: RideShown, who: Raw) -> Marked:
-    match ride.state:
-        case State.WITH_MANAGER if ride.asked_by is Side.MANAGER:
-            return said("calls.manager.other_time", who=who)
-        case State.WITH_MANAGER:
-            return said("calls.manager.asks", who=who)
-        case State.WITH_REP:
-            return said("calls.manager.suggested", who=who, when=when(ride))
-        case State.BOOKED:
-            return said("calls.manager.booked", who=who)
-        case State.HELD:
-            return said("calls.manager.held", who=who)
-        case State.NOT_HELD:
-            return said("calls.manager.not_held")
-        case State.DECLINED:
-            return said("calls.manager.declined", who=who)
-        case State.TAKEN_BACK:
-            return said("calls.manager.taken_back", who=who)
-        case State.CALLED_OFF:
-            return said("calls.manager.called_off", who=who)
-        case State.UNANSWERED:
-            return said("calls.manager.unanswered", who=who)
-
-
-def _of_rep(ride: RideShown, who: Raw) -> Marked:
-    match ride.state:
-        case State.WITH_REP if _is_plain_offer(ride):
-            return said("calls.rep.offers", who=who)
-        case State.WITH_REP:
-            return said("calls.rep.other_time", who=who, when=when(ride))
-        case State.WITH_MANAGER if ride.asked_by is Side.MANAGER:
-            return said("calls.rep.suggested", who=who, when=when(ride))
-        case State.WITH_MANAGER:
-            return said("calls.rep.asked", who=who)
-        case State.BOOKED:
-            return said("calls.rep.booked", who=who)
-        case State.HELD:
-            return said("calls.rep.held", who=who)
-        case State.NOT_HELD:
-            return said("calls.rep.not_held")
-        case State.DECLINED:
-            return said("calls.rep.declined", who=who)
-        case State.TAKEN_BACK:
-            return said("calls.rep.taken_back")
-        case State.CALLED_OFF:
-            return said("calls.rep.called_off", who=who)
-        case State.UNANSWERED:
-            return said("calls.rep.unanswered", who=who)
-
-
-def _is_plain_offer(ride: RideShown) -> bool:
-    return (
-        ride.reader is Side.REP and ride.asked_by is Side.MANAGER and ride.state is State.WITH_REP
-    )
-
-
-def _notification(ride: RideShown) -> str:
-    name = ride.other_name
-    if ride.reader is Side.MANAGER:
-        if ride.state is State.BOOKED:
-            return say("calls.manager.booked_notification", name=name)
-        if ride.state is State.WITH_MANAGER:
-            return say("calls.manager.notification", name=name)
-        return say("calls.manager.gone")
-    match ride.state:
-        case State.WITH_REP if _is_plain_offer(ride):
-            return say("calls.rep.notification", name=name)
-        case State.WITH_REP:
-            return say("calls.rep.other_time_notification", name=name)
-        case State.BOOKED:
-            return say("calls.rep.booked_notification", name=name)
-        case State.DECLINED:
-            return say("calls.rep.declined_notification", name=name)
-        case _:
-            return say("calls.rep.called_off_notification")
-
-
 def _way(ride: RideShown, act: Act) -> Element:
     to_rep = ride.reader is Side.REP
-    offered = _is_plain_offer(ride)
+    offered = is_plain_offer(ride)
     if act is Act.CALL_OFF:
         return confirmed(
             button(ActionId.CALL_OFF, say("calls.buttons.call_off"), ride.id),
