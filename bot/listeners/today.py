@@ -36,6 +36,14 @@ async def show_all(ack: AsyncAck, gesture: Gesture, waits: TodayAnswers) -> None
     gesture.open(everything(shown))
 
 
+async def show_one(ack: AsyncAck, gesture: Gesture, waits: TodayAnswers) -> None:
+    """One thing that waits, with all its ways, in a window."""
+    kind, item = split_pair(gesture.value)
+    shown = await waits.one(gesture.who, kind, item)
+    await ack()
+    gesture.open(everything(shown))
+
+
 async def done(ack: AsyncAck, gesture: Gesture, waits: TodayAnswers) -> None:
     kind, item = split_pair(gesture.value)
     shown = await waits.done(gesture.who, kind, item, gesture.click)
@@ -88,6 +96,7 @@ async def _redraw(gesture: Gesture, waits: TodayAnswers) -> None:
 
 def register(app: AsyncApp) -> None:
     app.action(ActionId.TODAY_ALL)(show_all)
+    app.action(ActionId.TODAY_ANSWER)(show_one)
     app.action(ActionId.TODAY_DONE)(done)
     app.action(ActionId.TODAY_NOT_NOW)(not_now)
     for take in _TAKES:

@@ -55,6 +55,10 @@ class TodayAnswers:
         """All that waits, as far as a window can hold it."""
         return await self._house.database.read(self._everything, who)
 
+    async def one(self, who: Who, kind: str, item: str) -> TodayMessage:
+        """One thing alone; nothing once it waits no more, as for what is somebody else's."""
+        return await self._house.database.read(self._one, who, kind, item)
+
     async def not_now(self, who: Who, kind: str, item: str, click: Click) -> ShownToday:
         """Raises NotHere."""
         given = FollowUpAnswer.NOT_NOW
@@ -122,6 +126,13 @@ class TodayAnswers:
         if asked is None or not asked.opens:
             raise NotHere
         return FormOf(asked.opens, record=found.id)
+
+    def _one(self, connection: Connection, who: Who, kind: str, item: str) -> TodayMessage:
+        now = self._house.clock.now()
+        manager = active_manager(connection, who, self._house)
+        day = local_date(now, manager.zone)
+        found = waiting(connection, self._house, manager, day, now)
+        return TodayMessage(tuple(one for one in found if (one.kind, one.id) == (kind, item)))
 
     def _shown(
         self, connection: Connection, manager: ManagerRecord, click: Click, now: datetime

@@ -76,6 +76,7 @@ class ActionId(StrEnum):
     TODAY_CHOOSE = "today.choose"
     TODAY_OPEN = "today.open"
     TODAY_OPEN_SECOND = "today.open-second"
+    TODAY_ANSWER = "today.answer"
 
     FILTER_OPEN = "filter.open"
     FILTER_ADD = "filter.add"

@@ -10,7 +10,7 @@ from bot.services.waiting import ASK
 from bot.slack.blocks.charts import bars
 from bot.slack.blocks.check_in_questions import question, question_words
 from bot.slack.blocks.strip import strip
-from bot.slack.blocks.today import below
+from bot.slack.blocks.today import answer_button, below
 from bot.slack.blocks.week_start import tick_boxes
 from bot.slack.elements import (
     Block,
@@ -153,9 +153,7 @@ def _follow_ups(message: CheckInMessage, read: list[Marked]) -> list[Block]:
     blocks: list[Block] = []
     for item, text, shown in zip(waiting, words, fits, strict=True):
         if shown:
-            blocks += _follow_up(item, text, message.row)
-            if len(waiting) < room:
-                blocks += _other_answers(item, message.row)
+            blocks += _follow_up(item, text, message.row, has_room=len(waiting) < room)
     return blocks
 
 
@@ -184,18 +182,18 @@ def _words(item: TodayItem) -> Marked:
     return lines(asked, *below(item))
 
 
-def _follow_up(item: TodayItem, text: Marked, row: str) -> list[Block]:
+def _follow_up(item: TodayItem, text: Marked, row: str, *, has_room: bool) -> list[Block]:
     if item.kind == ASK:
         again = button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)
         return [section(text, again), own_words(clip(item.text, _LONGEST_ASK), f"ask.{item.id}")]
     written = [own_words(item.own, f"{item.kind}.{item.id}")] if item.own else []
-    return [_answered_by(item, text, row), *written]
-
-
-def _other_answers(item: TodayItem, row: str) -> list[Block]:
-    """What answers the question at once, below the button that opens a window for it."""
     opens = [way.opens for way in item.ways]
-    return [actions(_taken_at_once(item, row))] if any(opens) and not all(opens) else []
+    if opens.count(True) > 1 or (any(opens) and not all(opens) and not has_room):
+        # All ways stand in the window that this opens.
+        return [section(text, answer_button(item)), *written]
+    others = any(opens) and not all(opens)
+    below_it = [actions(_taken_at_once(item, row))] if others else []
+    return [_answered_by(item, text, row), *written, *below_it]
 
 
 def _taken_at_once(item: TodayItem, row: str) -> Element:

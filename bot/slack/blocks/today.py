@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.services.ports import Content
-from bot.services.team_messages import TodayItem, TodayMessage
+from bot.services.team_messages import TodayItem, TodayMessage, Way
 from bot.services.waiting import ASK, AWAY, QUESTION
 from bot.slack.blocks.people import open_chat
 from bot.slack.elements import (
@@ -55,8 +55,8 @@ def _fitting(items: Sequence[TodayItem]) -> list[TodayItem]:
 
 
 def everything(message: TodayMessage) -> View:
-    """All that waits, in a window."""
-    blocks = item_blocks(message.items, 2 * len(message.items))
+    """All that waits, or one thing alone, in a window."""
+    blocks = item_blocks(message.items, MOST_BUTTONS * len(message.items))
     if message.more:
         blocks.append(context(said("today.list_more", count=message.more)))
     return modal(
@@ -68,13 +68,13 @@ def everything(message: TodayMessage) -> View:
 
 
 def item_blocks(items: Sequence[TodayItem], most: int = MOST_BUTTONS) -> list[Block]:
-    """Each thing with its buttons: one for what is done, and a second one as far as `most`
-    allows."""
+    """Each thing with its buttons, as far as `most` allows; where not all have room, one that
+    opens a window with them."""
     blocks: list[Block] = []
     left = most
     for n, item in enumerate(items, start=1):
         room = left - (len(items) - n)
-        ways = _ways(item, room)[:room]
+        ways = _ways(item, room)
         left -= len(ways)
         blocks += [*_words(item), actions(*ways)]
     return blocks
@@ -113,9 +113,12 @@ def _ways(item: TodayItem, room: int) -> list[Element]:
     named = pair(item.kind, item.id)
     if item.kind == QUESTION:
         answered = button(ActionId.TODAY_DONE, say("today.answered"), named)
-        if not item.name:
+        if not item.name or room == 1:
+            # Whoever asked is named in the question: a press on the name leads to them as well.
             return [answered]
         return [answered, open_chat(item.about or "", item.name, item.team)]
+    if room == 1:
+        return [answer_button(item)]
     if item.kind == AWAY:
         yes = button(ActionId.TODAY_DONE, say("away.leave_out"), named)
         return [yes, button(ActionId.TODAY_NOT_NOW, say("away.they_count"), named)]
@@ -123,24 +126,29 @@ def _ways(item: TodayItem, room: int) -> list[Element]:
     return [done, button(ActionId.TODAY_NOT_NOW, say("today.not_now"), named)]
 
 
+def answer_button(item: TodayItem) -> Element:
+    """Opens a window with the item and all its ways."""
+    return button(ActionId.TODAY_ANSWER, say("today.answer"), pair(item.kind, item.id))
+
+
 def own_ways(item: TodayItem, room: int) -> list[Element]:
     """The item's own buttons; where there is no room for all of them, those that are taken at once
-    become one select."""
+    become one select; where there is none for that either, one button opens a window with
+    all."""
     named = pair(item.kind, item.id)
-    opening = [
-        button(action, way.label, pair(named, way.value))
-        for action, way in zip(_OPENS, (one for one in item.ways if one.opens), strict=False)
-    ]
+    opening = [one for one in item.ways if one.opens]
     taken = [one for one in item.ways if not one.opens]
-    if len(opening) + len(taken) <= room and len(taken) <= len(_TAKES):
+
+    def buttons(ids: Sequence[ActionId], ways: Sequence[Way]) -> list[Element]:
         return [
-            *opening,
-            *(
-                button(action, way.label, pair(named, way.value))
-                for action, way in zip(_TAKES, taken, strict=False)
-            ),
+            button(action, way.label, pair(named, way.value))
+            for action, way in zip(ids, ways, strict=True)
         ]
-    if not taken:
-        return opening
+
+    if len(item.ways) <= room and len(taken) <= len(_TAKES):
+        return [*buttons(_OPENS[: len(opening)], opening), *buttons(_TAKES[: len(taken)], taken)]
+    if not taken or len(opening) + 1 > room:
+        return [answer_button(item)]
     options = [option(pair(named, way.value), way.label) for way in taken]
-    return [*opening[: room - 1], select(ActionId.TODAY_CHOOSE, say("today.choose"), options)]
+    chosen = select(ActionId.TODAY_CHOOSE, say("today.choose"), options)
+    return [*buttons(_OPENS[: len(opening)], opening), chosen]

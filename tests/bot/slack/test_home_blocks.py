@@ -14,11 +14,12 @@ from bot.services.messages import (
     Choice,
     FocusChoice,
     HabitProgress,
+    HelpAsked,
     PromptClosed,
     PromptMessage,
 )
 from bot.services.situations import Doable, Situation, situation, situations
-from bot.services.team_messages import TodayItem, TodayMessage
+from bot.services.team_messages import TodayItem, TodayMessage, Way
 from bot.services.views import HomeView, PostLine, WeekLine
 from bot.services.waiting import question_of
 from bot.slack.blocks.home import home
@@ -199,11 +200,65 @@ def test_a_question_names_who_asks_and_leads_to_the_chat_with_them() -> None:
     assert chat["url"] == "https://slack.com/app_redirect?team=T0PLAY&channel=U0BEN"
 
 
-def test_three_things_have_five_buttons_and_each_can_be_done() -> None:
+def test_three_things_have_five_buttons_and_all_their_answers() -> None:
     items = tuple(TodayItem("follow-up", f"f{n}", "Did it help?", "Coach") for n in range(3))
     actions = [one["action_id"] for one in found(today(TodayMessage(items)).blocks, "button")]
-    assert actions.count("today.done") == 3
-    assert actions.count("today.not-now") == 2
+    assert actions == [*("today.done", "today.not-now") * 2, "today.answer"]
+
+
+OPENING = (Way("move", "Move it", opens=True), Way("hand-back", "Hand it back", opens=True))
+TAKEN = (Way("done", "Done"), Way("longer", "Two more weeks"))
+SETS_OF_WAYS = st.sampled_from(
+    [OPENING[:1], OPENING, TAKEN[:1], TAKEN, (*TAKEN[:1], *OPENING), (*TAKEN, *OPENING[:1])]
+)
+ITEMS = st.lists(SETS_OF_WAYS, min_size=1, max_size=3).map(
+    lambda ways: tuple(
+        TodayItem("promise", f"p{n}", "Done?", "Keep your word", ways=one)
+        for n, one in enumerate(ways)
+    )
+)
+
+
+@given(ITEMS)
+def test_each_thing_keeps_all_its_ways_or_a_button_that_leads_to_them(
+    items: tuple[TodayItem, ...],
+) -> None:
+    content = today(TodayMessage(items))
+    assert lint_message(content) == []
+    rows = [one["elements"] for one in content.blocks if one["type"] == "actions"]
+    for item, row in zip(items, rows, strict=True):
+        if [one["action_id"] for one in row] != ["today.answer"]:
+            assert all(way.label in read(row) for way in item.ways)
+        else:
+            assert len(item.ways) > 1
+            assert row[0]["value"] == f"promise:{item.id}"
+
+
+@given(ITEMS)
+def test_the_window_holds_all_ways_of_everything(items: tuple[TodayItem, ...]) -> None:
+    view = everything(TodayMessage(items))
+    assert lint_view(view) == []
+    rows = [one["elements"] for one in view["blocks"] if one["type"] == "actions"]
+    for item, row in zip(items, rows, strict=True):
+        assert all(way.label in read(row) for way in item.ways)
+
+
+@given(ITEMS, FLAG, FLAG)
+def test_a_check_in_leads_to_all_ways_of_what_it_asks(
+    items: tuple[TodayItem, ...], is_saved: bool, has_question: bool
+) -> None:
+    message = replace(
+        a_check_in(),
+        follow_ups=tuple(replace(one, kind="follow-up") for one in items),
+        ticked=("share_why",) if is_saved else None,
+        question=HelpAsked() if has_question else None,
+    )
+    content = MESSENGER.render(message)
+    assert lint_message(content) == []
+    for item in items:
+        if f"follow-up:{item.id}" in read(content.blocks):
+            has_all = all(way.label in read(content.blocks) for way in item.ways)
+            assert has_all or f'"value": "follow-up:{item.id}"' in read(content.blocks)
 
 
 def test_when_all_of_it_is_done_the_message_says_so() -> None:

@@ -217,7 +217,11 @@ async def is_answered(scene: Scene, message: JSON, database: Path) -> None:
     elif at_once := [one for one in known if one in ("today.done", "today.take")]:
         await presses(scene, shown, at_once[0])
     else:
-        opens = [one for one in known if one in ("today.open", "filter.again", "coach.prepare")]
+        opens = [
+            one
+            for one in known
+            if one in ("today.open", "today.answer", "filter.again", "coach.prepare")
+        ]
         assert opens, f"nothing answers it: {[*known]}"
         await presses(scene, shown, opens[0])
         await scene.manager.window()
