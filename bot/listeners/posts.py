@@ -29,7 +29,7 @@ async def ask(ack: AsyncAck, gesture: Gesture, posts: Posts) -> None:
 async def _open_question(gesture: Gesture, posts: Posts) -> None:
     home = (gesture.body.get("user") or {}).get("team_id")
     visitor = home is not None and home != gesture.who.workspace
-    author = await posts.author_of(gesture.who, gesture.value, visitor=visitor)
+    author = await posts.author_of(gesture.who, gesture.value, gesture.click, visitor=visitor)
     await gesture.open_now(ask_form(gesture.value, author))
 
 

@@ -95,7 +95,7 @@ async def confirmed(ack: AsyncAck, gesture: Gesture, stories: Stories, wake: Wak
 
 async def take_back(ack: AsyncAck, gesture: Gesture, stories: Stories, consents: Consents) -> None:
     """From the post in which it stands."""
-    await stories.take_back_post(gesture.who, gesture.value, gesture.click.key)
+    await stories.take_back_post(gesture.who, gesture.value, gesture.click)
     await ack()
     gesture.open(taken_back_view())
     gesture.go_on(consents.take_down(), "take down")

@@ -1,30 +1,28 @@
 """Posts that name people who are asked first: they wait for a yes, and go with it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.services import consenting
 from bot.services.form_drafts import form_key
 from bot.services.form_views import FormOf
-from bot.services.posts import came_to_nothing, go_out, hold
+from bot.services.posts import LONG_KEPT_FOR, came_to_nothing, go_out, hold
 from bot.services.taking_part import takes_part
 from bot.services.today import remind
 from bot.services.tools import Agreement, Finished
-from bot.services.who import House
+from bot.services.who import House, Who
 from bot.storage import Connection, consents, drafts, follow_ups, new_id, outgoing, posts
 from bot.storage.consents import About, ConsentRecord
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
+from bot.storage.outgoing import State as Outgoing
 from bot.storage.posts import PostRecord, State
 from habits.agreeing import NOBODY, MustAgree, must_agree, reworded
 from habits.catalogue import Field
 from habits.catalogue_lists import Audience
 from habits.composing import Part
 from habits.filling import Values, as_value, fields_for, people_in
-
-DRAFT_KEPT_FOR = timedelta(days=3)
-"""A text to which somebody did not agree comes back days after it was written."""
 
 _RECORD = "form:record"
 """What the form told of, kept beside its fields; no field has a colon in its name."""
@@ -86,7 +84,21 @@ def ask_first(
             parts=parts,
             now=now,
         )
+    consenting.end_together(connection, About.POST, post)
     return last_day(connection, About.POST, post)
+
+
+def added_by_edit(
+    connection: Connection,
+    who: Who,
+    post: str,
+    fields: tuple[Field, ...],
+    asked: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Of those whom the bot would ask about an edited text, who did not stand in it before."""
+    found = posts.get(connection, who.workspace, post)
+    before = set[str]() if found is None else {one for _, one in people_in(fields, _values(found))}
+    return tuple(user for user in asked if user not in before)
 
 
 def last_day(connection: Connection, about: About, subject: str) -> datetime:
@@ -127,7 +139,7 @@ def keep_as_draft(
         return True
     of = FormOf(post.habit, record=str(post.filled.get(_RECORD, "")))
     if drafts.get(connection, manager.id, form_key(of), now) is None:
-        until = now + DRAFT_KEPT_FOR
+        until = now + LONG_KEPT_FOR
         draft = DraftRecord(new_id(), form_key(of), post.audience, _values(post), until)
         drafts.keep(connection, manager.id, draft)
     return True
@@ -140,8 +152,10 @@ def take_down(
     False where it was settled before."""
     rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
     outgoing.withdraw(connection, [row.id for row in rows], "somebody took their yes back")
-    if post.state is State.WAITING and rows and all(row.intent_at is None for row in rows):
-        # It never left, so nothing was done.
+    rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
+    never_left = bool(rows) and all(row.state is Outgoing.WITHDRAWN for row in rows)
+    if post.state is State.WAITING and never_left:
+        # What waited, tried before or not, surely did not leave: nothing was done.
         settled = came_to_nothing(connection, manager, post, now)
     else:
         settled = posts.to_come_down(connection, post.id)

@@ -5,6 +5,7 @@ from bot.services import (
     business_gaps,
     consents,
     experiments,
+    held_drafts,
     nominating,
     own_words,
     running_order,
@@ -81,6 +82,8 @@ ALL_TOOLS = Tools(
         admissions.REPORT: admissions.begun,
         BET: experiments.begun,
         DEBRIEF: experiments.begun,
+        HELD_HABIT: held_drafts.begun,
+        PROTECT_TIME: talks.begun,
     },
     after={
         admissions.ADMIT: admissions.admitted,

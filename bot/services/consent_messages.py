@@ -9,13 +9,16 @@ from habits.composing import Part
 
 class ConsentStands(StrEnum):
     """How a question stands, as the person who was asked reads it. CHANGED: they worded it anew;
-    TAKEN_BACK: their yes; OVER: nothing can be answered any more."""
+    TAKEN_BACK: their yes, and it stands nowhere; COMING_DOWN: it is still to be deleted; UNSURE:
+    Slack never said whether it arrived; OVER: nothing can be answered any more."""
 
     ASKED = "asked"
     YES = "yes"
     NO = "no"
     CHANGED = "changed"
     TAKEN_BACK = "taken_back"
+    COMING_DOWN = "coming_down"
+    UNSURE = "unsure"
     OVER = "over"
 
 

@@ -11,17 +11,29 @@ from bot.services.consent_messages import ConsentMessage, ConsentStands
 from bot.services.taking_part import introduced as introduced_to_team
 from bot.services.taking_part import name_of, takes_part
 from bot.services.who import House
-from bot.storage import Connection, consents, managers, outgoing, people, posts, roster, teams
-from bot.storage.consents import About, ConsentRecord, State
+from bot.storage import (
+    Connection,
+    consents,
+    managers,
+    outgoing,
+    people,
+    posts,
+    roster,
+    stories,
+    teams,
+)
+from bot.storage.consents import UNSETTLED, About, ConsentRecord, State
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
+from bot.storage.outgoing import State as Outgoing
+from bot.storage.posts import PostRecord
+from bot.storage.posts import State as PostState
 from habits.calendar import local
 from habits.composing import Part
 
 CHANGE_KEEPS = timedelta(days=14)
 """So long the manager can take up the text that somebody would rather have."""
 
-_OPEN = (State.WAITING, State.ASKED, State.NO, State.CHANGE)
 _STANDS: dict[State, ConsentStands] = {
     State.WAITING: ConsentStands.ASKED,
     State.ASKED: ConsentStands.ASKED,
@@ -30,6 +42,7 @@ _STANDS: dict[State, ConsentStands] = {
     State.CHANGE: ConsentStands.CHANGED,
     State.TIME_UP: ConsentStands.OVER,
     State.WITHDRAWN: ConsentStands.TAKEN_BACK,
+    State.NOT_SENT: ConsentStands.OVER,
     State.OVER: ConsentStands.OVER,
 }
 
@@ -50,7 +63,7 @@ def ask(
     arrived. An earlier question about the same is over."""
     for one in consents.newest_about(connection, about, subject):
         if one.person == person:
-            _end(connection, one, State.OVER, now, was=(*_OPEN, State.YES, State.TIME_UP))
+            _end(connection, one, State.OVER, now, was=(*UNSETTLED, State.YES, State.TIME_UP))
     times = rep_forms.when(connection, house, manager, person, now, now)
     reached = takes_part(connection, manager.id, person)
     made = consents.add(
@@ -80,6 +93,7 @@ def ask_those_who_waited(
         times = rep_forms.when(connection, house, manager, person, now, now)
         if consents.ask_now(connection, one.id, now, times.window_ends):
             _queue(connection, manager, one.id, person, times, now)
+            end_together(connection, one.about, one.subject)
 
 
 def introduced(
@@ -91,6 +105,18 @@ def introduced(
     manager = managers.get(connection, row.manager)
     if entry is not None and entry.until is None and manager is not None:
         ask_those_who_waited(connection, house, manager, entry.user, now)
+
+
+def end_together(connection: Connection, about: About, subject: str) -> None:
+    """All who are asked about one thing have the same time: when it is over tells nothing about
+    any of them. Other words have a longer time, which the manager knows."""
+    asked = consents.newest_about(connection, about, subject)
+    open_still = [one for one in asked if one.state in UNSETTLED and one.suggested is None]
+    last = max((one.ends_at for one in open_still), default=None)
+    for one in open_still:
+        if last is not None and one.ends_at != last:
+            consents.prolong(connection, one.id, last)
+            show_anew(connection, one)
 
 
 def all_said_yes(connection: Connection, about: About, subject: str) -> bool:
@@ -105,7 +131,16 @@ def called_off(
     """Nothing comes of it: whoever was asked or agreed reads that it is over."""
     del house
     for one in consents.newest_about(connection, about, subject):
-        _end(connection, one, State.OVER, now, was=(*_OPEN, State.YES))
+        _end(connection, one, State.OVER, now, was=(*UNSETTLED, State.YES))
+
+
+def could_not_go_out(
+    connection: Connection, house: House, about: About, subject: str, now: datetime
+) -> None:
+    """All agreed, and Slack did not take it: nobody's yes holds, and the manager sees so."""
+    for one in consents.newest_about(connection, about, subject):
+        _end(connection, one, State.NOT_SENT, now, was=(State.YES,))
+    called_off(connection, house, about, subject, now)
 
 
 def over_for_the_rest(connection: Connection, about: About, subject: str, now: datetime) -> None:
@@ -126,9 +161,40 @@ def say_yes(
     *,
     named: bool | None = None,
 ) -> None:
-    """The person agrees, or the manager took up the person's own words."""
+    """The person agrees to the text that they were asked about."""
+    _agree(connection, house, manager, asked, asked.parts, named, now)
+
+
+def take_up(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    asked: ConsentRecord,
+    now: datetime,
+) -> None:
+    """The manager takes up the person's own words. Where they said no since, these go nowhere
+    either: it ends like a question about them that nobody answers."""
+    words = asked.suggested or asked.parts
+    if asked.state is not State.NO:
+        _agree(connection, house, manager, asked, words, None, now)
+        return
+    until = rep_forms.when(connection, house, manager, asked.person, now, now).window_ends
+    at, was = asked.answered_at, (State.NO,)
+    consents.answer(connection, asked.id, State.NO, at, was=was, of_parts=words, ends_at=until)
+
+
+def _agree(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    asked: ConsentRecord,
+    parts: Sequence[Part],
+    named: bool | None,
+    now: datetime,
+) -> None:
     was = (State.ASKED, State.NO, State.CHANGE)
-    if consents.answer(connection, asked.id, State.YES, now, was=was, named=named):
+    yes = State.YES
+    if consents.answer(connection, asked.id, yes, now, was=was, named=named, of_parts=parts):
         show_anew(connection, asked)
         look_again(connection, house, manager, asked.about, asked.subject, now)
 
@@ -165,7 +231,7 @@ def settle(connection: Connection, house: House, now: datetime) -> None:
     """What nobody answered in time, and what was answered with a no, ends at the same instant."""
     over = consents.to_settle(connection, now)
     for one in over:
-        _end(connection, one, State.TIME_UP, now, was=_OPEN)
+        _end(connection, one, State.TIME_UP, now, was=UNSETTLED)
     for about, subject, manager_id in dict.fromkeys(
         (one.about, one.subject, one.manager) for one in over
     ):
@@ -185,7 +251,7 @@ def look_again(
     """Let follow what all answers together lead to, once the last of them is known."""
     agreement = house.tools.agreements.get(about)
     asked = consents.newest_about(connection, about, subject)
-    if agreement is None or not asked or any(one.state in _OPEN for one in asked):
+    if agreement is None or not asked or any(one.state in UNSETTLED for one in asked):
         return
     refused = [one for one in asked if one.state is State.TIME_UP]
     if refused:
@@ -259,7 +325,7 @@ def message_of(
         team=manager.workspace,
         channel=_channel(connection, asked),
         parts=asked.suggested or asked.parts,
-        stands=_STANDS[asked.state],
+        stands=_stands(connection, asked),
         named=asked.named,
         until=local(asked.ends_at, person.zone if person else manager.zone),
     )
@@ -267,10 +333,43 @@ def message_of(
 
 def _channel(connection: Connection, asked: ConsentRecord) -> str:
     """Where it would stand; "" where that is not known."""
+    post = _post(connection, asked)
+    if post is not None:
+        return post.recipient
     if asked.about is About.POST:
-        post = posts.get(connection, asked.workspace, asked.subject)
-        return "" if post is None else post.recipient
+        return ""
     return teams.channel_of(connection, asked.manager) or ""
+
+
+def _post(connection: Connection, asked: ConsentRecord) -> PostRecord | None:
+    """The post in which it stands, or will; None where there is none yet."""
+    match asked.about:
+        case About.POST:
+            name: str | None = asked.subject
+        case About.STORY:
+            story = stories.get(connection, asked.workspace, asked.subject)
+            name = None if story is None else story.post
+        case About.NOMINATION:
+            name = posts.of_nomination(connection, asked.subject)
+        case About.LUNCH:
+            name = posts.of_lunch_story(connection, asked.subject)
+    return None if name is None else posts.get(connection, asked.workspace, name)
+
+
+def _stands(connection: Connection, asked: ConsentRecord) -> ConsentStands:
+    post = _post(connection, asked) if asked.about in (About.POST, About.STORY) else None
+    if asked.state is State.WITHDRAWN and post is not None:
+        if post.state is PostState.WITHDRAWN and post.ts is not None:
+            return ConsentStands.COMING_DOWN
+        if may_have_arrived(connection, post):
+            return ConsentStands.UNSURE
+    return _STANDS[asked.state]
+
+
+def may_have_arrived(connection: Connection, post: PostRecord) -> bool:
+    """Slack never said whether it took the message."""
+    rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
+    return any(row.state is Outgoing.UNKNOWN for row in rows)
 
 
 def _queue(

@@ -1,14 +1,16 @@
 """What people answer who are asked about a text that names them, and what its author does then."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 
 from bot.services import consenting, stories
 from bot.services.agreed_posts import keep_as_draft, reword, take_down
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.ports import Refused, Sent
-from bot.services.posts import habit_name
+from bot.services.posts import REFUSED, asked_about, habit_name, refusal
 from bot.services.rep_things import RepThing, RepThings
 from bot.services.taking_part import name_of
 from bot.services.team_messages import TodayItem, Way
@@ -16,17 +18,32 @@ from bot.services.today_answers import shown_anew
 from bot.services.tools import WaitingKind
 from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
-from bot.storage import Connection, consents, inbound, managers, posts
+from bot.storage import (
+    Connection,
+    consents,
+    drafts,
+    inbound,
+    managers,
+    new_id,
+    outgoing,
+    posts,
+)
 from bot.storage.consents import About, ConsentRecord, State
+from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
+from bot.storage.outgoing import Kind
+from bot.storage.outgoing import State as Outgoing
 from bot.storage.posts import PostRecord
 from bot.storage.posts import State as PostState
 from habits.agreeing import editable
+from habits.calendar import local_date
 from habits.composing import Part, length
 from habits.content_rules import LONGEST_POST
 from habits.errors import HabitsError, NotHere
 from habits.filling import clean
 from habits.texts import say, say_each
+
+logger = logging.getLogger(__name__)
 
 CONSENT = "consent"
 """The kind of what waits for a manager, and of what a rep agreed to."""
@@ -36,10 +53,13 @@ _POST_IT = "post"
 _LEAVE = "leave"
 _SEEN = "seen"
 _OPEN = "open"
+_TO_BE_SEEN = (State.TIME_UP, State.WITHDRAWN, State.NOT_SENT)
 _SHOWN_FOR = timedelta(days=14)
 _GRACE = timedelta(days=7)
 """So long after it was written a text that asks nobody any more is still left alone."""
 _AT_ONCE = 20
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(days=1)
 
 
 class ItIsOver(HabitsError):
@@ -47,6 +67,13 @@ class ItIsOver(HabitsError):
 
     def __init__(self) -> None:
         super().__init__(say("consent.too_late"))
+
+
+class WordsChanged(HabitsError):
+    """The words that somebody would rather have are not those that the manager saw."""
+
+    def __init__(self) -> None:
+        super().__init__(say("consent.words_changed"))
 
 
 @dataclass(frozen=True)
@@ -65,6 +92,7 @@ class Consents:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._refused: dict[str, tuple[timedelta, datetime]] = {}
 
     async def yes(self, who: Who, consent: str, key: str, *, named: bool | None = None) -> None:
         """They agree; `named` says whether their name may stand in it. Raises ItIsOver."""
@@ -102,16 +130,43 @@ class Consents:
         await self._house.database.write(self._settle)
 
     async def take_down(self) -> None:
-        """Delete the messages of what may stand nowhere any more, until all are gone."""
-        for post in await self._house.database.read(posts.still_standing, _AT_ONCE):
+        """Delete the messages of what may stand nowhere any more, until all are gone. Where Slack
+        refuses, it is tried again, in the end once a day: a channel comes back from its archive."""
+        now = self._house.clock.now()
+        standing = await self._house.database.read(posts.still_standing)
+        due = [one for one in standing if self._is_due(one.id, now)]
+        for post in due[:_AT_ONCE]:
             if post.channel is None or post.ts is None:
                 continue
-            outcome = await self._house.messenger.delete(post.channel, post.ts)
-            if isinstance(outcome, Sent | Refused):
-                # Where Slack refuses for good nothing more can be done.
-                await self._house.database.write(posts.came_down, post.id)
+            match await self._house.messenger.delete(post.channel, post.ts):
+                case Sent():
+                    self._refused.pop(post.id, None)
+                    await self._house.database.write(self._came_down, post)
+                case Refused(why):
+                    logger.warning("post.not_deleted", extra={"post": post.id, "why": why})
+                    self._put_off(post.id, now)
+                case _:
+                    pass
+
+    def _is_due(self, post: str, now: datetime) -> bool:
+        return post not in self._refused or self._refused[post][1] <= now
+
+    def _put_off(self, post: str, now: datetime) -> None:
+        """Twice as long each time. Not stored: after a restart it is tried at once."""
+        before = self._refused.get(post)
+        wait = _FIRST_WAIT if before is None else min(_LONGEST_WAIT, 2 * before[0])
+        self._refused[post] = (wait, now + wait)
 
     # --- transactions -----------------------------------------------------------------------
+
+    def _came_down(self, connection: Connection, post: PostRecord) -> None:
+        """It stands nowhere any more, and whoever reads about it sees so."""
+        posts.came_down(connection, post.id)
+        for one in asked_about(connection, post):
+            consenting.show_anew(connection, one)
+        manager = managers.get(connection, post.manager)
+        if manager is not None:
+            shown_anew(connection, manager, self._house.clock.now())
 
     def _settle(self, connection: Connection) -> None:
         now = self._house.clock.now()
@@ -140,10 +195,11 @@ class Consents:
         if not inbound.first_time(connection, who.workspace, key, now):
             return
         _need_time(asked, manager, now)
-        was = (State.ASKED, State.CHANGE)
-        if consents.answer(connection, asked.id, State.NO, now, was=was):
+        # The manager cannot see when a no was said: other words that lie with them stay, with the
+        # time at which they came, and no message of theirs changes.
+        at, was = asked.answered_at if asked.offers_words else now, (State.ASKED, State.CHANGE)
+        if consents.answer(connection, asked.id, State.NO, at, was=was):
             consenting.show_anew(connection, asked)
-            shown_anew(connection, manager, now)
 
     def _take_back(self, connection: Connection, who: Who, consent: str, key: str) -> None:
         now = self._house.clock.now()
@@ -226,8 +282,8 @@ def _items(
 ) -> list[TodayItem]:
     """Other words that somebody would rather have, what was not posted, what was taken down."""
     del day
-    states = (State.CHANGE, State.TIME_UP, State.WITHDRAWN)
-    items: list[TodayItem] = []
+    states = (State.CHANGE, State.NO, State.TIME_UP, State.WITHDRAWN, State.NOT_SENT)
+    items = _unsure(connection, house, manager, before)
     told: set[tuple[About, str]] = set()
     for one in consents.of_manager(connection, manager.id, *states):
         about = (one.about, one.subject)
@@ -235,7 +291,7 @@ def _items(
         post = _post_of(connection, one)
         if about in told or at > before or at + _SHOWN_FOR < before or post is None:
             continue
-        if one.state is State.CHANGE and one.suggested is None:
+        if one.state in (State.CHANGE, State.NO) and not one.offers_words:
             continue
         if one.state is State.TIME_UP and post.state is not PostState.NOT_POSTED:
             continue
@@ -246,8 +302,10 @@ def _items(
 
 def _item(connection: Connection, house: House, one: ConsentRecord, post: PostRecord) -> TodayItem:
     title = habit_name(house, post.habit)
+    seen = Way(_SEEN, say("consent.today.seen"))
+    open_again = Way(_OPEN, say("consent.today.open"), opens=True)
     match one.state:
-        case State.CHANGE:
+        case State.CHANGE | State.NO:
             name = name_of(connection, one.workspace, one.person)
             return TodayItem(
                 CONSENT,
@@ -256,19 +314,64 @@ def _item(connection: Connection, house: House, one: ConsentRecord, post: PostRe
                 title=title,
                 own=_as_text(one.suggested or ()),
                 ways=(
-                    Way(_POST_IT, say("consent.today.post_this")),
+                    Way(_post_it(one), say("consent.today.post_this")),
                     Way(_LEAVE, say("consent.today.leave")),
                 ),
             )
         case State.TIME_UP:
-            open_again = Way(_OPEN, say("consent.today.open"), opens=True)
-            seen = Way(_SEEN, say("consent.today.seen"))
             text = say("consent.today.not_posted")
             return TodayItem(CONSENT, one.id, text, title=title, ways=(open_again, seen))
+        case State.NOT_SENT:
+            text = say("consent.today.refused", why=_why_not(connection, post))
+            return TodayItem(CONSENT, one.id, text, title=title, ways=(open_again, seen))
         case _:
-            seen = Way(_SEEN, say("consent.today.seen"))
-            text = say("consent.today.taken_down")
+            text = say_each("consent.today", _where_it_is(connection, post))
             return TodayItem(CONSENT, one.id, text, title=title, ways=(seen,))
+
+
+def _where_it_is(connection: Connection, post: PostRecord) -> str:
+    """What is true of a post to which somebody took their yes back."""
+    if post.state is PostState.WITHDRAWN and post.ts is not None:
+        return "coming_down"
+    return "unsure" if consenting.may_have_arrived(connection, post) else "taken_down"
+
+
+def _why_not(connection: Connection, post: PostRecord) -> str:
+    """What Slack said to a post that it did not take, in words."""
+    rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
+    reasons = [row.reason for row in rows if row.state is Outgoing.FAILED and row.reason]
+    return refusal(reasons[-1].removeprefix(REFUSED) if reasons else "expired")
+
+
+def _unsure(
+    connection: Connection, house: House, manager: ManagerRecord, before: datetime
+) -> list[TodayItem]:
+    """Posts that went out with somebody's yes, of which Slack never said whether they arrived."""
+    items: list[TodayItem] = []
+    since = local_date(before - _SHOWN_FOR, manager.zone)
+    for row in outgoing.unknown(connection, manager.id, Kind.POST, since, before):
+        post = posts.get(connection, manager.workspace, row.subject or "")
+        if post is None or post.state is not PostState.WAITING:
+            continue
+        yes = [one for one in asked_about(connection, post) if one.state is State.YES]
+        if not yes or drafts.get(connection, manager.id, _looked(post.id), before) is not None:
+            continue
+        name = habit_name(house, post.habit)
+        text = f"{say('posts.unsure.look', habit=name)} {say('posts.unsure.not_again')}"
+        seen = (Way(_SEEN, say("consent.today.seen")),)
+        items.append(TodayItem(CONSENT, yes[0].id, text, title=name, ways=seen))
+    return items
+
+
+def _looked(post: str) -> str:
+    """The name of a draft without words: the manager knows. No habit has a colon in its key."""
+    return f"looked:{post}"
+
+
+def _post_it(one: ConsentRecord) -> str:
+    """Posts the words that were shown, and no others."""
+    words = repr((one.named, one.suggested))
+    return f"{_POST_IT}:{blake2b(words.encode(), digest_size=8).hexdigest()}"
 
 
 def _take(
@@ -281,12 +384,19 @@ def _take(
 ) -> None:
     asked = _own(connection, manager, item)
     post = _post_of(connection, asked)
-    match value:
-        case str(way) if way == _SEEN and asked.state in (State.TIME_UP, State.WITHDRAWN):
+    way = value.partition(":")[0]
+    match way:
+        case str() if way == _SEEN and asked.state in _TO_BE_SEEN:
             _close(connection, asked, now)
-        case str(way) if way == _POST_IT and asked.state is State.CHANGE and post is not None:
+        case str() if way == _SEEN and asked.state is State.YES and post is not None:
+            until = now + _SHOWN_FOR
+            known = DraftRecord(new_id(), _looked(post.id), post.audience, {}, until)
+            drafts.keep(connection, manager.id, known)
+        case str() if way == _POST_IT and asked.offers_words and post is not None:
+            if value != _post_it(asked):
+                raise WordsChanged
             _post_changed(connection, house, manager, asked, post, now)
-        case str(way) if way == _LEAVE and asked.state is State.CHANGE and post is not None:
+        case str() if way == _LEAVE and asked.offers_words and post is not None:
             consenting.called_off(connection, house, asked.about, asked.subject, now)
             stories.not_told(connection, asked)
             keep_as_draft(connection, manager, post, now)
@@ -307,7 +417,8 @@ def _post_changed(
     reword(connection, house, post, parts)
     stories.reword(connection, house, asked, parts)
     for one in consents.newest_about(connection, asked.about, asked.subject):
-        if one.person != asked.person and one.state in (State.WAITING, State.ASKED, State.YES):
+        # Also who said no or nothing to the first words: else the time would tell which.
+        if one.person != asked.person and one.state not in (State.OVER, State.WITHDRAWN):
             consenting.ask(
                 connection,
                 house,
@@ -318,7 +429,8 @@ def _post_changed(
                 parts=parts,
                 now=now,
             )
-    consenting.say_yes(connection, house, manager, asked, now)
+    consenting.take_up(connection, house, manager, asked, now)
+    consenting.end_together(connection, asked.about, asked.subject)
 
 
 WAITING = WaitingKind(_items, _take)
@@ -421,16 +533,13 @@ def _post_of(connection: Connection, asked: ConsentRecord) -> PostRecord | None:
 
 
 def _is_asked(connection: Connection, post: PostRecord) -> bool:
-    story = stories.story_of(connection, post)
-    about, subject = (About.POST, post.id) if story is None else (About.STORY, story.id)
-    asked = consents.newest_about(connection, about, subject)
-    return any(one.state is not State.OVER for one in asked)
+    return any(one.state is not State.OVER for one in asked_about(connection, post))
 
 
 def _close(connection: Connection, asked: ConsentRecord, now: datetime) -> None:
     """The manager saw what came of it."""
     for one in consents.newest_about(connection, asked.about, asked.subject):
-        was = (State.TIME_UP, State.WITHDRAWN)
+        was = _TO_BE_SEEN
         consents.answer(connection, one.id, State.OVER, one.answered_at or now, was=was)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.services.agreed_posts import who_must_agree
+from bot.services.agreed_posts import added_by_edit, who_must_agree
 from bot.services.form_drafts import all_of, form_key, keep_form, shown_of
 from bot.services.form_endings import (
     CHANNEL,
@@ -26,7 +26,9 @@ from bot.services.wanted import WrongFields
 from bot.services.who import House, Who, active_manager
 from bot.storage import Connection, drafts, posts, requests, teams
 from bot.storage.managers import ManagerRecord
+from habits.agreeing import MustAgree
 from habits.calendar import local_date
+from habits.catalogue import Field
 from habits.catalogue_lists import Audience
 from habits.composing import addressees, faults, hint, spoken
 from habits.errors import HabitsError
@@ -34,6 +36,13 @@ from habits.filling import Values, is_form, naming_field, people_in, visible
 from habits.texts import say
 
 _SAID = (Audience.OWN_VOICE, Audience.REP_DM, Audience.PEOPLE_DM)
+
+
+class AskFirst(HabitsError):
+    """Whoever an edit would add to a post is asked about the text before."""
+
+    def __init__(self) -> None:
+        super().__init__(say("consent.edit_adds"))
 
 
 class NoFormHere(HabitsError):
@@ -172,10 +181,14 @@ class Forms:
                 return refused
         look_again = hint(fields, values)
         agree = who_must_agree(connection, self._house, manager, of.habit, audience, fields, values)
+        added = self._added(connection, who, of, fields, agree)
+        if added:
+            names_them = (name for name, user in people_in(fields, values) if user in added)
+            return WrongFields({next(names_them): say("consent.edit_adds")})
         asks = () if of.post else agree.asked
         if audience in _SAID and not of.post:
             looks = self._house.tools.before_said.get(of.habit)
-            held = looks(connection, self._house, manager, kept, now) if looks else None
+            held = looks(connection, self._house, manager, of, kept, now) if looks else None
             if held is not None:
                 return held
             return OwnVoice(
@@ -202,6 +215,16 @@ class Forms:
             asks_name=called.get(asks[0], "") if len(asks) == 1 else "",
         )
 
+    def _added(
+        self,
+        connection: Connection,
+        who: Who,
+        of: FormOf,
+        fields: tuple[Field, ...],
+        agree: MustAgree,
+    ) -> tuple[str, ...]:
+        return added_by_edit(connection, who, of.post, fields, agree.asked) if of.post else ()
+
     def _audience(self, of: FormOf, filled: Filled) -> Audience:
         if of.post:
             return Audience.TEAM_CHANNEL
@@ -223,12 +246,12 @@ class Forms:
     # --- finishing --------------------------------------------------------------------------
 
     async def preview(self, who: Who, of: FormOf, draft: str, channel: str | None) -> Preview:
-        """The preview once more, for another channel. Raises TextChanged."""
+        """The preview once more, for another channel. Raises TextChanged, AskFirst."""
         return await self._house.database.read(self._preview, who, of, draft, channel)
 
     async def finish(self, who: Who, of: FormOf, confirmed: Confirmed) -> Ended:
         """Post what the preview showed, or keep it. Raises TextChanged, WrongField for the fields
-        of the preview, SlackRefuses for an edited post."""
+        of the preview, SlackRefuses and AskFirst for an edited post."""
         if of.post:
             return await self._edited(who, of, confirmed)
         if confirmed.channel is not None:
@@ -260,6 +283,8 @@ class Forms:
         fields = self._fields.asked(connection, who, of, audience, now)
         values = shown_of(kept)
         agree = who_must_agree(connection, self._house, manager, of.habit, audience, fields, values)
+        if self._added(connection, who, of, fields, agree):
+            raise AskFirst
         asks = () if of.post else agree.asked
         only = name_of(connection, who.workspace, asks[0]) if len(asks) == 1 else ""
         return Preview(

@@ -13,13 +13,19 @@ from bot.storage import Connection, drafts, inbound, outgoing
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord, State
-from habits.calendar import local, local_date, next_work_moment
+from habits.calendar import ONE_WEEK, local, local_date, next_work_moment, work_dates_from
 from habits.errors import NotHere
+from habits.filling import Values
 
 HELD_HABIT = "firm_and_fair"
 """The habit whose form has the box."""
 
 _HOLD = "hold"
+_DATE = "date"
+_FROM = "held:from"
+_PROMPT = "held:prompt"
+"""Which text was held, and the prompt it was written for: kept beside what was made of it since. No
+field has a colon in its name."""
 _HELD_FOR = timedelta(minutes=30)
 _OVER = "the draft is done with"
 
@@ -44,12 +50,14 @@ class HeldDrafts:
 
     def _form_of(self, connection: Connection, who: Who, row_id: str) -> FormOf | None:
         row, manager = self._own(connection, who, row_id)
-        kept = drafts.get(connection, manager.id, row.subject or "", self._house.clock.now())
-        return None if kept is None else FormOf(kept.form)
+        kept = _draft_of(connection, row, manager, self._house.clock.now())
+        return None if kept is None else FormOf(kept.form, str(kept.hidden.get(_PROMPT, "")))
 
     def _throw_away(self, connection: Connection, who: Who, row_id: str, key: str) -> HeldMessage:
         row, manager = self._own(connection, who, row_id)
-        if inbound.first_time(connection, who.workspace, key, self._house.clock.now()):
+        now = self._house.clock.now()
+        is_there = _draft_of(connection, row, manager, now) is not None
+        if is_there and inbound.first_time(connection, who.workspace, key, now):
             drafts.forget(connection, manager.id, row.subject or "")
             done_with(connection, manager, row.subject or "")
         return self._shown(connection, who, row_id)
@@ -68,8 +76,23 @@ class HeldDrafts:
         return row, manager
 
 
+def begun(
+    connection: Connection, house: House, manager: ManagerRecord, of: FormOf, now: datetime
+) -> Values:
+    """The next date stands in the form already: in a week, on a work day."""
+    del connection, of
+    wished = local_date(now, manager.zone) + ONE_WEEK
+    days = work_dates_from(wished, manager.schedule, house.off(manager, now))
+    return {_DATE: next(days, wished).isoformat()}
+
+
 def hold(
-    connection: Connection, house: House, manager: ManagerRecord, kept: DraftRecord, now: datetime
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    of: FormOf,
+    kept: DraftRecord,
+    now: datetime,
 ) -> HeldBack | None:
     """Where the box is ticked, the draft waits for half an hour, or for the next work morning."""
     if kept.filled.get(_HOLD) is not True:
@@ -77,12 +100,13 @@ def hold(
     due = next_work_moment(now + _HELD_FOR, manager.schedule, house.off(manager, now))
     # The box is for once: what came back is read and said.
     filled = {name: value for name, value in kept.filled.items() if name != _HOLD}
-    waiting = replace(kept, filled=filled, kept_until=due + KEPT_FOR)
+    hidden = {**kept.hidden, _FROM: kept.id, _PROMPT: of.prompt}
+    waiting = replace(kept, filled=filled, hidden=hidden, kept_until=due + KEPT_FOR)
     drafts.keep(connection, manager.id, waiting)
     done_with(connection, manager, kept.form)
     row = NewRow(
         workspace=manager.workspace,
-        key=f"held:{manager.id}:{kept.id}",
+        key=_key(manager, kept.id),
         kind=Kind.HELD,
         manager=manager.id,
         recipient=manager.user,
@@ -126,6 +150,21 @@ def held_voice(
     return None if row.ts is None and not message.waits else message
 
 
+def _draft_of(
+    connection: Connection, row: OutgoingRecord, manager: ManagerRecord, now: datetime
+) -> DraftRecord | None:
+    """The draft that this message brings back, however it was changed since; None once it is gone,
+    also where another one stands in its form."""
+    kept = drafts.get(connection, manager.id, row.subject or "", now)
+    if kept is None or _key(manager, str(kept.hidden.get(_FROM, ""))) != row.key:
+        return None
+    return kept
+
+
+def _key(manager: ManagerRecord, draft: str) -> str:
+    return f"held:{manager.id}:{draft}"
+
+
 def _message(
     connection: Connection,
     house: House,
@@ -134,7 +173,7 @@ def _message(
     now: datetime,
 ) -> HeldMessage:
     habit = house.catalogue.habits.get(row.subject or "")
-    kept = drafts.get(connection, manager.id, row.subject or "", now)
+    kept = _draft_of(connection, row, manager, now)
     return HeldMessage(
         row=row.id,
         habit=habit.name if habit else "",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.services.award_views import ResultMessage, VoteMessage
 from bot.services.consent_messages import ConsentMessage
 from bot.services.lunch_views import LunchMessage
-from bot.services.team_messages import TeamMessage, TodayItem
+from bot.services.team_messages import TeamMessage, TodayItem, WayBack
 from habits.prompts import Answer
 from habits.snoozing import Snooze
 from habits.strip import Strip
@@ -205,10 +205,11 @@ class CheckInMessage:
 
 @dataclass(frozen=True)
 class NoticeMessage:
-    """Something the manager must know, in whole sentences."""
+    """Something the manager must know, in whole sentences; `back` where a rep reads it."""
 
     title: str
     lines: tuple[str, ...]
+    back: WayBack | None = None
 
 
 @dataclass(frozen=True)

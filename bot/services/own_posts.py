@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.services.posts import EDITABLE_FOR, find_post, name_in
+from bot.services.aftermath import went_out
+from bot.services.posts import find_post, name_in
 from bot.services.prompts import Click
-from bot.services.who import Who
+from bot.services.who import House, Who
 from bot.storage import Connection, outgoing, posts, sending
 from bot.storage.managers import ManagerRecord
-from bot.storage.outgoing import Kind
+from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.outgoing import State as Outgoing
 from bot.storage.posts import PostRecord, State
 from habits.errors import HabitsError, NotHere
@@ -46,16 +47,45 @@ class SlackRefuses(HabitsError):
     """Slack does not let us do it, or did not answer in time."""
 
 
+async def prove(house: House, who: Who, post: str, click: Click | None) -> None:
+    """A click below a post whose sending was never confirmed proves that it arrived, also where it
+    was withdrawn since: then it is deleted next."""
+    if click is not None and await house.database.read(_proves, who, post, click):
+        await house.database.write(_prove, house, who, post, click)
+
+
 def take_as_proof(
-    connection: Connection, post: PostRecord, click: Click | None, now: datetime
+    connection: Connection,
+    house: House,
+    post: PostRecord,
+    click: Click | None,
+    now: datetime,
 ) -> None:
-    """A click below a post whose sending was never confirmed proves that it arrived."""
-    if click is None or click.channel is None or click.ts is None:
-        return
+    """The same within a transaction: what follows when a post was sent follows now."""
+    row = None if click is None else _proven(connection, post, click)
+    if row is not None and click is not None and click.channel and click.ts:
+        sending.settle_sent(connection, row.id, click.channel, click.ts, now)
+        went_out(connection, house, row, click.channel, click.ts, now)
+
+
+def _proves(connection: Connection, who: Who, post: str, click: Click) -> bool:
+    found = posts.get(connection, who.workspace, post)
+    return found is not None and _proven(connection, found, click) is not None
+
+
+def _prove(connection: Connection, house: House, who: Who, post: str, click: Click) -> None:
+    found = posts.get(connection, who.workspace, post)
+    if found is not None:
+        take_as_proof(connection, house, found, click, house.clock.now())
+
+
+def _proven(connection: Connection, post: PostRecord, click: Click) -> OutgoingRecord | None:
+    if not click.row or not click.channel or not click.ts:
+        return None
     for row in outgoing.of_subject(connection, post.workspace, Kind.POST, post.id):
         if row.id == click.row and row.state in (Outgoing.UNKNOWN, Outgoing.SENDING):
-            sending.settle_sent(connection, row.id, click.channel, click.ts, now)
-            posts.posted(connection, post.id, click.channel, click.ts, now, now + EDITABLE_FOR)
+            return row
+    return None
 
 
 def own_post(

@@ -4,6 +4,7 @@ asked later of which nothing else is kept."""
 from datetime import date, datetime
 
 from bot.services.doing import done_by_tool
+from bot.services.form_views import FormOf
 from bot.services.team_messages import Way
 from bot.services.today import follow_up_later
 from bot.services.tools import AskedAgain, AskedNow, Finished
@@ -85,9 +86,15 @@ def _last_thanks(connection: Connection, manager: ManagerRecord) -> dict[str, da
 
 
 def read_before_said(
-    connection: Connection, house: House, manager: ManagerRecord, kept: DraftRecord, now: datetime
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    of: FormOf,
+    kept: DraftRecord,
+    now: datetime,
 ) -> None:
     """The text is ready, and nobody knows yet whether it will be said: the check-in asks."""
+    del of
     follow_ups.drop_of_habit(connection, manager.id, TAKE_THE_HIT)
     values = {name: as_value(one) for name, one in kept.filled.items()}
     follow_up_later(connection, house, manager, TAKE_THE_HIT, kept.id, values, now)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 
-from bot.services.consenting import all_said_yes
 from bot.services.deciding import with_manager_again
 from bot.services.form_views import Ended, Ending, FormOf
 from bot.services.own_posts import (
@@ -14,22 +13,24 @@ from bot.services.own_posts import (
     PostGone,
     SlackRefuses,
     own_post,
+    prove,
     refusal_to_change,
-    take_as_proof,
 )
 from bot.services.people import People
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
 from bot.services.posts import (
     EDITABLE_FOR,
+    asked_about,
     came_to_nothing,
     find_post,
     habit_name,
+    is_own,
     message_of_post,
     name_in,
 )
 from bot.services.prompts import Click
 from bot.services.replanning import paused_until
-from bot.services.stories import post_ended, story_of
+from bot.services.stories import post_ended
 from bot.services.team_messages import PostMessage
 from bot.services.today import remind
 from bot.services.who import House, Who
@@ -42,7 +43,7 @@ from bot.storage import (
     posts,
     questions,
 )
-from bot.storage.consents import About
+from bot.storage.consents import State as Consent
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
 from bot.storage.posts import PostRecord, State
@@ -95,11 +96,15 @@ class Posts:
 
     async def helped(self, who: Who, post: str, click: Click | None = None) -> str:
         """One mark a person, without a name; words for them."""
-        return await self._house.database.write(self._helped, who, post, click)
+        await prove(self._house, who, post, click)
+        return await self._house.database.write(self._helped, who, post)
 
-    async def author_of(self, who: Who, post: str, *, visitor: bool) -> str:
+    async def author_of(
+        self, who: Who, post: str, click: Click | None = None, *, visitor: bool
+    ) -> str:
         """What the person is called whom somebody wants to ask. `visitor`: who asks belongs to
         another workspace. Raises NotForVisitors, NotForGuests, HabitsError."""
+        await prove(self._house, who, post, click)
         if visitor:
             raise NotForVisitors
         name = await self._house.database.read(self._author, who, post)
@@ -117,14 +122,14 @@ class Posts:
 
     async def to_edit(self, who: Who, post: str, click: Click | None = None) -> FormOf:
         """What to open for [Edit]. Raises OthersAgreed."""
-        found = await self._house.database.write(self._to_change, who, post, click)
+        found = await self._to_change(who, post, click)
         await self._house.database.read(self._need_own_words, found)
         return FormOf(found.habit, post=found.id)
 
     async def to_withdraw(self, who: Who, post: str, click: Click | None = None) -> ToWithdraw:
         found = await self._house.database.read(self._asking, who, post)
         if found is None:
-            found = await self._house.database.write(self._to_change, who, post, click)
+            found = await self._to_change(who, post, click)
         return ToWithdraw(
             found.id, habit_name(self._house, found.habit), found.channel or found.recipient
         )
@@ -166,10 +171,9 @@ class Posts:
 
     # --- below a post -----------------------------------------------------------------------
 
-    def _helped(self, connection: Connection, who: Who, post: str, click: Click | None) -> str:
+    def _helped(self, connection: Connection, who: Who, post: str) -> str:
         found, manager = _open_to_team(connection, who, post)
-        take_as_proof(connection, found, click, self._house.clock.now())
-        if manager.user == who.user:
+        if is_own(connection, found, manager, who.user):
             return say("posts.helped.own")
         if found.salt is None:
             return say("posts.helped.over")
@@ -200,13 +204,10 @@ class Posts:
 
     # --- its author -------------------------------------------------------------------------
 
-    def _to_change(
-        self, connection: Connection, who: Who, post: str, click: Click | None
-    ) -> PostRecord:
+    async def _to_change(self, who: Who, post: str, click: Click | None) -> PostRecord:
+        await prove(self._house, who, post, click)
         now = self._house.clock.now()
-        found, _ = find_post(connection, who, post)
-        take_as_proof(connection, found, click, now)
-        return own_post(connection, who, post, now)[0]
+        return (await self._house.database.read(own_post, who, post, now))[0]
 
     def _reworded(
         self, connection: Connection, who: Who, post: str, parts: tuple[Part, ...], now: datetime
@@ -225,9 +226,7 @@ class Posts:
         return found if found.state is State.ASKING else None
 
     def _need_own_words(self, connection: Connection, post: PostRecord) -> None:
-        story = story_of(connection, post)
-        about, subject = (About.POST, post.id) if story is None else (About.STORY, story.id)
-        if all_said_yes(connection, about, subject):
+        if any(one.state is Consent.YES for one in asked_about(connection, post)):
             raise OthersAgreed
 
     async def _update(self, post: PostRecord, message: PostMessage) -> None:

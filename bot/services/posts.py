@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.services.doing import done_by_tool, not_done_after_all
 from bot.services.messages import Message, NoticeMessage
-from bot.services.team_messages import NotPostedMessage, PostMessage
-from bot.services.today import follow_up_later
+from bot.services.team_messages import NotPostedMessage, PostMessage, WayBack
+from bot.services.today import follow_up_later, remind
 from bot.services.who import House, Who
 from bot.storage import (
     Connection,
+    consents,
     drafts,
     follow_ups,
     managers,
@@ -23,6 +24,7 @@ from bot.storage import (
     posts,
     stories,
 )
+from bot.storage.consents import About, ConsentRecord
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
@@ -36,6 +38,10 @@ from habits.texts import has, say, say_each
 
 EDITABLE_FOR = timedelta(hours=24)
 KEPT_FOR = timedelta(hours=24)
+LONG_KEPT_FOR = timedelta(days=3)
+"""A text that waited for somebody's yes comes back days after it was written."""
+REFUSED = "Slack refused it: "
+"""How the reason of a row begins that Slack refused; its own code follows."""
 
 HUMAN_FLAW = "human_flaw"
 """The habit whose posts can open their author's failure CV."""
@@ -214,15 +220,45 @@ def not_sent(
     manager = managers.get(connection, row.manager)
     if found is None or manager is None or not came_to_nothing(connection, manager, found, now):
         return
+    asked = asked_about(connection, found)
     if found.filled is not None:
-        until = now + KEPT_FOR
+        until = now + (LONG_KEPT_FOR if asked else KEPT_FOR)
         draft = DraftRecord(new_id(), found.habit, found.audience, found.filled, until)
         drafts.keep(connection, manager.id, draft)
+    if asked:
+        # It went out with somebody's yes, at their hour: the manager hears so at their own.
+        remind(connection, house, manager, now)
+        return
     # A story comes back by itself, with the record of it.
     kept = found.filled is not None or stories.of_post(connection, found.id) is not None
     name = habit_name(house, found.habit)
-    message = NotPostedMessage(found.habit, name, refusal(why), kept)
+    back = way_back(connection, manager, found)
+    message = NotPostedMessage(found.habit, name, refusal(why), kept, back)
     _tell(connection, house, manager, found, "not-posted", message, now)
+
+
+def asked_about(connection: Connection, post: PostRecord) -> list[ConsentRecord]:
+    """What everybody said who was asked about a post, or about the story in it."""
+    story = stories.of_post(connection, post.id)
+    if story is not None:
+        return consents.newest_about(connection, About.STORY, story.id)
+    return consents.newest_about(connection, About.POST, post.id)
+
+
+def is_own(connection: Connection, post: PostRecord, manager: ManagerRecord, user: str) -> bool:
+    """Whether what stands in a post is this person's: a rep's own story is not the manager's."""
+    if post.author is None:
+        return manager.user == user
+    story = stories.of_post(connection, post.id)
+    return user == (post.author if story is None else story.owner)
+
+
+def way_back(connection: Connection, manager: ManagerRecord, post: PostRecord) -> WayBack | None:
+    """Whom a rep can reply to who hears about their own story; None for a manager's post."""
+    if post.author is None:
+        return None
+    team = manager.workspace
+    return WayBack(manager.user, name_in(connection, team, manager.user), team)
 
 
 def came_to_nothing(
@@ -244,8 +280,20 @@ def unsure(connection: Connection, house: House, row: OutgoingRecord, now: datet
     manager = managers.get(connection, row.manager)
     if found is None or manager is None:
         return
+    asked = asked_about(connection, found)
+    if asked:
+        # What they read about a yes that they took back changes with it.
+        rows = [
+            each.id
+            for one in asked
+            for each in outgoing.of_subject(connection, row.workspace, Kind.CONSENT, one.id)
+        ]
+        outgoing.shows_something_else(connection, rows)
+        remind(connection, house, manager, now)
+        return
     said = say("posts.unsure.look", habit=habit_name(house, found.habit))
-    message = NoticeMessage(say("posts.unsure.notice"), (said, say("posts.unsure.not_again")))
+    title, again = say("posts.unsure.notice"), say("posts.unsure.not_again")
+    message = NoticeMessage(title, (said, again), way_back(connection, manager, found))
     _tell(connection, house, manager, found, "unsure", message, now)
 
 

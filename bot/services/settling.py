@@ -7,6 +7,7 @@ from bot.clock import Machine
 from bot.failpoints import reach
 from bot.services.aftermath import never_will, nobody_knows, went_out
 from bot.services.ports import NotSent, Refused, SendOutcome, Sent, Unknown
+from bot.services.posts import REFUSED
 from bot.services.who import House
 from bot.storage import Connection, StorageUnavailable, sending, workspaces
 from bot.storage.outgoing import OutgoingRecord, State
@@ -62,7 +63,7 @@ class Settling:
                 self._put_off(connection, workspace, row, not_sent, now)
             case Refused(why):
                 logger.warning("message.refused", extra={"row": row.id, "why": why})
-                sending.settle(connection, [row], State.FAILED, f"Slack refused it: {why}")
+                sending.settle(connection, [row], State.FAILED, f"{REFUSED}{why}")
                 never_will(connection, self._house, row, why, now)
                 reach("settle.refused")
             case Unknown(why):

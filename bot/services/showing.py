@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.services.check_ins import check_in_message
 from bot.services.doable import has_form
+from bot.services.form_drafts import NEVER_KEPT
 from bot.services.messages import (
     Message,
     PromptAnswered,
@@ -162,7 +163,8 @@ def _state(
     too_old = now > prompt.asked_at + CHANGEABLE_FOR
     if prompt.answer is not None:
         habit = house.catalogue.habits.get(prompt.habit)
-        asks = habit is not None and prompt.answer is Answer.DONE and manager.keeps_notes
+        asks = prompt.answer is Answer.DONE and manager.keeps_notes
+        asks = asks and prompt.habit not in NEVER_KEPT
         note = habit.reflection if habit and asks else None
         return PromptAnswered(prompt.answer, changeable=not too_old, note=note)
     if too_old:

@@ -140,10 +140,10 @@ def was_not_sent(connection: Connection, house: House, row: OutgoingRecord, now:
     post = posts.get(connection, row.workspace, row.subject or "")
     if post is None:
         return
-    consenting.called_off(connection, house, About.POST, post.id, now)
+    consenting.could_not_go_out(connection, house, About.POST, post.id, now)
     story = story_of(connection, post)
     if story is not None:
-        consenting.called_off(connection, house, About.STORY, story.id, now)
+        consenting.could_not_go_out(connection, house, About.STORY, story.id, now)
         was = (State.WAITING,)
         stories.change(connection, story.id, State.NOT_POSTED, was=was, at=now)
 

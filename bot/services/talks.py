@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.services.form_views import NextWords
+from bot.services.form_views import FormOf, NextWords
 from bot.services.team_messages import Way
 from bot.services.tools import AskedAgain, AskedNow, Finished, Known
 from bot.services.who import House
@@ -10,9 +10,10 @@ from bot.storage import Connection, follow_ups, talks
 from bot.storage.follow_ups import FollowUpAnswer, FollowUpRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.talks import TalkRecord, TalkState
-from habits.calendar import instant, local
+from habits.calendar import ONE_WEEK, instant, local, local_date, week_of, work_dates
 from habits.errors import NotHere
 from habits.filling import Values, clean, read_date, text_in
+from habits.people import Hours
 from habits.phrases import clock, day_and_time
 from habits.texts import say
 
@@ -20,10 +21,33 @@ PROTECT_TIME = "protect_time"
 
 _TIMES = (("day_1", "hour_1"), ("day_2", "hour_2"))
 _ABOUT = "for_whom"
+_WISHED = (time(10), time(14))
 _LASTS = timedelta(minutes=20)
 _NEAR = timedelta(days=7)
 _TWO = 2
 _BECOMES = {"kept": TalkState.KEPT, "moved": TalkState.MOVED, "let-go": TalkState.DROPPED}
+
+
+def begun(
+    connection: Connection, house: House, manager: ManagerRecord, of: FormOf, now: datetime
+) -> Values:
+    """Two times that would do: on the second and the fourth work day of next week, or as near as
+    it has them."""
+    del connection, of
+    week = week_of(local_date(now, manager.zone), manager.work_days) + ONE_WEEK
+    days = work_dates(week, manager.work_days, house.off(manager, now))
+    if not days:
+        return {}
+    values: dict[str, str] = {}
+    for (day, hour), nth, wished in zip(_TIMES, (1, 3), _WISHED, strict=True):
+        values[day] = days[min(nth, len(days) - 1)].isoformat()
+        values[hour] = f"{_within(manager.schedule.hours, wished):%H:%M}"
+    return values
+
+
+def _within(hours: Hours, wished: time) -> time:
+    """The wished time, else the first hour of the day in which somebody works."""
+    return wished if hours.start <= wished < hours.end else hours.start
 
 
 def refused(manager: ManagerRecord, values: Values, now: datetime) -> dict[str, str]:
@@ -82,9 +106,10 @@ def what_became(
     follow_up: FollowUpRecord,
     now: datetime,
 ) -> AskedNow | None:
-    """One talk after the other: the soonest of which nobody said yet what became of it."""
-    del house, now
-    talk = _next(connection, manager, follow_up)
+    """One talk after the other, each once it is over: the soonest of which nobody said yet what
+    became of it."""
+    del house
+    talk = _next(connection, manager, follow_up, now)
     if talk is None:
         return None
     when = day_and_time(local(talk.starts_at, manager.zone))
@@ -109,19 +134,27 @@ def take_talk(
 ) -> None:
     """The next one is asked about then; after the last one nothing is."""
     del house
-    talk = _next(connection, manager, follow_up)
+    talk = _next(connection, manager, follow_up, now)
     if value not in _BECOMES or talk is None:
         raise NotHere
     talks.becomes(connection, talk.id, _BECOMES[value])
-    if _next(connection, manager, follow_up) is None:
+    if not _booked(connection, manager, follow_up):
         follow_ups.answer(connection, manager.id, follow_up.id, FollowUpAnswer.DONE, now)
 
 
 def _next(
-    connection: Connection, manager: ManagerRecord, follow_up: FollowUpRecord
+    connection: Connection, manager: ManagerRecord, follow_up: FollowUpRecord, now: datetime
 ) -> TalkRecord | None:
+    booked = _booked(connection, manager, follow_up)
+    return next((one for one in booked if one.starts_at + _LASTS <= now), None)
+
+
+def _booked(
+    connection: Connection, manager: ManagerRecord, follow_up: FollowUpRecord
+) -> list[TalkRecord]:
+    """Those of which nobody said yet what became of them."""
     made = talks.of_source(connection, manager.id, follow_up.source_id)
-    return next((one for one in made if one.state is TalkState.BOOKED), None)
+    return [one for one in made if one.state is TalkState.BOOKED]
 
 
 def _both(manager: ManagerRecord, values: Values) -> list[datetime]:

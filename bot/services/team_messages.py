@@ -13,6 +13,15 @@ from habits.composing import Part
 
 
 @dataclass(frozen=True)
+class WayBack:
+    """The manager to whom a rep can reply below a message, in the workspace `team`."""
+
+    manager: str
+    manager_name: str
+    team: str
+
+
+@dataclass(frozen=True)
 class PostMessage:
     """What a manager posts in their own name; `team` is the workspace. `teller` is a rep whose own
     story it is, by user id, "" where their name does not stand in it, with `teller_name`; None for
@@ -32,12 +41,13 @@ class PostMessage:
 @dataclass(frozen=True)
 class NotPostedMessage:
     """A confirmed post could not go out, in words. `kept`: it waits as a draft of the habit's
-    form."""
+    form. `back` where a rep reads it."""
 
     habit_key: str
     habit: str
     why: str
     kept: bool = True
+    back: WayBack | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ class TodayItem:
     workspace; `text` its words or the follow-up's. `when` is how old an ask is, or the day of what
     a follow-up asks about where another asks the same. `lines` and `people` (user ids) are shown
     below the text; `own` is what somebody wrote, shown as it was written; `ways` take the place of
-    the usual buttons."""
+    the usual buttons. `due_on` is the day that the manager gave for it, None for most."""
 
     kind: str
     id: str
@@ -138,6 +148,7 @@ class TodayItem:
     people: tuple[str, ...] = ()
     own: str = ""
     ways: tuple[Way, ...] = ()
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from bot.services import consenting
 from bot.services.agreed_posts import last_day
+from bot.services.own_posts import prove
 from bot.services.people import People
 from bot.services.picked import names_of
 from bot.services.places import BOT_NAME, Places, need_place
 from bot.services.posts import confirm, headline, hold
+from bot.services.prompts import Click
 from bot.services.stories import LONGEST_PREFILL, may_be_thanked, no_more_thanks, take_back_story
 from bot.services.taking_part import may_be_named, name_of
 from bot.services.wanted import WrongFields
@@ -174,9 +176,10 @@ class Stories:
         """The owner does not want it to stand any more: it goes, with all that came of it."""
         await self._house.database.write(self._take_back, who, story, key)
 
-    async def take_back_post(self, who: Who, post: str, key: str) -> None:
+    async def take_back_post(self, who: Who, post: str, click: Click) -> None:
         """The same, from the post in which it stands."""
-        await self._house.database.write(self._take_back_post, who, post, key)
+        await prove(self._house, who, post, click)
+        await self._house.database.write(self._take_back_post, who, post, click.key)
 
     async def thank(self, who: Who, story: str) -> None:
         """The manager goes on to thank the owner: it is offered no more. Raises NotHere."""

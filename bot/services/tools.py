@@ -86,7 +86,9 @@ Knows = Callable[[Connection, "House", ManagerRecord, datetime], Known | None]
 Begins = Callable[[Connection, "House", ManagerRecord, FormOf, datetime], Values]
 Follows = Callable[[Connection, "House", ManagerRecord, Finished], None]
 Refuses = Callable[[ManagerRecord, Values, datetime], dict[str, str]]
-Looks = Callable[[Connection, "House", ManagerRecord, DraftRecord, datetime], HeldBack | None]
+Looks = Callable[
+    [Connection, "House", ManagerRecord, FormOf, DraftRecord, datetime], HeldBack | None
+]
 Words = Callable[[Connection, "House", ManagerRecord, Finished], NextWords | None]
 MeantFor = Callable[[Connection, ManagerRecord, FormOf, datetime], Audience | None]
 ComesUp = Callable[[Connection, ManagerRecord, date, date], Sequence[date]]

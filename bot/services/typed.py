@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.answering import put_off, take_answer
+from bot.services.form_drafts import NEVER_KEPT
 from bot.services.inviting import may_start
 from bot.services.mentions import by_name
 from bot.services.messages import (
@@ -156,7 +157,7 @@ class TypedWords:
 
     def _done_words(self, target: PromptRecord, name: str) -> str:
         habit = self._house.catalogue.habits.get(target.prompt.habit)
-        if habit is None:
+        if habit is None or habit.key in NEVER_KEPT:
             return say("typed.done", habit=name)
         return say("typed.done_with_question", habit=name, question=habit.reflection)
 
@@ -203,6 +204,8 @@ class TypedWords:
         if not manager.keeps_notes:
             return WordTakenMessage(say("typed.not_kept"))
         prompt = target.prompt if target else None
+        if prompt is not None and prompt.habit in NEVER_KEPT:
+            return WordTakenMessage(say("typed.never_kept"))
         body = by_name(connection, manager.workspace, typed.text)[:_LONGEST_NOTE]
         note = notes.keep(connection, manager.id, prompt.id if prompt else None, body, now)
         waits = prompt is not None and is_open(prompt, now)

@@ -67,7 +67,7 @@ class Voting:
         # The press is not kept, as others are: that would tell who voted.
         now = self._house.clock.now()
         found = self._find(connection, who, nomination)
-        _take_as_proof(connection, found, click, now)
+        _take_as_proof(connection, self._house, found, click, now)
         award = found.award
         until = award.vote_until
         over = until is None or now >= ends_at(until, found.manager.schedule)
@@ -94,12 +94,12 @@ class Voting:
 
 
 def _take_as_proof(
-    connection: Connection, found: _Found, click: Click | None, now: datetime
+    connection: Connection, house: House, found: _Found, click: Click | None, now: datetime
 ) -> None:
     """A press on a card whose sending was never confirmed proves that it arrived."""
     post = posts.get(connection, found.manager.workspace, found.award.post or "")
     if post is not None:
-        take_as_proof(connection, post, click, now)
+        take_as_proof(connection, house, post, click, now)
 
 
 def _mark(salt: str, user: str) -> str:

@@ -26,8 +26,9 @@ class About(StrEnum):
 
 class State(StrEnum):
     """WAITING for the person's first message, ASKED, YES, NO, CHANGE: they would rather have
-    another text; TIME_UP, nobody answered in time; WITHDRAWN, a yes was taken back; OVER, it is not
-    asked any more, since what it is about is gone."""
+    another text; TIME_UP, nobody answered in time; WITHDRAWN, a yes was taken back; NOT_SENT, all
+    agreed and Slack did not take it; OVER, it is not asked any more, since what it is about is
+    gone."""
 
     WAITING = "waiting"
     ASKED = "asked"
@@ -36,12 +37,17 @@ class State(StrEnum):
     CHANGE = "change"
     TIME_UP = "time-up"
     WITHDRAWN = "withdrawn"
+    NOT_SENT = "not-sent"
     OVER = "over"
+
+
+UNSETTLED = (State.WAITING, State.ASKED, State.NO, State.CHANGE)
 
 
 @dataclass(frozen=True)
 class ConsentRecord:
-    """`parts` is the exact text, `suggested` what the person would rather have. `named`: whether
+    """`parts` is the exact text, `suggested` what the person would rather have: it stays after a
+    later no, so that the manager cannot see when that was said. `named`: whether
     their name may stand in it, None where that was not asked. Instants are UTC."""
 
     id: str
@@ -57,6 +63,11 @@ class ConsentRecord:
     asked_at: datetime
     ends_at: datetime
     answered_at: datetime | None
+
+    @property
+    def offers_words(self) -> bool:
+        """Whether other words lie with the manager, to be taken up or left."""
+        return self.suggested is not None and self.state in (State.CHANGE, State.NO)
 
 
 def add(
@@ -109,8 +120,7 @@ def newest_about(connection: Connection, about: About, subject: str) -> list[Con
 
 def to_settle(connection: Connection, now: datetime) -> list[ConsentRecord]:
     """Those that are not settled though their time is up at the UTC instant `now`."""
-    unsettled = (State.WAITING, State.ASKED, State.NO, State.CHANGE)
-    ask = select(consents).where(consents.c.state.in_(unsettled), consents.c.ends_at <= now)
+    ask = select(consents).where(consents.c.state.in_(UNSETTLED), consents.c.ends_at <= now)
     return _records(connection, ask)
 
 
@@ -152,8 +162,10 @@ def answer(
     named: bool | None = None,
     suggested: Sequence[Part] | None = None,
     ends_at: datetime | None = None,
+    of_parts: Sequence[Part] | None = None,
 ) -> bool:
-    """Move a consent on from one of the states `was`; False where it stands elsewhere."""
+    """Move a consent on from one of the states `was`; False where it stands elsewhere. `of_parts`
+    is the text to which the answer was given: other words lie with nobody any more."""
     values: dict[str, Any] = {"state": state, "answered_at": now}
     if ends_at is not None:
         values["ends_at"] = ends_at
@@ -161,10 +173,18 @@ def answer(
         values["named"] = named
     if suggested is not None:
         values["suggested"] = stored(suggested)
+    if of_parts is not None:
+        values |= {"parts": stored(of_parts), "suggested": None}
     changed = connection.execute(
         update(consents).where(consents.c.id == consent, consents.c.state.in_(was)).values(**values)
     )
     return changed.rowcount == 1
+
+
+def prolong(connection: Connection, consent: str, ends_at: datetime) -> None:
+    """Nobody answered for good: there is time until the UTC instant."""
+    unsettled = (consents.c.id == consent, consents.c.state.in_(UNSETTLED))
+    connection.execute(update(consents).where(*unsettled).values(ends_at=ends_at))
 
 
 def _records(connection: Connection, ask: Select[Any]) -> list[ConsentRecord]:

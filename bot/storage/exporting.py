@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, case, select, true, union
 
+from bot.storage.consents import About
 from bot.storage.outgoing import TO_REPS, Kind
-from bot.storage.readable import LEFT_OUT, NAMING, NOT_A_MANAGERS
+from bot.storage.readable import LEFT_OUT, NAMING, NOT_A_MANAGERS, may_be_read
 from bot.storage.tables import inbound, invitations, managers, outgoing, people, prompts
 from bot.storage.team_tables import metadata
-from bot.storage.tool_tables import stories
+from bot.storage.tool_tables import consents, lunch_stories, nominations, stories
 
 Row = Mapping[str, Any]
 
@@ -50,11 +51,13 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
     for manager in [row["id"] for row in found[managers.name]]:
         for table in metadata.sorted_tables:
             if "manager" in table.c and table not in NOT_A_MANAGERS:
-                where = [table.c.manager == manager]
+                where = [table.c.manager == manager, may_be_read(table)]
                 if table is stories:
-                    # Whose an unnamed story is that a rep told of themselves, nobody learns.
-                    shown = stories.c.named.is_(True) & stories.c.posted_at.is_not(None)
-                    where.append((stories.c.told_by == user) | shown)
+                    where.append(_known(user))
+                elif table is consents:
+                    where.append(_of_known(manager, user))
+                elif table is outgoing:
+                    where.append(_to_known(manager, user))
                 found[table.name] = _rows(connection, table, *where)
     clicks = inbound.c.key.contains(f":{user}:", autoescape=True)
     found[inbound.name] = _rows(connection, inbound, inbound.c.workspace == workspace, clicks)
@@ -66,6 +69,35 @@ def _own(connection: Connection, workspace: str, user: str) -> dict[str, list[Ro
             # It would tell that the rep left or erased.
             row["reason"] = None
     return {name: list[Row](rows) for name, rows in found.items()}
+
+
+def _known(user: str) -> ColumnElement[bool]:
+    """Stories of which the manager knows whose they are: whose an unnamed one is that a rep told
+    of themselves, nobody learns."""
+    shown = stories.c.named.is_(True) & stories.c.posted_at.is_not(None)
+    return (stories.c.told_by == user) | shown
+
+
+def _of_known(manager: str, user: str) -> ColumnElement[bool]:
+    """Who was asked about a story is whose it is."""
+    known = select(stories.c.id).where(stories.c.manager == manager, _known(user))
+    put_up = (
+        select(table.c.id).where(table.c.story.in_(known)) for table in (nominations, lunch_stories)
+    )
+    about = select(union(known, *put_up).subquery().c.id)
+    return (consents.c.about == About.POST) | consents.c.subject.in_(about)
+
+
+def _to_known(manager: str, user: str) -> ColumnElement[bool]:
+    """The same of the messages that asked them. An answer to somebody else's own click is
+    theirs."""
+    mine = (consents.c.manager == manager, _of_known(manager, user))
+    asked = select(consents.c.id).where(*mine)
+    return case(
+        (outgoing.c.kind == Kind.CONSENT, outgoing.c.subject.in_(asked)),
+        (outgoing.c.kind == Kind.REPLY, outgoing.c.recipient == user),
+        else_=true(),
+    )
 
 
 def _naming(connection: Connection, workspace: str, user: str) -> dict[str, list[Row]]:

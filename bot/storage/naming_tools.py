@@ -130,9 +130,12 @@ def erase(connection: Connection, workspace: str, user: str, words: str) -> None
     promised = {"person": None, "channel": None, "ts": None, "told": None, "body": words}
     noted = naming(promises.c.person, workspace, user)
     connection.execute(update(promises).where(noted).values(**promised))
-    for column in (admissions.c.recipient, gaps.c.expert, posts.c.author):
+    for column in (admissions.c.recipient, gaps.c.expert):
         cut = update(column.table).where(naming(column, workspace, user))
         connection.execute(cut.values({column: None}))
+    # Without a name it stays one of the team's: None would make it the manager's own.
+    told_there = naming(posts.c.author, workspace, user)
+    connection.execute(update(posts).where(told_there).values(author=""))
 
 
 def words_of_consents(before: datetime) -> ColumnElement[bool]:

@@ -244,6 +244,30 @@ def of_message(
     return None if row is None else to_record(row)
 
 
+def unknown(
+    connection: Connection, manager: str, kind: Kind, first: date, before: datetime
+) -> list[OutgoingRecord]:
+    """What a manager sent of which nobody knows whether it arrived: of the local date `first` or
+    later, tried until the UTC instant."""
+    rows = _unknown.mappings(connection, manager=manager, kind=kind, first=first, before=before)
+    return [to_record(row) for row in rows]
+
+
+@prepared
+def _unknown(manager: Value, kind: Value, first: Value, before: Value) -> Executable:
+    return (
+        select(outgoing)
+        .where(
+            outgoing.c.manager == manager,
+            outgoing.c.kind == kind,
+            outgoing.c.state == State.UNKNOWN,
+            outgoing.c.local_date >= first,
+            outgoing.c.intent_at <= before,
+        )
+        .order_by(outgoing.c.intent_at)
+    )
+
+
 # --- a plan may still change ---------------------------------------------------------------
 
 

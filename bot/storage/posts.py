@@ -15,6 +15,7 @@ from bot.storage.parts import read, stored
 from bot.storage.prepared import Value, prepared
 from bot.storage.tables import outgoing
 from bot.storage.team_tables import helped, posts
+from bot.storage.tool_tables import awards, lunch_stories, lunches, nominations
 from habits.composing import Part
 
 
@@ -33,7 +34,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class PostRecord:
-    """`recipient` is a channel or a user; `author` whose name stands in it, None for the manager.
+    """`recipient` is a channel or a user; `author` whose name stands in it: None for the manager,
+    "" for one of the team without a name.
     `parts` and `filled` (the form it was made with) are
     None once it can no longer be edited; `helped` counts the people whom it helped."""
 
@@ -105,9 +107,21 @@ def get(connection: Connection, workspace: str, post: str) -> PostRecord | None:
     return None if row is None else _record(row)
 
 
+def of_nomination(connection: Connection, nomination: str) -> str | None:
+    """The post with the vote for which something is put up; None before there is one."""
+    ask = select(awards.c.post).join(nominations, nominations.c.award == awards.c.id)
+    return connection.execute(ask.where(nominations.c.id == nomination)).scalar()
+
+
+def of_lunch_story(connection: Connection, place: str) -> str | None:
+    """The post that invites to the lunch with this place in the running order."""
+    ask = select(lunches.c.post).join(lunch_stories, lunch_stories.c.lunch == lunches.c.id)
+    return connection.execute(ask.where(lunch_stories.c.id == place)).scalar()
+
+
 def changeable(connection: Connection, manager: str, now: datetime) -> list[PostRecord]:
     """What the manager can still edit or withdraw, the newest first; also what waits for somebody
-    to agree."""
+    to agree. A card that is worded from other records is neither."""
     return [_record(row) for row in _changeable.mappings(connection, manager=manager, now=now)]
 
 
@@ -122,6 +136,7 @@ def _changeable(manager: Value, now: Value) -> Executable:
                 posts.c.state == State.ASKING,
             ),
             posts.c.author.is_(None),
+            posts.c.parts.is_not(None),
         )
         .order_by(posts.c.confirmed_at.desc())
     )
@@ -148,10 +163,15 @@ def _posted_since(manager: Value, habit: Value, since: Value) -> Executable:
 
 
 def helped_since(connection: Connection, manager: str, since: datetime) -> Mapping[str, int]:
-    """How many people the posts of each habit helped, by key; posts confirmed since then."""
+    """How many people the manager's own posts of each habit helped, by key; posts confirmed since
+    then."""
     ask = (
         select(posts.c.habit, func.sum(posts.c.helped))
-        .where(posts.c.manager == manager, posts.c.confirmed_at >= since)
+        .where(
+            posts.c.manager == manager,
+            posts.c.author.is_(None),
+            posts.c.confirmed_at >= since,
+        )
         .group_by(posts.c.habit)
     )
     return {habit: int(count) for habit, count in connection.execute(ask) if count}
@@ -225,13 +245,12 @@ def arrived_too_late(connection: Connection, post: str, channel: str, ts: str) -
     connection.execute(change.values(channel=channel, ts=ts))
 
 
-def still_standing(connection: Connection, limit: int) -> list[PostRecord]:
+def still_standing(connection: Connection) -> list[PostRecord]:
     """Withdrawn ones whose message is still to be deleted."""
     ask = (
         select(posts)
         .where(posts.c.state == State.WITHDRAWN, posts.c.ts.is_not(None))
         .order_by(posts.c.confirmed_at)
-        .limit(limit)
     )
     return [_record(row) for row in connection.execute(ask).mappings()]
 

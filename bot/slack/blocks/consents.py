@@ -40,7 +40,7 @@ def consent(message: ConsentMessage) -> Content:
     reply = reply_to(message.manager, message.manager_name, message.team)
     if message.stands is not ConsentStands.ASKED:
         return _answered(message, reply)
-    where = channel_mention(message.channel) if message.channel else _the_channel()
+    where = _where(message)
     return Content(
         text=notification(say("consent.notification", name=message.manager_name)),
         blocks=[
@@ -57,15 +57,16 @@ def _asks(about: str, who: Raw, channel: Raw) -> Marked:
         case About.STORY:
             return said("consent.asks.story", who=who, channel=channel)
         case About.NOMINATION:
-            return said("consent.asks.nomination", who=who)
+            return said("consent.asks.nomination", who=who, channel=channel)
         case About.LUNCH:
-            return said("consent.asks.lunch", who=who)
+            return said("consent.asks.lunch", who=who, channel=channel)
         case _:
             return said("consent.asks.post", who=who, channel=channel)
 
 
-def _the_channel() -> Raw:
-    return Raw(say("consent.the_team_channel"))
+def _where(message: ConsentMessage) -> Raw:
+    known = bool(message.channel)
+    return channel_mention(message.channel) if known else Raw(say("consent.the_team_channel"))
 
 
 def _ways(message: ConsentMessage) -> list[Element]:
@@ -100,6 +101,10 @@ def _answered(message: ConsentMessage, reply: Element) -> Content:
             told = said("consent.stands.changed", who=who)
             ways.append(button(ActionId.CONSENT_CHANGE, say("consent.change"), message.consent))
             ways.append(button(ActionId.CONSENT_NO, say("consent.no"), message.consent))
+        case ConsentStands.COMING_DOWN:
+            told = said("consent.stands.coming_down", channel=_where(message))
+        case ConsentStands.UNSURE:
+            told = said("consent.stands.unsure", channel=_where(message))
         case ConsentStands.TAKEN_BACK:
             told = said("consent.stands.taken_back")
         case _:

@@ -9,6 +9,7 @@ from bot.services.messages import (
 )
 from bot.services.ports import Content
 from bot.services.practices import Logged
+from bot.slack.blocks.people import way_back
 from bot.slack.elements import (
     Element,
     actions,
@@ -26,7 +27,8 @@ from habits.texts import say
 def notice(message: NoticeMessage) -> Content:
     shown = section(lines(bold(message.title), *(escape(line) for line in message.lines)))
     alone = " ".join((f"{message.title}.", *message.lines))
-    return Content(text=notification(alone), blocks=[shown])
+    back = [actions(way_back(message.back))] if message.back else []
+    return Content(text=notification(alone), blocks=[shown, *back])
 
 
 def note_saved(message: NoteSavedMessage) -> Content:

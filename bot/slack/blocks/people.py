@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from bot.services.team_messages import WayBack
 from bot.slack.elements import Element, button
 from bot.slack.ids import ActionId
 from habits.texts import say
@@ -15,6 +16,10 @@ def reply_to(manager: str, name: str, team: str) -> Element:
     `manager` is a user of the workspace `team`."""
     label = say("reps.reply_to", name=name[:_LONGEST_NAME])
     return _opens(ActionId.REPLY_TO, label, manager, team)
+
+
+def way_back(to: WayBack) -> Element:
+    return reply_to(to.manager, to.manager_name, to.team)
 
 
 def open_chat(user: str, name: str, team: str) -> Element:

@@ -7,7 +7,7 @@ from bot.services.post_actions import LONGEST_QUESTION, QUESTION, Asked, ToWithd
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.slack.blocks.compose import card_title
 from bot.slack.blocks.parts import parts_block
-from bot.slack.blocks.people import reply_to
+from bot.slack.blocks.people import reply_to, way_back
 from bot.slack.blocks.stories import story_title
 from bot.slack.elements import (
     Block,
@@ -91,11 +91,14 @@ def not_posted(message: NotPostedMessage) -> Content:
     kept = said("posts.not_posted.kept") if message.kept else None
     told = said("posts.not_posted.said", habit=message.habit)
     blocks = [section(lines(told, escape(message.why), kept))]
+    ways: list[Element] = []
     if message.kept:
-        again = button(
-            ActionId.COMPOSE_OPEN, say("posts.not_posted.again"), message.habit_key, "primary"
-        )
-        blocks.append(actions(again))
+        label = say("posts.not_posted.again")
+        ways.append(button(ActionId.COMPOSE_OPEN, label, message.habit_key, "primary"))
+    if message.back is not None:
+        ways.append(way_back(message.back))
+    if ways:
+        blocks.append(actions(*ways))
     return Content(text=notification(say("posts.not_posted.in_short")), blocks=blocks)
 
 

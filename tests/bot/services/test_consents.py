@@ -170,7 +170,7 @@ async def test_other_words_go_out_once_the_manager_takes_them_up(asking: Asking)
     await asking.consents.change(BEN, consent.id, words, None, key(asking))
     [item] = await asking.items()
     assert "Mine: " in item.own
-    await asking.take(item, "post")
+    await asking.take(item, item.ways[0].value)
     await asking.world.walk(minutes=1)
     [standing] = asking.in_channel()
     assert [part.text for part in standing.parts if part.text] == list(words.values())

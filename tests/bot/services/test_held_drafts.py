@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.services.form_views import FormOf, HeldBack, OwnVoice
 from bot.services.forms import Filled, Forms
@@ -10,14 +11,15 @@ from bot.services.held_drafts import HeldDrafts
 from bot.services.post_actions import Posts
 from bot.services.team_messages import HeldMessage
 from bot.services.who import Who
-from bot.storage import drafts
+from bot.storage import active_habits, drafts, prompts
 from bot.storage.outgoing import Kind, State
 from habits.errors import HabitsError, NotHere
 from habits.filling import Values
+from habits.prompts import Answer
 from tests.bot.fakes import SentMessage
 from tests.bot.services.test_forms import FakePlaces, counted
 from tests.bot.team import BEN, MONDAY, Team
-from tests.bot.world import MATE, OWNER, STRANGER, World
+from tests.bot.world import MATE, OWNER, STRANGER, WORKSPACE, World
 
 FIRM = FormOf("firm_and_fair")
 DRAFT: Values = {
@@ -109,7 +111,7 @@ async def test_thrown_away_it_is_gone_and_the_message_says_so(
     row = shown(world).row
     assert not (await held.throw_away(OWNER, row, "click-1")).waits
     assert await held.form_of(OWNER, row) is None
-    assert (await forms.open(OWNER, FIRM)).values == {}
+    assert "gap" not in (await forms.open(OWNER, FIRM)).values
     assert counted(world) == []
 
 
@@ -123,6 +125,53 @@ async def test_a_press_on_throw_it_away_that_comes_twice_leaves_a_newer_draft_al
     await forms.check(OWNER, FIRM, Filled(DRAFT, None))
     await held.throw_away(OWNER, row, "click-1")
     assert (await forms.open(OWNER, FIRM)).values["gap"] == DRAFT["gap"]
+
+
+async def test_an_old_message_leaves_a_newer_draft_alone_and_says_that_its_own_is_gone(
+    world: World, forms: Forms, held: HeldDrafts
+) -> None:
+    await parked(forms)
+    await world.walk(minutes=31)
+    row = shown(world).row
+    await world.walk(days=4)
+    await forms.check(OWNER, FIRM, Filled(DRAFT, None))
+    assert await held.form_of(OWNER, row) is None
+    assert not (await held.throw_away(OWNER, row, "click-1")).waits
+    assert (await forms.open(OWNER, FIRM)).values["gap"] == DRAFT["gap"]
+
+
+async def test_read_again_and_changed_it_is_still_the_draft_that_came_back(
+    world: World, forms: Forms, held: HeldDrafts
+) -> None:
+    await parked(forms)
+    await world.walk(minutes=31)
+    row = shown(world).row
+    await forms.check(OWNER, FIRM, Filled(DRAFT | {"gap": "Two notes"}, None))
+    assert await held.form_of(OWNER, row) == FIRM
+    await held.throw_away(OWNER, row, "click-1")
+    assert world.database.read_now(drafts.get, world.manager().id, FIRM.habit, world.now) is None
+
+
+async def test_what_came_back_answers_the_prompt_it_was_written_for(
+    world: World, forms: Forms, held: HeldDrafts
+) -> None:
+    def works_on(connection: Connection) -> None:
+        manager = world.manager().id
+        active_habits.stop(connection, manager, "share_why", world.now)
+        active_habits.work_on(connection, manager, FIRM.habit, None, world.now)
+
+    world.database.write_now(works_on)
+    prompt, _ = await world.first_prompt()
+    of = FormOf(FIRM.habit, prompt)
+    assert isinstance(await forms.check(OWNER, of, Filled({**DRAFT, "hold": True}, None)), HeldBack)
+    await world.walk(minutes=31)
+    assert await held.form_of(OWNER, shown(world).row) == of
+    words = await forms.check(OWNER, of, Filled(DRAFT, None))
+    assert isinstance(words, OwnVoice)
+    await forms.said(OWNER, FIRM.habit, words.token, "said-1")
+    record = world.database.read_now(prompts.get, WORKSPACE, prompt)
+    assert record is not None
+    assert record.prompt.answer is Answer.DONE
 
 
 async def test_a_form_that_is_sent_twice_brings_its_draft_back_once(
@@ -144,7 +193,7 @@ async def test_held_late_in_the_day_it_comes_back_in_the_next_work_morning(
     assert shown(world).waits
     assert (await forms.open(OWNER, FIRM)).values["gap"] == DRAFT["gap"]
     await world.walk(days=1, minutes=5)
-    assert (await forms.open(OWNER, FIRM)).values == {}
+    assert "gap" not in (await forms.open(OWNER, FIRM)).values
 
 
 async def test_it_comes_also_on_a_day_that_had_its_message(world: World, forms: Forms) -> None:

@@ -1,6 +1,6 @@
 """What is kept, and asked later, of what a manager said in own words: very little."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +17,10 @@ from bot.storage.tables import metadata
 from habits.calendar import local_date
 from habits.errors import NotHere
 from habits.filling import Values
+from habits.people import Hours, Part, Rhythm
 from tests.bot.services.test_forms import FakePlaces
 from tests.bot.team import AMY, BEN, MONDAY, Team
-from tests.bot.world import OWNER, STOCKHOLM, World
+from tests.bot.world import OWNER, STOCKHOLM, World, wanted
 
 OLD_STORY = "The tender of last spring that nobody was to mention again"
 
@@ -253,6 +254,7 @@ async def test_at_the_check_in_each_talk_is_asked_about_by_itself(
 ) -> None:
     await keep_it(forms, "protect_time", TALKS)
     friday = date(2026, 3, 6)
+    await world.walk_to(datetime(2026, 3, 6, 10, tzinfo=UTC))
     [first] = asked(world, "protect_time", friday)
     assert "Tuesday 3 March, 09:00" in first.text
     await answers(world, first, "kept")
@@ -262,6 +264,51 @@ async def test_at_the_check_in_each_talk_is_asked_about_by_itself(
     assert asked(world, "protect_time", friday) == []
     with pytest.raises(NotHere):
         await answers(world, second, "kept")
+
+
+async def test_a_talk_is_asked_about_once_it_is_over(world: World, forms: Forms) -> None:
+    later = {"day_2": "2026-03-06", "hour_2": "16:00"}
+    await keep_it(forms, "protect_time", TALKS | later)
+    friday = date(2026, 3, 6)
+    assert asked(world, "protect_time", friday) == []
+    await world.walk_to(datetime(2026, 3, 6, 10, 30, tzinfo=UTC))
+    [first] = asked(world, "protect_time", friday)
+    await answers(world, first, "kept")
+    assert asked(world, "protect_time", friday) == []
+    await world.walk_to(datetime(2026, 3, 6, 15, 20, tzinfo=UTC))  # 16:20 in Stockholm
+    [second] = asked(world, "protect_time", friday)
+    assert "Friday 6 March, 16:00" in second.text
+
+
+@pytest.mark.parametrize(
+    ("hours", "times"),
+    [
+        (Hours(time(9), time(17)), ("10:00", "14:00")),
+        (Hours(time(10, 30), time(13)), ("10:30", "10:30")),
+    ],
+)
+async def test_two_times_of_next_week_stand_in_the_form_already(
+    world: World, forms: Forms, hours: Hours, times: tuple[str, str]
+) -> None:
+    early = Rhythm(*(Part(hours.start) for _ in range(3)))
+    await world.preferences.change(OWNER, wanted(hours=hours, rhythm=early))
+    world.days_off[date(2026, 3, 9)] = "Holiday"
+    form = await forms.open(OWNER, FormOf("protect_time"))
+    assert form.values == {
+        "day_1": "2026-03-11",
+        "hour_1": times[0],
+        "day_2": "2026-03-13",
+        "hour_2": times[1],
+    }
+    assert await forms.check(OWNER, FormOf("protect_time"), Filled(form.values, None))
+
+
+async def test_the_next_date_of_a_clear_word_is_a_work_day_in_a_week(
+    world: World, forms: Forms
+) -> None:
+    world.days_off[date(2026, 3, 9)] = "Holiday"
+    form = await forms.open(OWNER, FormOf("firm_and_fair"))
+    assert form.values == {"date": "2026-03-10"}
 
 
 @pytest.mark.parametrize(

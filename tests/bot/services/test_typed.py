@@ -3,19 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from bot.services.messages import (
     HelpMessage,
     Message,
     NoteSavedMessage,
     PauseOfferMessage,
+    PromptAnswered,
+    PromptMessage,
     StopOfferMessage,
     WordTakenMessage,
 )
 from bot.services.typed import Typed
 from bot.services.who import Who
-from bot.storage import notes, practices, prompts
+from bot.storage import active_habits, notes, practices, prompts
 from bot.storage.outgoing import Kind, State
 from bot.storage.tables import notes as notes_table
 from habits.prompts import Answer
@@ -198,3 +200,29 @@ async def test_an_answer_comes_at_night_and_on_a_pause_too(world: World) -> None
     assert isinstance(await answered(world, world.says("help")), HelpMessage)
     await world.preferences.pause(OWNER, (world.now + timedelta(days=9)).date())
     assert isinstance(await answered(world, world.says("help")), HelpMessage)
+
+
+@pytest.mark.parametrize("in_thread", [False, True], ids=["top", "thread"])
+async def test_where_nothing_is_kept_no_note_is_asked_for_or_taken(
+    world: World, in_thread: bool
+) -> None:
+    def works_on(connection: Connection) -> None:
+        manager = world.manager().id
+        active_habits.stop(connection, manager, HABIT, world.now)
+        active_habits.work_on(connection, manager, "forgive_close", None, world.now)
+
+    world.database.write_now(works_on)
+    prompt, sent = await world.first_prompt()
+    thread = sent.ts if in_thread else None
+    said = await answered(world, world.says("done", thread))
+    assert isinstance(said, WordTakenMessage)
+    assert said.said == "Done: Let it be over."
+    await world.showing.sweep()
+    shown = world.messenger.updated[-1].message
+    assert isinstance(shown, PromptMessage)
+    assert shown.state == PromptAnswered(Answer.DONE, changeable=True)
+    said = await answered(world, world.says("The tender of last spring", thread))
+    assert isinstance(said, WordTakenMessage)
+    assert said.said.startswith("I keep nothing of this.")
+    assert world.database.read_now(lambda c: c.execute(select(notes_table)).all()) == []
+    assert answer_of(world, prompt) is Answer.DONE
