@@ -173,7 +173,8 @@ class RunningOrders:
             raise WrongFields({"stories": say("lunches.faults.missing")})
         if under_way + len(set(chosen) & set(offered)) > MOST_STORIES:
             raise WrongFields({"stories": say("lunches.faults.too_many", most=MOST_STORIES)})
-        for position, name in enumerate(asked, start=under_way + 1):
+        last = max((one.position or 0 for one in told.values()), default=0)
+        for position, name in enumerate(asked, start=last + 1):
             mine = told[name].owner == manager.user
             state = Place.IN if mine else Place.ASKED
             lunches.change_story(connection, name, state=state, position=position)

@@ -13,14 +13,18 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.app import Bot
+from bot.services.award_views import AwardWindow, Next
 from bot.services.filter_views import Ledger, Standing
+from bot.services.lunch_views import LunchPage, RunningOrder
 from bot.services.privacy import PrivacyPage
 from bot.services.situations import Situations
 from bot.services.team_messages import TodayMessage
 from bot.services.views import PlanShown, WhyView
+from bot.slack.blocks.awards import award_window
 from bot.slack.blocks.coach import coach_page, notes_page, times_page
 from bot.slack.blocks.filter_ends import standing_view
 from bot.slack.blocks.filter_ledger import ledger_view
+from bot.slack.blocks.lunches import lunch_page, order_page
 from bot.slack.blocks.memory import admissions_view, running_view
 from bot.slack.blocks.preferences import confirmation
 from bot.slack.blocks.privacy import privacy_page
@@ -28,6 +32,7 @@ from bot.slack.blocks.situations import do_now
 from bot.slack.blocks.today import everything
 from bot.slack.blocks.why import why
 from bot.slack.ids import ActionId, CallbackId
+from habits.awards import Award
 from habits.filtering import Choice, Summary
 from tests.e2e.slack import JSON
 
@@ -132,7 +137,21 @@ def test_what_nobody_listens_for_cannot_be_sent() -> None:
     page = privacy_page(PrivacyPage(known=False))
     first = (do_now(Situations((), "")), page, everything(TodayMessage(())))
     pages = (*asks, *first, coach_page(()), times_page(()), notes_page("U0BEN", "Ben", ()))
-    memory = (running_view(()), admissions_view((), ""))
+    given = AwardWindow(
+        month=today,
+        state=Award.GIVEN,
+        trophy="The mug",
+        ideas=(),
+        up=(),
+        stories=(),
+        next=Next.NOTHING,
+        vote_until=today,
+        keepers=(),
+    )
+    planned = LunchPage("l1", "Lunch", today, "", (), may_choose=False, may_tell_learnings=False)
+    order = order_page(RunningOrder("l1", "Lunch", today, "", ()))
+    fun = (award_window(given), lunch_page(planned), order)
+    memory = (*fun, running_view(()), admissions_view((), ""))
     for view in (*memory, confirmation(PlanShown((), ())), why(WhyView("Share why", ())), *pages):
         assert view["callback_id"] in READ_ONLY
         assert "submit" not in view

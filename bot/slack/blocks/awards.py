@@ -92,7 +92,7 @@ def result(message: ResultMessage) -> Content:
         notification(told),
         [
             section(title),
-            *_lessons(message.winners, numbered=False),
+            *_lessons(message.winners, numbered=False, whose=len(message.winners) > 1),
             *_how(message),
             actions(helped, reply),
         ],
@@ -130,13 +130,16 @@ def _together(keepers: Sequence[Raw]) -> Marked:
     return Marked(together(keepers))
 
 
-def _lessons(lessons: Sequence[Lesson], *, numbered: bool) -> list[Block]:
-    """What people said, as they said it, with their names where they agreed to that."""
+def _lessons(lessons: Sequence[Lesson], *, numbered: bool, whose: bool = True) -> list[Block]:
+    """What people said, as they said it, with their names where they agreed to that. Not `whose`:
+    that is said below."""
     parts: list[Part] = []
     for number, one in enumerate(lessons, start=1):
         label = say("awards.card.lesson", number=number) if numbered else ""
-        whose = Part("", "", (one.owner,)) if one.owner else Part("", say("awards.one_of_us"))
-        parts += [Part(label, one.citation), whose]
+        parts.append(Part(label, one.citation))
+        if whose:
+            owner = Part("", "", (one.owner,)) if one.owner else Part("", say("awards.one_of_us"))
+            parts.append(owner)
     return [parts_block(parts, "lessons")]
 
 
