@@ -1,14 +1,20 @@
 """The command line as an operator runs it: a process of its own, its words and its exit code."""
 
 import asyncio
+import atexit
+import json
 import os
 import signal
 import socket
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,10 +37,51 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 async def trust_habits(*arguments: str, **settings: str) -> Ended:
-    """Run a command to its end."""
+    """Run a command to its end, in a process that need not import everything again."""
+    return await asyncio.to_thread(_forks().run, arguments, environment(settings))
+
+
+async def trust_habits_anew(*arguments: str, **settings: str) -> Ended:
+    """The same in a process that begins with nothing, as an operator's does."""
     process = await _begin(arguments, settings)
     out, err = await asyncio.wait_for(process.communicate(), 30)
     return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+class _Forks:
+    """Has commands run by `tests.e2e.forks`, one after the other."""
+
+    def __init__(self) -> None:
+        self._one_at_a_time = threading.Lock()
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.forks"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self._close)
+
+    def run(self, arguments: Sequence[str], environment: Mapping[str, str]) -> Ended:
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        with self._one_at_a_time, TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            wish = [list(arguments), dict(environment), str(out), str(err)]
+            self._server.stdin.write(json.dumps(wish) + "\n")
+            self._server.stdin.flush()
+            code = int(self._server.stdout.readline())
+            return Ended(code, out.read_text(), err.read_text())
+
+    def _close(self) -> None:
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        self._server.stdin.close()
+        self._server.wait(10)
+        self._server.stdout.close()
+
+
+_forks = cache(_Forks)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.e2e.commands import free_port, running, trust_habits
+from tests.e2e.commands import free_port, running, trust_habits, trust_habits_anew
 from tests.e2e.conftest import connected
 from tests.e2e.slack import JSON, Slack, controls, words
 
@@ -109,7 +109,7 @@ async def test_wrong_settings_are_told_all_at_once_and_soon(tmp_path: Path) -> N
         "TRUST_KEYS_FILE": f"{tmp_path}/nowhere",
     }
     began = time.monotonic()
-    ended = await trust_habits("run", **wrong)
+    ended = await trust_habits_anew("run", **wrong)
     assert time.monotonic() - began < AT_MOST_SECONDS
     assert ended.code == 2
     assert ended.out == ""
@@ -125,7 +125,7 @@ async def test_a_broken_habit_names_file_line_and_field_and_soon(tmp_path: Path)
         "key: say_hello\nname: Say hello\ntheme: 9\nwhy: [1]\nwordings: nothing\n"
     )
     began = time.monotonic()
-    ended = await trust_habits(
+    ended = await trust_habits_anew(
         "run",
         SLACK_BOT_TOKEN="xoxb-1",
         SLACK_APP_TOKEN="xapp-1",

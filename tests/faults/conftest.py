@@ -1,6 +1,7 @@
 """A playground, a database, and bots that die and come back."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot.playground.server import Running, serve
+from tests.bot.databases import sqlite_template
 from tests.faults.lives import Forks, Town
 
 
@@ -16,6 +18,11 @@ def fork_server() -> Iterator[Forks]:
     forks = Forks()
     yield forks
     forks.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_template(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture
@@ -34,7 +41,10 @@ async def playground() -> AsyncIterator[Running]:
 
 
 @pytest.fixture
-async def town(playground: Running, forks: Forks, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(
+    playground: Running, forks: Forks, tmp_path: Path, template: Path
+) -> AsyncIterator[Town]:
+    shutil.copyfile(template, tmp_path / "trust.db")
     async with aiohttp.ClientSession() as http:
         town = Town(playground, http, forks, tmp_path)
         yield town

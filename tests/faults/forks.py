@@ -1,4 +1,6 @@
-"""A server that forks: imports the bot once, then starts each life of it as a child.
+"""A server that forks: lives one life of the bot itself, then starts the others as its children.
+
+What the first one imported and compiled, no child has to.
 
 Reads one JSON object a line from stdin, `{"settings": {...}, "log": path, "broken": name}`, and
 writes `{"pid": n}` for it; writes `{"ended": n, "status": s}` when a child is gone. `broken`
@@ -11,11 +13,14 @@ import os
 import select
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import Bot, open_database
 from bot.failpoints import reach
+from bot.playground import server as playground
 from bot.services.delivery import Delivery
 from bot.storage import Connection, sending
 from bot.storage.outgoing import OutgoingRecord
@@ -24,6 +29,8 @@ from config.logging import configure
 from config.settings import Settings, read_settings
 from config.wordings import load_texts
 from habits import texts
+from tests.faults.lives import REPS, STOCKHOLM, add_managers, environment, next_tuesday
+from tests.warm import warm
 
 CATALOGUE = load(None)
 
@@ -72,9 +79,27 @@ def live(settings: Settings, log: Path, broken: str) -> int:
     break_guard(broken)
 
     async def run() -> int:
-        return await Bot(settings, CATALOGUE, open_database(settings)).run()
+        return await Bot(settings, CATALOGUE, warm(open_database(settings))).run()
 
     return asyncio.run(run())
+
+
+async def live_here(folder: Path) -> None:
+    """A day of a bot with three managers, in this process; it leaves no thread behind."""
+    running = await playground.serve()
+    settings = read_settings(environment(running.url, folder))
+    database = warm(open_database(settings))
+    zones: dict[str, str] = dict.fromkeys(REPS[:3], STOCKHOLM.key)
+    midnight = next_tuesday()
+    database.write_now(add_managers, zones, midnight - timedelta(hours=4))
+    running.playground.clock.move_to(midnight + timedelta(hours=12, minutes=30))
+    bot = Bot(settings, CATALOGUE, database)
+    await bot.start()
+    while not running.playground.followers.live():
+        await running.playground.followers._reported.wait(1.0)
+    await running.playground.walk.by(timedelta(days=1))
+    await bot.stop()
+    await running.stop()
 
 
 def serve() -> None:
@@ -129,4 +154,6 @@ def _say(**words: Any) -> None:
 
 if __name__ == "__main__":
     texts.use(load_texts())
+    with TemporaryDirectory() as folder:
+        asyncio.run(live_here(Path(folder)))
     serve()

@@ -27,6 +27,7 @@ from bot.storage.people import PersonRecord
 from bot.storage.tables import workspaces as workspaces_table
 from config.settings import read_settings
 from habits.people import MONDAY_TO_FRIDAY, Hours, Rhythm
+from tests.warm import warm
 
 JSON = dict[str, Any]
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,38 @@ HASTE = {
     "TRUST_MARGIN_SECONDS": "0.15",
 }
 WITHIN_SECONDS = 20.0
+
+
+def next_tuesday() -> datetime:
+    """Midnight, in Stockholm, of the first Tuesday at least two days from the real today."""
+    day = datetime.now(STOCKHOLM).date() + timedelta(days=2)
+    while day.weekday() != 1:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(), STOCKHOLM)
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """The settings of a bot beside the playground at `url`, with its database in `folder`."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-playground",
+        "SLACK_APP_TOKEN": "xapp-playground",
+        "SLACK_API_URL": f"{url}/api/",
+        "TRUST_CLOCK_URL": url,
+        "TRUST_DATABASE_URL": f"sqlite:///{folder}/trust.db",
+        "TRUST_HEALTH_PORT": "0",
+        **HASTE,
+    }
+
+
+def add_managers(connection: Connection, zones: Mapping[str, str], started: datetime) -> None:
+    """Make these people (user -> zone) managers who have a habit and the usual times."""
+    chosen = Preferences(MONDAY_TO_FRIDAY, Hours(), None, Rhythm())
+    workspaces.add_workspace(connection, WORKSPACE, started)
+    for user, zone in zones.items():
+        person = PersonRecord(WORKSPACE, user, zone, deleted=False, refreshed_at=started)
+        people.save(connection, person)
+        manager = managers.start(connection, WORKSPACE, user, chosen, started)
+        active_habits.work_on(connection, manager, "share_why", None, started)
 
 
 class Life:
@@ -139,17 +172,8 @@ class Town:
     lives: list[Life] = field(default_factory=list[Life])
 
     def __post_init__(self) -> None:
-        self.environment = {
-            "SLACK_BOT_TOKEN": "xoxb-playground",
-            "SLACK_APP_TOKEN": "xapp-playground",
-            "SLACK_API_URL": f"{self.running.url}/api/",
-            "TRUST_CLOCK_URL": self.running.url,
-            "TRUST_DATABASE_URL": f"sqlite:///{self.folder}/trust.db",
-            "TRUST_HEALTH_PORT": "0",
-            **HASTE,
-            **self.more,
-        }
-        self.database: Database = open_database(read_settings(self.environment))
+        self.environment = {**environment(self.running.url, self.folder), **self.more}
+        self.database: Database = warm(open_database(read_settings(self.environment)))
 
     # --- time -------------------------------------------------------------------------------
 
@@ -159,11 +183,7 @@ class Town:
 
     @property
     def tuesday(self) -> datetime:
-        """Midnight, in Stockholm, of the first Tuesday at least two days from the real today."""
-        day = datetime.now(STOCKHOLM).date() + timedelta(days=2)
-        while day.weekday() != 1:
-            day += timedelta(days=1)
-        return datetime.combine(day, time(), STOCKHOLM)
+        return next_tuesday()
 
     def jump_to(self, moment: datetime) -> None:
         """Move the clock while no bot is there to follow."""
@@ -219,19 +239,9 @@ class Town:
 
     def seed(self, users: Sequence[str], started: datetime) -> None:
         """Make these people managers who have a habit and the usual times."""
-        chosen = Preferences(MONDAY_TO_FRIDAY, Hours(), None, Rhythm())
-
-        def add(connection: Connection) -> None:
-            workspaces.add_workspace(connection, WORKSPACE, started)
-            for user in users:
-                known = self.running.playground.workspace.people.get(user)
-                zone = known.tz if known else STOCKHOLM.key
-                person = PersonRecord(WORKSPACE, user, zone, deleted=False, refreshed_at=started)
-                people.save(connection, person)
-                manager = managers.start(connection, WORKSPACE, user, chosen, started)
-                active_habits.work_on(connection, manager, "share_why", None, started)
-
-        self.database.write_now(add)
+        known = self.running.playground.workspace.people
+        zones = {user: known[user].tz if user in known else STOCKHOLM.key for user in users}
+        self.database.write_now(add_managers, zones, started)
 
     def rows(self) -> list[OutgoingRecord]:
         def ask(connection: Connection) -> list[OutgoingRecord]:
