@@ -1,9 +1,14 @@
 """The award and the lunch in Slack: put up, voted for, given; set, told, in order, learned."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from tests.e2e.slack import JSON, Slack, controls, options, words
+import pytest
+
+from tests.e2e.slack import JSON, Refused, Slack, controls, options, words
 
 CHANNEL = "C0TEAM"
 
@@ -154,3 +159,43 @@ async def test_a_lunch_is_set_told_about_put_in_order_and_learned_from(
 async def lunch(slack: Slack) -> JSON:
     await slack.trust("U0MAYA", "do hall of shame lunch")
     return await slack.modal("U0MAYA")
+
+
+async def test_a_vote_of_everybody_in_the_channel_is_counted_once_each(
+    slack: Slack, maya: str, tmp_path: Path
+) -> None:
+    await slack.pass_time(hours=7)
+    for known in ("Test on Mondays", "Ask who decides"):
+        await told(slack, maya, known)
+        window = await award(slack)
+        said = await slack.submit(maya, window, trophy="The mug")
+        assert "errors" not in said, said
+        await close(slack, maya, said["view"])
+    window = await award(slack)
+    await slack.click(maya, window, "award.go")
+    said = await slack.submit(maya, await slack.modal(maya), **{"compose.channel": CHANNEL})
+    assert "errors" not in said, said
+    await close(slack, maya, said["view"])
+    await slack.pass_time(seconds=30)
+    vote = await card(slack, "which lesson helps us most")
+    guest = (await slack.person(name="Gil Guest", tz="Europe/Stockholm", is_restricted=True))["id"]
+    await slack.post("join", channel=CHANNEL, user=guest)
+    for voter in ("U0BEN", "U0BEN", guest):
+        await slack.click(voter, vote, "award.vote.first")
+    await slack.click("U0BEN", vote, "award.vote.second")
+    await slack.click("U0AISHA", vote, "award.vote.second")
+    with pytest.raises(Refused):
+        await slack.click("U0OLGA", vote, "award.vote.first")
+    assert marks(tmp_path) == 3
+    await slack.pass_time(days=5, hours=1)
+    assert marks(tmp_path) == 0
+    await slack.pass_time(days=3)
+    result = await card(slack, "the trophy is kept by")
+    assert "2 of 3 votes." in words(result)
+    assert "Ask who decides" in words(result)
+
+
+def marks(folder: Path) -> int:
+    """How many marks of voters are kept."""
+    with closing(sqlite3.connect(folder / "trust.db")) as store:
+        return store.execute("select count(*) from votes").fetchone()[0]
