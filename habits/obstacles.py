@@ -87,6 +87,11 @@ def answered(obstacle: Obstacle, ending: str, answer: str) -> Obstacle | None:
     return replace(obstacle, state=ObstacleState(ending), answer=words)
 
 
+def kept(obstacle: Obstacle) -> Obstacle:
+    """What is kept of it: words that the manager says to the rep themselves are not."""
+    return replace(obstacle, answer=None) if obstacle.noted else obstacle
+
+
 def usual_due(today: date, schedule: Schedule, days_off: Mapping[date, str]) -> date:
     """In three work days."""
     coming = islice(work_dates_from(today + ONE_DAY, schedule, days_off), _DAYS_TO_ANSWER)

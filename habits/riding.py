@@ -129,10 +129,11 @@ def step(ride: Ride, side: Side, act: Act, now: datetime, at: datetime | None = 
 
 
 def lapse(ride: Ride, now: datetime) -> Ride | Erased:
-    """What nobody answered until the call began. An offer vanishes, as a declined one does."""
+    """What nobody answered until the call began. An offer that the rep did not answer vanishes, as
+    a declined one does."""
     if not ride.is_open or now < ride.starts_at:
         return ride
-    if ride.asked_by is Side.MANAGER:
+    if ride.asked_by is Side.MANAGER and ride.state is State.WITH_REP:
         return Erased()
     return replace(ride, state=State.UNANSWERED)
 
@@ -144,14 +145,18 @@ def _declined(ride: Ride, side: Side) -> Outcome:
 
 
 def _take_back(ride: Ride, side: Side, now: datetime) -> Outcome:
-    """The rep needs it no more, whoever is to answer."""
-    if side is not Side.REP or ride.asked_by is not Side.REP:
+    """The rep needs it no more, whoever is to answer. Of an offer for which they suggested another
+    time it is a late no; one that waits for them they decline."""
+    if side is not Side.REP:
         return Refused(Why.NOT_YOURS)
     if not ride.is_open:
         return Refused(Why.OVER)
+    offered = ride.asked_by is Side.MANAGER
+    if offered and ride.state is State.WITH_REP:
+        return Refused(Why.NOT_YOURS)
     if now >= ride.starts_at:
         return Refused(Why.TOO_LATE)
-    return replace(ride, state=State.TAKEN_BACK)
+    return Erased() if offered else replace(ride, state=State.TAKEN_BACK)
 
 
 def _other_time(ride: Ride, side: Side, now: datetime, at: datetime | None) -> Outcome:

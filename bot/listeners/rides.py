@@ -23,6 +23,7 @@ from bot.slack.blocks.ride_forms import (
     calls_view,
     closing,
     debrief_view,
+    declined_words,
     no_view,
     offer_view,
     offered_words,
@@ -150,9 +151,8 @@ async def no(ack: AsyncAck, gesture: Gesture, rides: Rides) -> None:
 async def no_sent(ack: AsyncAck, gesture: Gesture, rides: Rides, wake: Wake) -> None:
     call = CallCarried.from_view(gesture.view).call
     because = entered(gesture.view, Field.BECAUSE)
-    name = (await rides.call(gesture.who, call)).other_name
-    await rides.decline(gesture.who, call, because, gesture.submission_key)
-    await ack(response_action="update", view=closing(said("calls.done.declined", name=name)))
+    shown = await rides.decline(gesture.who, call, because, gesture.submission_key)
+    await ack(response_action="update", view=closing(declined_words(shown)))
     _follow(gesture, call, wake)
 
 

@@ -11,8 +11,9 @@ from habits.calendar import local_date
 from habits.texts import say
 
 _VANISH = (Kind.START, Kind.PROMPT, Kind.ONE_ON_ONE)
-_FIND_ANOTHER_DAY = (Kind.TODAY, Kind.NOTICE)
-_WAIT = (Kind.CHECK_IN, Kind.LATER, Kind.HELD, Kind.HELP, Kind.CALL, *_FIND_ANOTHER_DAY)
+_FIND_ANOTHER_DAY = (Kind.TODAY, Kind.NOTICE, Kind.HELP)
+"""What comes another day if not on its own: what a rep asks for, in a Today message."""
+_WAIT = (Kind.CHECK_IN, Kind.LATER, Kind.HELD, Kind.CALL, *_FIND_ANOTHER_DAY)
 _SELF_SET = (Kind.LATER, Kind.ONE_ON_ONE, Kind.CALL, Kind.HELD)
 """Managers set their time themselves: Do Not Disturb, which comes back each day, lets them by."""
 _LOOK_AGAIN = timedelta(minutes=30)

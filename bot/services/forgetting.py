@@ -12,6 +12,7 @@ from bot.storage import (
     letting_go,
     mentions,
     naming_tools,
+    obstacles,
     one_on_ones,
     pair_notes,
     posts,
@@ -78,6 +79,8 @@ def remove_from_tools(connection: Connection, workspace: str, user: str, words: 
         for part in _parts(subjects):
             for kind in kinds:
                 letting_go.end_all_about(connection, workspace, kind, part, NO_LONGER_WANTED)
+    for part in _parts(held.help):
+        obstacles.forget_answers(connection, part)
     for part in _parts(held.posts):
         posts.let_go_of(connection, part)
     naming_tools.erase(connection, workspace, user, words)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.services.messages import Message
 from bot.services.obstacle_voices import obstacle_not_sent, obstacle_sent, obstacle_voice
-from bot.services.ride_voices import ride_sent, ride_voice
+from bot.services.ride_voices import ride_not_sent, ride_sent, ride_voice
 from bot.services.who import House
 from bot.storage import Connection
 from bot.storage.managers import ManagerRecord
@@ -34,7 +34,7 @@ class HelpOf:
 
 
 HELP_OF: Mapping[str, HelpOf] = {
-    "ride": HelpOf(ride_voice, sent=ride_sent),
+    "ride": HelpOf(ride_voice, sent=ride_sent, not_sent=ride_not_sent),
     "obstacle": HelpOf(obstacle_voice, sent=obstacle_sent, not_sent=obstacle_not_sent),
 }
 """By the first word of a row's place."""

@@ -22,7 +22,7 @@ from bot.storage.obstacles import ObstacleRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience, Need
 from habits.errors import HabitsError, NotHere, NotStarted, WrongField
-from habits.obstacles import BLOCKED, ObstacleState, answered, noted, taken, told, usual_due
+from habits.obstacles import BLOCKED, ObstacleState, answered, kept, noted, taken, told, usual_due
 from habits.texts import say
 
 CLEAR_PATH = "clear_path"
@@ -230,11 +230,11 @@ class Obstacles:
 
     def _form(self, connection: Connection, who: Who, obstacle: str) -> AnswerForm:
         manager, found = self._open(connection, who, obstacle)
-        kept = drafts.get(connection, manager.id, _draft_of(found), self._house.clock.now())
+        begun = drafts.get(connection, manager.id, _draft_of(found), self._house.clock.now())
         shown = self._shown(connection, manager, found)
-        if kept is None:
+        if begun is None:
             return AnswerForm(shown, self._usual_due(manager))
-        ending, answer = str(kept.filled["ending"]), str(kept.filled["answer"])
+        ending, answer = str(begun.filled["ending"]), str(begun.filled["answer"])
         return AnswerForm(shown, self._usual_due(manager), ending, answer)
 
     def _take(
@@ -278,13 +278,13 @@ class Obstacles:
         found = _of_manager(connection, manager, obstacle)
         mended = None
         if inbound.first_time(connection, who.workspace, key, now):
-            kept = drafts.get(connection, manager.id, _draft_of(found), now)
-            if kept is None or kept.id != draft:
+            seen = drafts.get(connection, manager.id, _draft_of(found), now)
+            if seen is None or seen.id != draft:
                 raise AnswerChanged
-            changed = answered(found.obstacle, str(kept.filled["ending"]), kept.filled["answer"])
+            changed = answered(found.obstacle, str(seen.filled["ending"]), seen.filled["answer"])
             if changed is None:
                 raise NotHere
-            obstacles.save(connection, found, changed, now)
+            obstacles.save(connection, found, kept(changed), now)
             drafts.forget(connection, manager.id, _draft_of(found))
             house = self._house
             if not changed.noted:
@@ -358,7 +358,6 @@ def take_back(connection: Connection, who: Who, obstacle: str, now: datetime) ->
     obstacle_moments.remove(connection, who.workspace, [found.id])
     manager = managers.get(connection, found.manager)
     if manager is not None:
-        drafts.forget(connection, manager.id, _draft_of(found))
         shown_anew(connection, manager, now)
 
 
@@ -376,5 +375,4 @@ def _room(connection: Connection, manager: ManagerRecord, rep: str) -> None:
 
 
 def _draft_of(found: ObstacleRecord) -> str:
-    """The name of the answer that is being written; no habit has a colon in its key."""
-    return f"{CLEAR_PATH}:{found.id}"
+    return obstacles.answer_form(found.id)

@@ -107,7 +107,8 @@ def ask(connection: Connection, house: House, who: Who, wanted: WantedCall, key:
     name = name_of(connection, who.workspace, manager.user)
     starts_at = starts(wanted.day, wanted.at, _zone(connection, who, manager), now)
     until = away_until(connection, manager, now)
-    may_be_read(managers_read_at(connection, house, manager, now), starts_at, name, until)
+    reads = ride_moments.managers_read_at(connection, house, manager, now)
+    may_be_read(reads, starts_at, name, until)
     new = _new(connection, manager, who.user, Side.REP, wanted, starts_at, now)
     if inbound.first_time(connection, who.workspace, key, now):
         ride = _keep(connection, new)
@@ -162,15 +163,6 @@ def away_until(connection: Connection, manager: ManagerRecord, now: datetime) ->
     if status is not None and status.until is not None:
         return local_date(status.until, manager.zone)
     return back_on(local_date(now, manager.zone), manager.schedule)
-
-
-def managers_read_at(
-    connection: Connection, house: House, manager: ManagerRecord, now: datetime
-) -> datetime:
-    """The UTC instant from which on the manager reads what is sent at `now`."""
-    status = running(connection, manager, now)
-    here = now if status is None or status.until is None else max(now, status.until)
-    return ride_moments.read_at(house, manager, here)
 
 
 def _new(

@@ -25,7 +25,7 @@ class RideShown:
     """A call as one of the two reads it. `reader` is their side, `other` the user id of the other
     one; `at` is local to the reader. `ways` are what the reader can do about it now. `lines` are
     what both wrote afterwards, `own_lines` the reader's by field, if they `wrote`; `helped` is the
-    rep's word."""
+    rep's word. `unheard`: the other one reads it only after the call began."""
 
     id: str
     reader: Side
@@ -45,6 +45,7 @@ class RideShown:
     own_lines: Mapping[str, str] = field(default_factory=dict[str, str])
     wrote: bool = False
     helped: str = ""
+    unheard: bool = False
 
 
 @dataclass(frozen=True)

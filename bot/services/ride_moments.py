@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.services import rep_forms
+from bot.services.away import running
 from bot.services.forgetting import NO_LONGER_WANTED
 from bot.services.ride_messages import Place
 from bot.services.who import House
@@ -20,6 +21,8 @@ _MOMENT = {Side.MANAGER: Kind.CALL, Side.REP: Kind.CALL_REP}
 _DAYS_TO_ANSWER = 3
 _BEFORE_IT_BEGINS = timedelta(hours=1)
 _CHANGED = "the call is at another time, or no more"
+_TOO_LATE = "it would come after the call began"
+_NOT_OUT = (State.PLANNED, State.WITHDRAWN, State.EXPIRED)
 
 
 def read_at(house: House, manager: ManagerRecord, now: datetime) -> datetime:
@@ -27,6 +30,15 @@ def read_at(house: House, manager: ManagerRecord, now: datetime) -> datetime:
     if manager.schedule.hours_apart:
         return now
     return next_work_moment(now, manager.schedule, house.off(manager, now))
+
+
+def managers_read_at(
+    connection: Connection, house: House, manager: ManagerRecord, now: datetime
+) -> datetime:
+    """The same where their Slack status is heeded as well, if it says when it ends."""
+    status = running(connection, manager, now)
+    here = now if status is None or status.until is None else max(now, status.until)
+    return read_at(house, manager, here)
 
 
 def read_by_rep_at(
@@ -44,15 +56,49 @@ def tell(
     side: Side,
     now: datetime,
 ) -> None:
-    """Let that side hear how it stands, in their hours; what they were about to hear is taken
-    back. What is to be answered comes before the call or not at all."""
-    kind = _NEWS[side]
-    waiting = _planned(connection, ride, (kind,), (Place.NEWS, Place.SILENT))
-    outgoing.withdraw(connection, waiting, _CHANGED)
+    """Let that side hear how it stands, in their hours and before the call, or not at all; what
+    they were about to hear is taken back."""
+    knows(connection, ride, side)
     due, ends, day = _times(connection, house, manager, ride, side, now)
-    if ride.ride.is_open:
-        ends = min(ends, ride.ride.starts_at)
-    _add(connection, manager, ride, kind, Place.NEWS, due, ends, day, now)
+    ends = min(ends, ride.ride.starts_at)
+    _add(connection, manager, ride, _NEWS[side], Place.NEWS, due, ends, day, now)
+    if due >= ends:
+        waiting = _planned(connection, ride, (_NEWS[side],), (Place.NEWS,))
+        outgoing.withdraw(connection, waiting, _TOO_LATE)
+
+
+def knows(connection: Connection, ride: RideRecord, side: Side) -> None:
+    """That side hears something newer, or did it themselves: what they were about to hear is taken
+    back."""
+    waiting = _planned(connection, ride, (_NEWS[side],), (Place.NEWS, Place.SILENT))
+    outgoing.withdraw(connection, waiting, _CHANGED)
+
+
+def reads_too_late(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    ride: RideRecord,
+    side: Side,
+    now: datetime,
+) -> bool:
+    """Whether that side does not hear before the call what the other one did last."""
+    told = [
+        row
+        for row in outgoing.of_subject(connection, ride.workspace, _NEWS[side], ride.id)
+        if row.place == Place.NEWS and ride.answered_at and row.asked_at >= ride.answered_at
+    ]
+    begins = ride.ride.starts_at
+    if not told or now >= begins or any(row.state not in _NOT_OUT for row in told):
+        return False
+    if side is Side.REP:
+        return read_by_rep_at(connection, house, manager, ride.rep, now) >= begins
+    return managers_read_at(connection, house, manager, now) >= begins
+
+
+def was_booked(connection: Connection, ride: RideRecord) -> bool:
+    """Whether both wanted it once: then they were to be reminded."""
+    return bool(outgoing.of_subject(connection, ride.workspace, Kind.CALL, ride.id))
 
 
 def tell_when_silent(
@@ -64,7 +110,8 @@ def tell_when_silent(
 ) -> None:
     """Unless the manager answers within three work days, or an hour before the call, the rep
     hears that they did not."""
-    due, ends, _ = _times(connection, house, manager, ride, Side.MANAGER, now)
+    reads = managers_read_at(connection, house, manager, now)
+    due, ends, _ = _times(connection, house, manager, ride, Side.MANAGER, reads)
     begins = ride.ride.starts_at
     at = min(ends, begins - min(_BEFORE_IT_BEGINS, (begins - due) / 2))
     times = rep_forms.when(connection, house, manager, ride.rep, max(at, now), now)
@@ -72,12 +119,6 @@ def tell_when_silent(
         ends = min(times.window_ends, begins)
         kind, place = Kind.HELP_REP, Place.SILENT
         _add(connection, manager, ride, kind, place, times.due_at, ends, times.local_date, now)
-
-
-def not_silent(connection: Connection, ride: RideRecord) -> None:
-    """The manager answered."""
-    planned = _planned(connection, ride, (Kind.HELP_REP,), (Place.SILENT,))
-    outgoing.withdraw(connection, planned, _CHANGED)
 
 
 def plan_moments(
@@ -119,10 +160,11 @@ def shown_anew(connection: Connection, ride: RideRecord) -> None:
 
 
 def leave_no_trace(connection: Connection, ride: RideRecord) -> None:
-    """The rep declined, or nobody answered an offer: it is gone, and what the manager was shown
-    stays as it is."""
+    """The rep said no, or did not answer an offer: it is gone. What the manager was shown stays as
+    it is, but what they could still answer says that it is not planned any more."""
     tell_nobody(connection, ride)
-    for kind in (Kind.HELP_REP, Kind.CALL_REP):
+    to_reps = (Kind.HELP_REP, Kind.CALL_REP)
+    for kind in KINDS if ride.ride.state is Standing.WITH_MANAGER else to_reps:
         letting_go.end_all_about(connection, ride.workspace, kind, [ride.id], NO_LONGER_WANTED)
     rides.remove(connection, [ride.id])
 

@@ -1,5 +1,6 @@
 """What follows when one of the two does something about a call."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.services import ride_moments
@@ -51,11 +52,17 @@ def take(
 ) -> RideRecord | None:
     """Do it, and let the other side hear; None where nothing of it is kept. Raises CallRefused."""
     outcome = step(ride.ride, side, act, now)
+    taken_back = act is Act.TAKE_BACK and not isinstance(outcome, Refused)
+    if taken_back and ride_moments.was_booked(connection, ride):
+        # Who has a call in their calendar hears that it is off, also while it was to move.
+        outcome = replace(ride.ride, state=State.CALLED_OFF)
     match outcome:
         case Refused(why):
             raise CallRefused(why)
         case Erased():
             ride_moments.leave_no_trace(connection, ride)
+            if ride.ride.state is State.WITH_MANAGER:
+                shown_anew(connection, manager, now)
             return None
         case Ride():
             if act is Act.DECLINE and side is Side.MANAGER:
@@ -76,6 +83,7 @@ def follow(
     ride = rides.get(connection, before.workspace, before.id)
     assert ride is not None  # noqa: S101  (its caller changed it)
     state = ride.ride.state
+    ride_moments.knows(connection, ride, side)
     if state is not State.BOOKED and before.ride.state is State.BOOKED:
         ride_moments.no_moments(connection, ride)
     match state:
@@ -88,8 +96,6 @@ def follow(
             ride_moments.tell_nobody(connection, ride)
     if state is State.WITH_MANAGER:
         ride_moments.tell_when_silent(connection, house, manager, ride, now)
-    else:
-        ride_moments.not_silent(connection, ride)
     ride_moments.shown_anew(connection, ride)
     shown_anew(connection, manager, now)
     return ride

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.services.ride_messages import Place, RideMessage, RideShown
-from bot.services.ride_moments import rows_of
+from bot.services.ride_moments import reads_too_late, rows_of
 from bot.services.taking_part import name_of, takes_part
+from bot.services.today import remind
 from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, people, rides
 from bot.storage.managers import ManagerRecord
@@ -42,7 +43,6 @@ def ride_voice(
     now: datetime,
 ) -> RideMessage | None:
     """How it stands; None where there is nothing to say any more."""
-    del house
     reader = Side.REP if row.kind in _TO_REPS else Side.MANAGER
     place = Place(row.place) if row.place in set(Place) else Place.NEWS
     ride = rides.get(connection, row.workspace, row.subject or "")
@@ -51,7 +51,7 @@ def ride_voice(
     other = ride.rep if ride and reader is Side.MANAGER else manager.user
     known = ride is not None or reader is Side.REP
     here = ride is not None and takes_part(connection, ride.manager, ride.rep)
-    shown = shown_to(connection, reader, ride, manager, now) if ride is not None and here else None
+    shown = shown_to(connection, house, reader, ride, manager, now) if ride and here else None
     return RideMessage(
         place=place,
         reader=reader,
@@ -66,6 +66,7 @@ def ride_voice(
 
 def shown_to(
     connection: Connection,
+    house: House,
     reader: Side,
     ride: RideRecord,
     manager: ManagerRecord,
@@ -93,6 +94,7 @@ def shown_to(
         own_lines=wrote or {},
         wrote=wrote is not None,
         helped=ride.helped or "",
+        unheard=reads_too_late(connection, house, manager, ride, reader.other, now),
     )
 
 
@@ -108,6 +110,17 @@ def ride_sent(
             if one.recipient == row.recipient and one.ts is not None and one.id != row.id
         ]
         outgoing.shows_something_else(connection, earlier)
+
+
+def ride_not_sent(
+    connection: Connection, house: House, row: OutgoingRecord, why: str, now: datetime
+) -> None:
+    """What could not reach the manager in time lies on their Home: a Today message brings it."""
+    del why
+    manager = managers.get(connection, row.manager)
+    to_manager = row.kind is Kind.HELP and row.place == Place.NEWS
+    if to_manager and manager is not None and manager.is_active:
+        remind(connection, house, manager, now)
 
 
 def zone_of(connection: Connection, reader: Side, ride: RideRecord, manager: ManagerRecord) -> str:

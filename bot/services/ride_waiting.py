@@ -24,11 +24,6 @@ RIDE = "ride"
 
 _ASKED_FOR = timedelta(days=7)
 """For so long Home asks how a call was."""
-_OF_REPS = {
-    State.WITH_MANAGER: (Way(Act.TAKE_BACK, "take_back"),),
-    State.WITH_REP: (Way("answer", "answer", opens=True),),
-    State.BOOKED: (Way(Act.CALL_OFF, "call_off"),),
-}
 
 
 def _waiting(
@@ -45,6 +40,8 @@ def _waiting(
         at = day_and_time(local(one.ride.starts_at, manager.zone))
         if one.ride.state is State.WITH_MANAGER and came <= until < one.ride.starts_at:
             text = say("calls.waits.request", name=name, at=at)
+            if one.ride.asked_by is Side.MANAGER:
+                text = say("calls.waits.other_time", name=name, at=at)
             ways = (Way("answer", say("calls.waits.answer"), opens=True),)
         elif one.ride.state is State.BOOKED and ends <= until < ends + _ASKED_FOR:
             text = say("calls.waits.debrief", name=name, at=at)
@@ -100,11 +97,18 @@ def _of_rep(connection: Connection, house: House, who: Who, now: datetime) -> li
         name = name_of(connection, who.workspace, manager.user)
         at = day_and_time(local(one.ride.starts_at, zone_of(connection, Side.REP, one, manager)))
         text = say_each("calls.of_rep", one.ride.state, name=name, at=at)
-        ways = tuple(
-            Way(way.value, say_each("calls.buttons", way.label), way.opens)
-            for way in _OF_REPS[one.ride.state]
-        )
-        things.append(RepThing(RIDE, one.id, text, own=one.body.get("deal", ""), ways=ways))
+        match one.ride.state:
+            case State.WITH_MANAGER if one.ride.asked_by is Side.MANAGER:
+                text = say("calls.of_rep.suggested", name=name, at=at)
+                way = Way(Act.TAKE_BACK, say("calls.buttons.not_needed"))
+            case State.WITH_MANAGER:
+                way = Way(Act.TAKE_BACK, say("calls.buttons.take_back"))
+            case State.WITH_REP:
+                way = Way("answer", say("calls.buttons.answer"), opens=True)
+            case _:
+                # Its window tells whether there is time for the other one to read of it.
+                way = Way("open", say("calls.list.open"), opens=True)
+        things.append(RepThing(RIDE, one.id, text, own=one.body.get("deal", ""), ways=(way,)))
     return things
 
 
@@ -112,9 +116,9 @@ def _take_of_rep(
     connection: Connection, house: House, who: Who, ride_id: str, value: str, now: datetime
 ) -> None:
     ride, side, manager = mine(connection, house, who, ride_id)
-    if side is not Side.REP or value not in (Act.TAKE_BACK, Act.CALL_OFF):
+    if side is not Side.REP or value != Act.TAKE_BACK:
         raise NotHere
-    take(connection, house, ride, side, manager, Act(value), now)
+    take(connection, house, ride, side, manager, Act.TAKE_BACK, now)
 
 
 OF_REPS = RepThings(_of_rep, _take_of_rep)

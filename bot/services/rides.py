@@ -81,9 +81,9 @@ class Rides:
         """Anything but another time, a manager's no and how it was; None where nothing is kept."""
         return await self._house.database.write(self._act, who, ride, act, key)
 
-    async def decline(self, who: Who, ride: str, because: str, key: str) -> None:
+    async def decline(self, who: Who, ride: str, because: str, key: str) -> RideShown:
         """The manager's no, with a reason for the rep. Raises WrongField."""
-        await self._house.database.write(self._decline, who, ride, because, key)
+        return await self._house.database.write(self._decline, who, ride, because, key)
 
     async def other_time(self, who: Who, ride: str, day: date, at: time, key: str) -> Asked:
         """Raises WrongField."""
@@ -117,7 +117,7 @@ class Rides:
         found += calls_of_rep(connection, who, now)
         ahead = [one for one in found if now < one.ride.ends_at]
         shown = [
-            shown_to(connection, side, one, leader, now)
+            shown_to(connection, self._house, side, one, leader, now)
             for one in sorted(ahead, key=lambda one: one.ride.starts_at)
             if (leader := manager_of(connection, one)) is not None
             for side in [Side.REP if one.rep == who.user else Side.MANAGER]
@@ -126,7 +126,7 @@ class Rides:
 
     def _call(self, connection: Connection, who: Who, ride_id: str) -> RideShown:
         ride, side, manager = mine(connection, self._house, who, ride_id)
-        return shown_to(connection, side, ride, manager, self._house.clock.now())
+        return shown_to(connection, self._house, side, ride, manager, self._house.clock.now())
 
     def _act(
         self, connection: Connection, who: Who, ride_id: str, act: Act, key: str
@@ -134,13 +134,15 @@ class Rides:
         now = self._house.clock.now()
         ride, side, manager = mine(connection, self._house, who, ride_id)
         if not inbound.first_time(connection, who.workspace, key, now):
-            return shown_to(connection, side, ride, manager, now)
+            return shown_to(connection, self._house, side, ride, manager, now)
         changed = take(connection, self._house, ride, side, manager, act, now)
-        return None if changed is None else shown_to(connection, side, changed, manager, now)
+        if changed is None:
+            return None
+        return shown_to(connection, self._house, side, changed, manager, now)
 
     def _decline(
         self, connection: Connection, who: Who, ride_id: str, because: str, key: str
-    ) -> None:
+    ) -> RideShown:
         now = self._house.clock.now()
         ride, side, manager = mine(connection, self._house, who, ride_id)
         reason = _written(because, "because", required=True)
@@ -149,7 +151,8 @@ class Rides:
         if inbound.first_time(connection, who.workspace, key, now):
             new = after(ride, side, Act.DECLINE, now)
             rides.becomes(connection, ride.id, new, because=reason, answered_at=now)
-            follow(connection, self._house, ride, side, manager, now)
+            ride = follow(connection, self._house, ride, side, manager, now)
+        return shown_to(connection, self._house, side, ride, manager, now)
 
     def _other_time(
         self, connection: Connection, who: Who, ride_id: str, day: date, at: time, key: str
@@ -160,7 +163,7 @@ class Rides:
         starts_at = ride_asking.starts(day, at, zone_of(connection, side, ride, manager), now)
         if side is Side.REP:
             name = name_of(connection, who.workspace, manager.user)
-            reads = ride_asking.managers_read_at(connection, house, manager, now)
+            reads = ride_moments.managers_read_at(connection, house, manager, now)
             until = ride_asking.away_until(connection, manager, now)
         else:
             name = name_of(connection, who.workspace, ride.rep)
@@ -206,7 +209,7 @@ class Rides:
         if ride.ride.state is not State.BOOKED:
             raise CallRefused(Why.OVER)
         now = self._house.clock.now()
-        shown = shown_to(connection, side, ride, manager, now)
+        shown = shown_to(connection, self._house, side, ride, manager, now)
         name = shown.other_name
         to_rep = say_each("calls.roles_of.rep", ride.role, name=name)
         to_manager = say_each("calls.roles_of.manager", ride.role, name=name)

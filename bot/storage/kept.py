@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, func, select
 
-from bot.storage.readable import NOT_A_MANAGERS
+from bot.storage.readable import NOT_A_MANAGERS, may_be_read
 from bot.storage.team_tables import metadata
 
 TABLES = tuple(
@@ -20,7 +20,9 @@ def counts(connection: Connection, manager: str) -> dict[str, int]:
     for name in TABLES:
         table = metadata.tables[name]
         number = connection.scalar(
-            select(func.count()).select_from(table).where(table.c.manager == manager)
+            select(func.count())
+            .select_from(table)
+            .where(table.c.manager == manager, may_be_read(table))
         )
         if number:
             found[name] = number

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Executable, Select, delete, exists, insert, o
 
 from bot.storage.database import new_id
 from bot.storage.prepared import Value, prepared
+from bot.storage.team_tables import drafts
 from bot.storage.tool_tables import obstacles
 from habits.obstacles import OPEN, Obstacle, ObstacleState
 
@@ -56,7 +57,19 @@ def save(connection: Connection, record: ObstacleRecord, changed: Obstacle, now:
 
 
 def remove(connection: Connection, ids: Sequence[str]) -> None:
+    forget_answers(connection, ids)
     connection.execute(delete(obstacles).where(obstacles.c.id.in_(ids)))
+
+
+def forget_answers(connection: Connection, ids: Sequence[str]) -> None:
+    """Drop the answers to these that are being written."""
+    forms = [answer_form(one) for one in ids]
+    connection.execute(delete(drafts).where(drafts.c.habit.in_(forms)))
+
+
+def answer_form(obstacle: str) -> str:
+    """How the draft of an answer is named; no habit has a colon in its key."""
+    return f"clear_path:{obstacle}"
 
 
 def open_of(connection: Connection, manager: str) -> list[ObstacleRecord]:

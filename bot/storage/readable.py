@@ -4,7 +4,7 @@ row somebody whom it names gets."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, or_, select, true
 
 from bot.storage.outgoing import TO_REPS
 from bot.storage.tables import outgoing
@@ -24,6 +24,7 @@ from bot.storage.tool_tables import (
     stories,
     votes,
 )
+from habits.riding import Side, State
 
 _HOW_IT_WAS_SENT = frozenset(
     {
@@ -52,6 +53,20 @@ taking part, that a rep did not want to write, and whether somebody said no or n
 
 NOT_A_MANAGERS = frozenset({votes})
 """Tables that are in nobody's export: nobody can tell whose vote is whose."""
+
+
+def may_be_read(table: Table) -> ColumnElement[bool]:
+    """Which rows of a table a manager may read of their own. An offer of help on a call is not
+    there until the rep said yes or suggested another time, nor is a message to the rep about it:
+    so it looks like one that they declined, of which nothing is kept."""
+    offered = (rides.c.asked_by == Side.MANAGER) & (rides.c.state == State.WITH_REP)
+    if table is rides:
+        return ~offered
+    if table is outgoing:
+        of_calls = and_(outgoing.c.kind.in_(TO_REPS), outgoing.c.place.startswith("ride-"))
+        there = outgoing.c.subject.in_(select(rides.c.id).where(~offered))
+        return or_(outgoing.c.place.is_(None), ~of_calls, there)
+    return true()
 
 
 @dataclass(frozen=True)

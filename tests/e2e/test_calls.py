@@ -166,7 +166,7 @@ async def test_no_with_a_reason_and_no_answer_in_time(
     silent = await newest(slack, BEN)
     assert "No answer yet. Write to <@U0MAYA>, or wait." in words(silent)
     await slack.walk_to(morning.replace(hour=15, minute=30) + timedelta(days=1))
-    assert "came before your answer" in words(await slack.again(waiting))
+    assert "came before an answer did" in words(await slack.again(waiting))
     assert controls(await slack.again(waiting)).keys() == {"reps.open-chat"}
     await slack.click(maya, waiting, "reps.open-chat")
 

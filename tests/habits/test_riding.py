@@ -75,6 +75,23 @@ def test_a_reps_no_to_an_offer_leaves_nothing_and_so_does_silence() -> None:
     assert lapse(offer, STARTS) == Erased()
 
 
+def test_a_rep_says_no_any_more_after_another_time_for_an_offer_and_nothing_is_kept() -> None:
+    moved = step(asked(Side.MANAGER), Side.REP, Act.OTHER_TIME, NOW, LATER)
+    assert isinstance(moved, Ride)
+    assert step(moved, Side.REP, Act.TAKE_BACK, NOW) == Erased()
+    assert step(moved, Side.REP, Act.TAKE_BACK, LATER) == Refused(Why.TOO_LATE)
+    assert step(moved, Side.MANAGER, Act.TAKE_BACK, NOW) == Refused(Why.NOT_YOURS)
+
+
+@pytest.mark.parametrize("by", Side)
+def test_what_the_manager_did_not_answer_says_so_whoever_asked_first(by: Side) -> None:
+    moved = step(booked(by), Side.REP, Act.OTHER_TIME, NOW, LATER)
+    assert isinstance(moved, Ride)
+    ended = lapse(moved, LATER)
+    assert isinstance(ended, Ride)
+    assert ended.state is State.UNANSWERED
+
+
 def test_a_managers_no_stays_with_its_reason_and_a_request_says_it_went_unanswered() -> None:
     no = step(asked(), Side.MANAGER, Act.DECLINE, NOW)
     assert isinstance(no, Ride)
@@ -126,7 +143,8 @@ def test_whatever_the_two_press_it_is_only_booked_when_both_wanted_that_time(
         match outcome:
             case Erased():
                 assert by is Side.MANAGER
-                assert (side, act) == (Side.REP, Act.DECLINE)
+                assert side is Side.REP
+                assert act in (Act.DECLINE, Act.TAKE_BACK)
                 return
             case Refused():
                 continue

@@ -29,7 +29,7 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.ride_forms import CallCarried
-from bot.slack.text import Marked, lines, said
+from bot.slack.text import Marked, lines, mention, said
 from habits.phrases import clock, day
 from habits.riding import LENGTHS, Act, Role, Side
 from habits.texts import say, say_each
@@ -183,6 +183,12 @@ def suggested_words(asked: Asked) -> Marked:
     if asked.away_until is not None:
         return said("calls.done.asked_away", name=asked.name, day=day(asked.away_until))
     return said("calls.done.suggested", name=asked.name)
+
+
+def declined_words(ride: RideShown) -> Marked:
+    if ride.unheard:
+        return said("calls.unheard", who=mention(ride.other), name=ride.other_name)
+    return said("calls.done.declined", name=ride.other_name)
 
 
 def closing(words: Marked) -> View:

@@ -92,6 +92,8 @@ def notification_of(ride: RideShown) -> str:
     if ride.reader is Side.MANAGER:
         if ride.state is State.BOOKED:
             return say("calls.manager.booked_notification", name=name)
+        if ride.state is State.WITH_MANAGER and ride.asked_by is Side.MANAGER:
+            return say("calls.manager.other_time_notification", name=name)
         if ride.state is State.WITH_MANAGER:
             return say("calls.manager.notification", name=name)
         return say("calls.manager.gone")

@@ -179,7 +179,11 @@ def _debrief(ride: RideShown, way: list[Element]) -> Content:
 
 def _about(ride: RideShown) -> list[Block]:
     """How it stands, what the call is about, when, and who does what."""
-    told: list[Block] = [section(heading(ride)), parts_block(_parts(ride), "call")]
+    told: list[Block] = [section(heading(ride))]
+    if ride.unheard:
+        who = mention(ride.other)
+        told.append(section(said("calls.unheard", who=who, name=ride.other_name)))
+    told.append(parts_block(_parts(ride), "call"))
     if ride.state is State.DECLINED:
         if ride.because:
             told.append(parts_block([Part("", ride.because)], "because"))
@@ -230,7 +234,11 @@ def _way(ride: RideShown, act: Act) -> Element:
     label = {
         Act.ACCEPT: say("calls.buttons.accept"),
         Act.OTHER_TIME: say("calls.buttons.other_time"),
-        Act.TAKE_BACK: say("calls.buttons.take_back"),
+        Act.TAKE_BACK: (
+            say("calls.buttons.not_needed")
+            if ride.asked_by is Side.MANAGER
+            else say("calls.buttons.take_back")
+        ),
     }[act]
     style = "primary" if act is Act.ACCEPT else ""
     return button(_ACTIONS[act], label, ride.id, style=style)

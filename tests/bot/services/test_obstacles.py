@@ -20,6 +20,8 @@ from bot.storage.roster import Ended
 from habits.errors import NotHere, NotStarted, WrongField
 from habits.obstacles import ObstacleState
 from tests.bot.fakes import SentMessage
+from tests.bot.services.test_away import says
+from tests.bot.services.test_data_map import all_rows
 from tests.bot.team import AMY, BEN, MONDAY, Team
 from tests.bot.world import MATE, OUTSIDER, OWNER, STRANGER, World
 
@@ -275,3 +277,54 @@ async def test_nobody_but_the_rep_sees_it_or_takes_it_back(blocked: Blocked, who
         with pytest.raises(NotHere):
             await asked
     assert [one.id for one in (await blocked.obstacles.queue(OWNER)).open] == [obstacle]
+
+
+@pytest.mark.parametrize("end", [None, datetime(2026, 3, 16, 7, tzinfo=UTC)])
+async def test_a_manager_who_was_away_finds_it_when_they_are_back(
+    blocked: Blocked, end: datetime | None
+) -> None:
+    world = blocked.world
+    await says(world, away_until=end)
+    await blocked.tells()
+    await world.walk_to(datetime(2026, 3, 16, 7, 30, tzinfo=UTC))
+    if end is None:
+        await says(world, is_away=False)
+    await world.walk_to(datetime(2026, 3, 18, 15, tzinfo=UTC))
+    today = [
+        item.kind
+        for one in world.messenger.to(OWNER.user)
+        if isinstance(one.message, TodayMessage)
+        for item in one.message.items
+    ]
+    assert OBSTACLE in today
+
+
+async def test_of_an_answer_in_ones_own_voice_only_that_it_was_said_is_kept(
+    blocked: Blocked,
+) -> None:
+    queue = await blocked.obstacles.note(OWNER, BEN.user, LEGAL, THURSDAY, "key")
+    obstacle = queue.open[0].id
+    await blocked.answers(obstacle, "Legal is too impatient with you, Ben")
+    kept = blocked.world.database.read_now(stored.get, "T1", obstacle)
+    assert kept is not None
+    assert (kept.obstacle.state, kept.obstacle.answer) == (ObstacleState.GONE, None)
+    assert kept.answered_at is not None
+    [own] = (await blocked.obstacles.own(BEN)).found
+    assert own.answer == ""
+    assert "impatient" not in str(all_rows(blocked.world))
+
+
+@pytest.mark.parametrize("way", ["leave", "erase", "take back"])
+async def test_the_draft_of_an_answer_goes_with_what_it_answers(blocked: Blocked, way: str) -> None:
+    obstacle = await blocked.tells()
+    other = await blocked.obstacles.note(OWNER, BEN.user, "Prices", THURSDAY, "key")
+    for one in (obstacle, *(each.id for each in other.open)):
+        await blocked.obstacles.check(OWNER, one, "gone", "The words of the answer")
+    if way == "leave":
+        await blocked.team.reps.leave(BEN, blocked.entry, Ended.LEFT)
+    elif way == "erase":
+        await blocked.team.reps.erase(BEN, "press")
+    else:
+        for one in (await blocked.obstacles.own(BEN)).found:
+            await blocked.obstacles.take_back(BEN, one.id)
+    assert "The words of the answer" not in str(all_rows(blocked.world))

@@ -135,6 +135,7 @@ def calls(line: Text) -> st.SearchStrategy[RideMessage]:
         because=line,
         lines=parts(line, line),
         wrote=FLAG,
+        unheard=FLAG,
         helped=st.sampled_from(("", "it_helped", "partly", "not_this_time")),
     )
     return st.builds(
