@@ -13,7 +13,7 @@ from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProg
 from bot.services.progress import strip_of
 from bot.services.recaps import Recorded, noted_so_far, recap
 from bot.services.team_messages import TodayItem
-from bot.services.waiting import ask_item, follow_up_items, still_asked
+from bot.services.waiting import ask_item, follow_up_items, given_for, still_asked
 from bot.services.who import House
 from bot.storage import Connection, active_habits, practices, weeks
 from bot.storage.active_habits import ActiveHabitRecord
@@ -128,8 +128,10 @@ def _focus(
 def _follow_ups(
     connection: Connection, house: House, manager: ManagerRecord, now: datetime
 ) -> tuple[TodayItem, ...]:
-    """At most two: what forms ask again, then asks that wait, the oldest of them first."""
+    """At most two: what a day was given for, what forms ask again, then asks that wait, the oldest
+    of them first."""
     today = local_date(now, manager.zone)
     due = follow_up_items(connection, house, manager, still_asked(connection, manager, today), now)
     asks = [ask_item(one) for one in asks_waiting(connection, manager, today)]
-    return (*due, *asks)[:_MOST_FOLLOW_UPS]
+    given = given_for(connection, house, manager, today, now)
+    return (*given, *due, *asks)[:_MOST_FOLLOW_UPS]

@@ -52,11 +52,13 @@ def plan_on_a_free_day(
     kind: Kind,
     wished: datetime,
     now: datetime,
+    *,
+    dated: bool = False,
 ) -> None:
     """Plan a message of that kind for `wished` (UTC) where that lies within work hours on a free
     day, else for the morning of the next such day; either later, where it would come too soon
     after another. Where one waits there already, it will do. Nothing is planned for those to whom
-    nothing can come."""
+    nothing can come. `dated`: it brings something for which the manager gave that day."""
     if manager.schedule.hours_apart:
         return
     off = house.off(manager, now)
@@ -72,7 +74,7 @@ def plan_on_a_free_day(
         row = known.get(_key(kind, manager, day))
         if day in waiting or (row is not None and not _can_come_again(row)):
             continue
-        if not _is_free(day, others, manager, off):
+        if not _is_free(day, others, manager, off, dated=dated):
             continue
         due = instant(day, morning(manager.schedule.hours), manager.zone)
         if day == first and within_hours(wished, manager.schedule, off):
@@ -98,12 +100,14 @@ def may_come_today(
     manager: ManagerRecord,
     row: OutgoingRecord,
     now: datetime,
+    *,
+    dated: bool = False,
 ) -> bool:
     """Whether the day of a row that is due is still free, and nothing came or comes too near."""
     day = local_date(now, manager.zone)
     others = _others(connection, house, manager, day, now, but=row.id)
     off = house.off(manager, now)
-    return _is_free(day, others, manager, off) and _far_enough(now, others) == now
+    return _is_free(day, others, manager, off, dated=dated) and _far_enough(now, others) == now
 
 
 def waiting_rows(
@@ -116,15 +120,20 @@ def waiting_rows(
 
 
 def _is_free(
-    day: date, others: Sequence[_Other], manager: ManagerRecord, days_off: Mapping[date, str]
+    day: date,
+    others: Sequence[_Other],
+    manager: ManagerRecord,
+    days_off: Mapping[date, str],
+    *,
+    dated: bool,
 ) -> bool:
     """Whether one more message may come on the work date: none does yet, its week has room, and
     its quarter does not end."""
     week = week_of(day, manager.work_days)
     in_the_week = [one for one in others if week_of(one.day, manager.work_days) == week]
     days = {one.day for one in in_the_week if one.kind is not Kind.HELP}
-    # What people asked for counts for the week alone.
-    asked = sum(one.kind is Kind.HELP for one in in_the_week)
+    # What people asked for counts for the week alone, and never against a day that was given.
+    asked = 0 if dated else sum(one.kind is Kind.HELP for one in in_the_week)
     if day in days or len(days) + asked >= manager.company.most_a_week:
         return False
     schedule = manager.schedule

@@ -7,7 +7,7 @@ from bot.services.available import why_not_now
 from bot.services.claimed import Drop, Hold
 from bot.services.dosing import judge
 from bot.services.lateness import LATE_AFTER
-from bot.services.planning import asked_by_people, came, outlook, plan_manager
+from bot.services.planning import came, outlook, plan_manager
 from bot.services.replaced import is_replaced
 from bot.services.who import House
 from bot.storage import Connection, managers, outgoing, people
@@ -82,9 +82,7 @@ def _of_the_rhythm(
     rows = outgoing.of_manager(connection, manager.id, today - _LOOK_BACK)
     days = {one.day for one in came(rows, manager.zone, but=row.id)}
     week = week_of(today, manager.work_days)
-    # What people asked for counts for the week, though it comes beside another message.
-    counted = (*days, *asked_by_people(rows, manager.zone))
-    this_week = sum(week_of(day, manager.work_days) == week for day in counted)
+    this_week = sum(week_of(day, manager.work_days) == week for day in days)
     if this_week >= manager.company.most_a_week:
         return Drop(say("rhythm.why.enough"))
     if row.kind is Kind.CHECK_IN:

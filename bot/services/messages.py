@@ -69,7 +69,8 @@ PromptState = (
 class PromptMessage:
     """A prompt in its present state. `lead` says why it comes, `line` what to do,
     `good_for` (at times) what it is good for. `doable`: the habit can be done right here.
-    `theirs`: the manager works on the habit; what came up may bring another one."""
+    `theirs`: the manager works on the habit; what came up may bring another one. `also`: so many
+    things the manager gave somebody that day for are open; they lie on Home."""
 
     prompt: str
     habit: str
@@ -79,6 +80,7 @@ class PromptMessage:
     state: PromptState
     doable: bool = False
     theirs: bool = True
+    also: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class WeekStartMessage:
     `ticked` None: not answered yet. An empty tuple: answered "none of these". `before` are the
     boxes that are ticked to begin with. `prompt_on` and `prompt_for` are the day of this week's
     prompt and the name of its habit, as far as that can be said yet. `no_prompt`: why none comes
-    this week, where one comes less often now.
+    this week, where one comes less often now. `waits` is one thing that goes along.
     """
 
     row: str
@@ -111,6 +113,7 @@ class WeekStartMessage:
     prompt_on: date | None = None
     prompt_for: str | None = None
     no_prompt: str | None = None
+    waits: TodayItem | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def _items(
             people=(one.rep,),
             own=one.obstacle.blocked,
             ways=_ways(one),
+            due_on=one.obstacle.due_on,
         )
         for one in obstacles.open_of(connection, manager.id)
         if one.at <= before and (one.obstacle.due_on is None or one.obstacle.due_on <= day)
@@ -105,6 +106,6 @@ def _taken_back(
     take_back(connection, who, item, now)
 
 
-OBSTACLES_WAIT = WaitingKind(_items, _take)
+OBSTACLES_WAIT = WaitingKind(_items, _take, dated=True)
 OBSTACLES_OF_REPS = RepThings(_of_rep, _taken_back)
 KNOWS_BLOCKED_ITEM = _blocked_item

@@ -225,7 +225,7 @@ class Obstacles:
         if inbound.first_time(connection, who.workspace, key, now):
             _room(connection, manager, rep)
             obstacles.add(connection, who.workspace, manager.id, rep, new, now)
-            remind(connection, self._house, manager, now, on=new.due_on)
+            remind(connection, self._house, manager, now, on=new.due_on, dated=True)
         return self._listed(connection, manager)
 
     def _form(self, connection: Connection, who: Who, obstacle: str) -> AnswerForm:
@@ -245,7 +245,7 @@ class Obstacles:
         changed = taken(found.obstacle, due_on, local_date(now, manager.zone))
         if changed is not None and inbound.first_time(connection, who.workspace, key, now):
             obstacles.save(connection, found, changed, now)
-            remind(connection, self._house, manager, now, on=changed.due_on)
+            remind(connection, self._house, manager, now, on=changed.due_on, dated=True)
             same = found.obstacle.due_on == changed.due_on
             if not changed.noted and not same:
                 house = self._house

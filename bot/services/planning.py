@@ -130,13 +130,6 @@ def came(rows: Sequence[OutgoingRecord], zone: str, but: str = "") -> list[Came]
     return found
 
 
-def asked_by_people(rows: Sequence[OutgoingRecord], zone: str) -> list[date]:
-    """The local dates of what somebody else asked: each counts for the week, and none for the
-    day."""
-    sent = (row for row in rows if row.kind is Kind.HELP and has_left(row))
-    return [local_date(row.sent_at or row.intent_at or row.due_at, zone) for row in sent]
-
-
 def has_left(row: OutgoingRecord) -> bool:
     """Whether it went out, or may have."""
     return row.state in _LEFT and row.intent_at is not None

@@ -179,7 +179,7 @@ class Promises:
                 channel=noting.channel,
                 ts=noting.ts,
             )
-            remind(connection, self._house, manager, now, on=made.due_on)
+            remind(connection, self._house, manager, now, on=made.due_on, dated=True)
         return self._list(connection, manager)
 
     def _one(self, connection: Connection, who: Who, promise: str) -> PromiseShown:
@@ -210,7 +210,7 @@ class Promises:
             done = _source(found, found.promise)
             mended = _answered_by(connection, manager, found)
             not_done_after_all(connection, manager, done, mended, now)
-            remind(connection, self._house, manager, now, on=opened.due_on)
+            remind(connection, self._house, manager, now, on=opened.due_on, dated=True)
             shown_anew(connection, manager, now)
         return self._list(connection, manager, mended)
 
@@ -241,7 +241,7 @@ class Promises:
                 raise NotHere
             mended = _keep(connection, manager, found, changed, now, prompt or None)
             if changed.is_open:
-                remind(connection, self._house, manager, now, on=changed.due_on)
+                remind(connection, self._house, manager, now, on=changed.due_on, dated=True)
             found = _own(connection, manager, promise)
         return PromiseChanged(self._shown(connection, manager, found), manager.workspace, mended)
 
@@ -308,6 +308,7 @@ def _items(
             title=habit.name if habit else "",
             people=(one.person,) if one.person else (),
             own=one.promise.words,
+            due_on=one.promise.due_on,
             ways=(
                 Way(DONE, say("promises.done")),
                 Way(MOVE, say("promises.move"), opens=True),
@@ -341,7 +342,7 @@ def _open_promise(
     return Known() if promises.any_open(connection, manager.id) else None
 
 
-PROMISES_WAIT = WaitingKind(_items, _take)
+PROMISES_WAIT = WaitingKind(_items, _take, dated=True)
 KNOWS_OPEN_PROMISE = _open_promise
 
 

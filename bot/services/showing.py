@@ -18,14 +18,15 @@ from bot.services.messages import (
 )
 from bot.services.ports import Refused, Sent
 from bot.services.voices import VOICES
+from bot.services.waiting import given_for
 from bot.services.week_starts import week_start_message
 from bot.services.who import House
 from bot.storage import Connection, active_habits, managers, outgoing, prompts
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord, State
 from bot.storage.prompts import PromptRecord
-from habits.calendar import local
-from habits.prompts import CHANGEABLE_FOR, Answer, is_open
+from habits.calendar import local, local_date
+from habits.prompts import CHANGEABLE_FOR, Answer, Origin, is_open
 from habits.snoozing import snooze_choices
 
 logger = logging.getLogger(__name__)
@@ -149,7 +150,24 @@ def prompt_message(
         state=_state(house, record, manager, now, came_back),
         doable=habit is not None and has_form(habit),
         theirs=active_habits.is_active(connection, manager.id, record.prompt.habit),
+        also=_given_for_today(connection, house, record, manager, now),
     )
+
+
+def _given_for_today(
+    connection: Connection,
+    house: House,
+    record: PromptRecord,
+    manager: ManagerRecord,
+    now: datetime,
+) -> int:
+    """How many things the manager gave somebody this very day for, while the prompt is new: on
+    its day no message of their own comes."""
+    day = record.prompt.about_day
+    if record.prompt.origin is not Origin.SCHEDULED or local_date(now, manager.zone) != day:
+        return 0
+    given = given_for(connection, house, manager, day, now)
+    return sum(one.due_on == day for one in given)
 
 
 def _state(

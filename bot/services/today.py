@@ -24,14 +24,17 @@ def remind(
     manager: ManagerRecord,
     now: datetime,
     on: date | None = None,
+    *,
+    dated: bool = False,
 ) -> None:
     """Something waits for the manager (from their local date `on`, else from now): see that a
-    Today message brings it, on the first free day."""
+    Today message brings it, on the first free day. `dated`: the manager gave that day to somebody,
+    so it comes however much others asked that week."""
     if on is None or on <= local_date(now, manager.zone):
         wished = now + _GATHERED_FOR
     else:
         wished = instant(on, morning(manager.schedule.hours), manager.zone)
-    _plan(connection, house, manager, wished, now)
+    plan_on_a_free_day(connection, house, manager, Kind.TODAY, wished, now, dated=dated)
 
 
 def follow_up_later(
@@ -82,12 +85,14 @@ def today_voice(
     fresh = _new_items(connection, house, manager, now)
     if not fresh:
         return None
-    if not may_come_today(connection, house, manager, row, now):
+    dated = any(one.due_on is not None for one in fresh)
+    if not may_come_today(connection, house, manager, row, now, dated=dated):
         _plan(connection, house, manager, now, now)
         return None
     day = local_date(now, manager.zone)
     everything = waiting_in_messages(connection, house, manager, day, now)
-    return _message([*fresh, *(one for one in everything if one not in fresh)])
+    items = [*fresh, *(one for one in everything if one not in fresh)]
+    return _message(sorted(items, key=lambda one: one.due_on is None))
 
 
 def today_not_sent(
@@ -130,6 +135,6 @@ def shown_anew(connection: Connection, manager: ManagerRecord, now: datetime) ->
     shown = [
         row.id
         for row in rows
-        if row.kind in (Kind.TODAY, Kind.CHECK_IN) and row.state is State.SENT
+        if row.kind in (Kind.TODAY, Kind.CHECK_IN, Kind.START) and row.state is State.SENT
     ]
     outgoing.shows_something_else(connection, shown)

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 class WaitingKind:
     """Things that wait for the manager. `items` are those of the manager's local date, questions
     that came after the UTC instant left out, the most urgent first; `take` is one of an item's own
-    ways, by its id and the way's value, and raises NotHere for what is unknown or not theirs."""
+    ways, by its id and the way's value, and raises NotHere for what is unknown or not theirs.
+    `dated`: the manager gave somebody a day for each of them."""
 
     items: Callable[[Connection, "House", ManagerRecord, date, datetime], list[TodayItem]]
     take: Callable[[Connection, "House", ManagerRecord, str, str, datetime], None]
+    dated: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,21 @@ def waiting_in_messages(
     return _in_order(connection, house, manager, day, before, due)
 
 
+def given_for(
+    connection: Connection, house: House, manager: ManagerRecord, day: date, before: datetime
+) -> list[TodayItem]:
+    """What the manager gave somebody that day for, or an earlier one, and is open: it goes along
+    with whatever else comes on the manager's local date."""
+    items = [
+        item
+        for tool in house.tools.waiting.values()
+        if tool.dated
+        for item in tool.items(connection, house, manager, day, before)
+        if item.due_on is not None
+    ]
+    return sorted(items, key=lambda one: one.due_on or date.max)
+
+
 def still_asked(connection: Connection, manager: ManagerRecord, day: date) -> list[FollowUpRecord]:
     """What forms ask in messages of the manager's local date: due, not answered, and not for four
     weeks already. Whoever says "not yet" is asked for four weeks more."""
@@ -72,13 +87,15 @@ def _in_order(
     ]
     asked = [one for one in questions.open_of(connection, manager.id) if one.at <= before]
     delayed = [one for one in asks.waiting(connection, manager, day) if one.again_on is not None]
-    return [
+    items = [
         *(_question(connection, house, manager, one) for one in asked),
         *tools,
         *follow_up_items(connection, house, manager, due, before),
         *(ask_item(one) for one in delayed),
         *(_away(one) for one in offers_afterwards(connection, house, manager, before)),
     ]
+    # A day that was given to somebody comes before all else.
+    return sorted(items, key=lambda one: one.due_on or date.max)
 
 
 def follow_up_items(

@@ -8,8 +8,10 @@ from bot.services.lateness import late_words
 from bot.services.messages import Choice, WeekStartMessage
 from bot.services.picking import habit_for
 from bot.services.planning import outlook
+from bot.services.team_messages import TodayItem
+from bot.services.waiting import follow_up_items, given_for
 from bot.services.who import House
-from bot.storage import Connection, weeks
+from bot.storage import Connection, follow_ups, weeks
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
@@ -61,8 +63,24 @@ def week_start_message(
         changeable=now <= row.due_at + CHANGEABLE_FOR,
         prompt_on=coming.local_date if coming and prompted else None,
         prompt_for=prompted.name if prompted else None,
+        waits=_waits(connection, house, manager, row, now),
         no_prompt=_why_none(manager, active[0], focus, prompts) if focus and runs else None,
     )
+
+
+def _waits(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    row: OutgoingRecord,
+    now: datetime,
+) -> TodayItem | None:
+    """One thing that goes along: what a day was given for, else what a form asks on this very
+    day."""
+    day = row.local_date
+    given = given_for(connection, house, manager, day, now)
+    due = [one for one in follow_ups.open_on(connection, manager.id, day) if one.due_on == day]
+    return next(iter([*given, *follow_up_items(connection, house, manager, due, now)]), None)
 
 
 def _why_none(

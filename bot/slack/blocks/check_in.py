@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.services.messages import CheckInMessage, Choice, FocusChoice, HabitProgress
 from bot.services.ports import Content
 from bot.services.team_messages import TodayItem
-from bot.services.waiting import ASK
+from bot.services.waiting import ASK, FOLLOW_UP
 from bot.slack.blocks.charts import bars
 from bot.slack.blocks.check_in_questions import question, question_words
 from bot.slack.blocks.strip import strip
@@ -187,6 +187,8 @@ def _follow_up(item: TodayItem, text: Marked, row: str, *, has_room: bool) -> li
         again = button(ActionId.FILTER_AGAIN, say("today.decide"), item.id)
         return [section(text, again), own_words(clip(item.text, _LONGEST_ASK), f"ask.{item.id}")]
     written = [own_words(item.own, f"{item.kind}.{item.id}")] if item.own else []
+    if item.kind != FOLLOW_UP:
+        return [section(text, answer_button(item)), *written]
     opens = [way.opens for way in item.ways]
     if opens.count(True) > 1 or (any(opens) and not all(opens) and not has_room):
         # All ways stand in the window that this opens.

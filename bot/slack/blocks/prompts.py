@@ -75,12 +75,15 @@ def _what(message: PromptMessage) -> Block:
 
 def _asking(message: PromptMessage) -> list[Block]:
     """The reason, the action, and what it is good for where it fits the words of a message."""
-    needed = [message.habit, message.line, message.lead]
+    also = say("prompt.also", count=message.also) if message.also else ""
+    needed = [message.habit, message.line, message.lead, also]
     [good_for_fits] = fitting(needed, [message.good_for])
     asking = [context(escape(message.lead))] if message.lead.strip() else []
     asking.append(_what(message))
     if good_for_fits:
         asking.append(context(escape(message.good_for or "")))
+    if also:
+        asking.append(context(escape(also)))
     return asking
 
 

@@ -50,7 +50,7 @@ def today(message: TodayMessage) -> Content:
 def _fitting(items: Sequence[TodayItem]) -> list[TodayItem]:
     """Those whose words fit into a message; the first one always does."""
     needed = [*prose([section(said("today.heading", count=9))]), say("today.more", count=9)]
-    fits = fitting(needed, [" ".join(prose(_words(item))) for item in items])
+    fits = fitting(needed, [" ".join(prose(item_words(item))) for item in items])
     return [item for n, item in enumerate(items) if fits[n] or n == 0]
 
 
@@ -76,11 +76,16 @@ def item_blocks(items: Sequence[TodayItem], most: int = MOST_BUTTONS) -> list[Bl
         room = left - (len(items) - n)
         ways = _ways(item, room)
         left -= len(ways)
-        blocks += [*_words(item), actions(*ways)]
+        blocks += [*item_words(item), actions(*ways)]
     return blocks
 
 
-def _words(item: TodayItem) -> list[Block]:
+def goes_along(item: TodayItem) -> list[Block]:
+    """One thing in a message about something else: its words, and one button to all its ways."""
+    return [*item_words(item), actions(answer_button(item))]
+
+
+def item_words(item: TodayItem) -> list[Block]:
     if item.kind == QUESTION:
         asks = said("today.question", who=mention(item.about or ""), habit=item.title)
         return [section(asks), own_words(item.text, f"question.{item.id}")]

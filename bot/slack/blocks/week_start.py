@@ -2,6 +2,7 @@
 
 from bot.services.messages import Choice, WeekStartMessage
 from bot.services.ports import Content
+from bot.slack.blocks.today import goes_along
 from bot.slack.elements import (
     Block,
     Element,
@@ -15,6 +16,8 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, BlockId
+from bot.slack.lint import prose
+from bot.slack.reading import fitting
 from bot.slack.text import Marked, escape, lines, said
 from habits.phrases import together, weekday
 from habits.texts import say
@@ -28,7 +31,9 @@ def week_start(message: WeekStartMessage) -> Content:
     )
     asks = message.events and message.ticked is None
     text = say("week_start.said_and_asks", said=about) if asks else about
-    return Content(text=notification(text), blocks=[*_focus(message), *_events(message)])
+    return Content(
+        text=notification(text), blocks=[*_focus(message), *_events(message), *_waits(message)]
+    )
 
 
 def _focus(message: WeekStartMessage) -> list[Block]:
@@ -68,6 +73,16 @@ def _events(message: WeekStartMessage) -> list[Block]:
     else:
         shown.append(context(said("week_start.week")))
     return shown
+
+
+def _waits(message: WeekStartMessage) -> list[Block]:
+    """One thing that goes along, where the words of the message have room for it."""
+    if message.waits is None or not message.changeable:
+        return []
+    blocks = goes_along(message.waits)
+    read = prose([*_focus(message), *_events(message)])
+    [fits] = fitting(read, [" ".join(prose(blocks))])
+    return blocks if fits else []
 
 
 def _coming(events: tuple[Choice, ...], ticked: tuple[str, ...]) -> Marked:

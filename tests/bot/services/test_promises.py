@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.services.messages import CheckInMessage, PromptMessage, WeekStartMessage
 from bot.services.promises import PROMISE, Noting, Promises
 from bot.services.reps import Reps
 from bot.services.team_messages import TodayMessage
@@ -184,6 +185,25 @@ async def test_on_its_day_it_waits_and_one_message_says_so(
     shown = await world.waits.take(OWNER, PROMISE, made, "done", world.click(today[0]))
     assert shown.message == TodayMessage(())
     assert times(world) == 1
+
+
+async def test_a_day_that_was_given_is_told_on_that_day_whatever_else_comes(
+    world: World, promises: Promises
+) -> None:
+    """Where another message comes on that day it goes along."""
+    for day in (3, 5, 6, 9):
+        await noted(promises, f"For the {day}", date(2026, 3, day))
+    await world.walk_to(datetime(2026, 3, 9, 17, tzinfo=UTC))
+    told = [(one.at.day, one.message) for one in world.messenger.to(OWNER.user)]
+    prompted = [one.also for day, one in told if isinstance(one, PromptMessage) and day == 3]
+    assert prompted == [1]
+    today = [one.items for day, one in told if isinstance(one, TodayMessage) and day == 5]
+    assert [item.own for item in today[0]] == ["For the 5", "For the 3"]
+    checked = [one.follow_ups for day, one in told if isinstance(one, CheckInMessage) and day == 6]
+    assert [item.own for item in checked[0]] == ["For the 3", "For the 5"]
+    begun = [one.waits for day, one in told if isinstance(one, WeekStartMessage) and day == 9]
+    assert begun[0] is not None
+    assert begun[0].own == "For the 3"
 
 
 async def test_a_day_that_passed_is_named_without_blame(world: World, promises: Promises) -> None:
