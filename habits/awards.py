@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
@@ -17,6 +17,8 @@ LONGEST_CITATION = 150
 MOST_NOMINATIONS = 4
 """A card has five controls: one for each, and the way to its author."""
 LONGEST_VOTE = 31 * ONE_DAY
+SHORTEST_VOTE = timedelta(hours=1)
+"""So much of the last day must be left when a vote is opened."""
 LEAST_FOR_A_VOTE = 2
 
 
@@ -107,6 +109,11 @@ def suggested_end(today: date, schedule: Schedule, days_off: Mapping[date, str])
 def ends_at(until: date, schedule: Schedule) -> datetime:
     """The UTC instant from which on nobody can vote any more: the end of the manager's hours."""
     return end_of_hours(until, schedule)
+
+
+def is_too_late(until: date, schedule: Schedule, now: datetime) -> bool:
+    """Whether a vote until that day would be over, or as good as over, when its card comes."""
+    return now + SHORTEST_VOTE > ends_at(until, schedule)
 
 
 def begun_citation(known_now: str) -> str:

@@ -85,6 +85,11 @@ async def see(ack: AsyncAck, gesture: Gesture, awards: Awards) -> None:
     stack(gesture, award_preview(preview))
 
 
+async def day_picked(ack: AsyncAck) -> None:
+    """It stands in the window, and is read with the press on its button."""
+    await ack()
+
+
 async def channel_picked(ack: AsyncAck, gesture: Gesture, awards: Awards) -> None:
     carried = AwardCarried.from_view(gesture.view)
     channel = entered(gesture.view, CHANNEL)
@@ -121,6 +126,7 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.AWARD_TAKE_OUT)(taken_out)
     app.action(ActionId.AWARD_OFF)(called_off)
     app.action(ActionId.AWARD_GO)(see)
+    app.action(ActionId.AWARD_UNTIL)(day_picked)
     app.action(ActionId.AWARD_CHANNEL)(channel_picked)
     app.view(CallbackId.AWARD)(sent)
     app.view(CallbackId.AWARD_PREVIEW)(confirmed)

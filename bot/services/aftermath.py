@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.services.award_cards import award_not_sent, award_sent
+from bot.services.award_cards import award_not_sent, award_sent, award_unsure
 from bot.services.coach import was_asked, was_not_asked
 from bot.services.consenting import introduced
 from bot.services.helping import help_not_sent, help_sent
@@ -65,7 +65,7 @@ AFTER_NOT_SENT: Mapping[Kind, NeverWill] = {
 
 Unsure = Callable[[Connection, House, OutgoingRecord, datetime], None]
 
-AFTER_UNKNOWN: Mapping[Kind, Unsure] = {Kind.POST: unsure}
+AFTER_UNKNOWN: Mapping[Kind, Unsure] = {Kind.POST: unsure, Kind.AWARD: award_unsure}
 
 
 def went_out(

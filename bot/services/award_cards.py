@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from bot.services import consenting
 from bot.services.award_views import Lesson, ResultMessage, VoteMessage
 from bot.services.doing import done_by_tool
-from bot.services.posts import EDITABLE_FOR, came_to_nothing, name_in
+from bot.services.posts import EDITABLE_FOR, came_to_nothing, name_in, unsure
 from bot.services.today import remind, shown_anew
 from bot.services.who import House
 from bot.storage import Connection, awards, managers, new_id, outgoing, posts
 from bot.storage.awards import AwardRecord, NominationRecord
+from bot.storage.consents import About
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
 from bot.storage.posts import NewPost
@@ -29,7 +32,7 @@ def vote_message(
 ) -> VoteMessage:
     until = award.vote_until or local_date(now, manager.zone)
     lessons = tuple(lesson_of(one) for one in standing(connection, award))
-    open_still = award.state is Award.OPEN and now < ends_at(until, manager.schedule)
+    open_still = award.state is Award.OPEN and now < vote_ends(connection, manager, award, until)
     return VoteMessage(
         author=manager.user,
         author_name=name_in(connection, manager.workspace, manager.user),
@@ -40,6 +43,27 @@ def vote_message(
         over=not open_still,
         called_off=award.state in (Award.OFF, Award.GATHERING) or not lessons,
     )
+
+
+def vote_ends(
+    connection: Connection, manager: ManagerRecord, award: AwardRecord, until: date
+) -> datetime:
+    """The UTC instant from which on nobody can vote any more. It was fixed with the row of the
+    result when the vote opened: wherever the manager is and however long they work since."""
+    rows = outgoing.of_subject(connection, manager.workspace, Kind.AWARD, award.id)
+    fixed = next((row.asked_at for row in rows if row.key == _result_key(award.post)), None)
+    return fixed or ends_at(until, manager.schedule)
+
+
+def is_over(
+    connection: Connection, manager: ManagerRecord, award: AwardRecord, now: datetime
+) -> bool:
+    until = award.vote_until
+    return until is None or now >= vote_ends(connection, manager, award, until)
+
+
+def _result_key(post: str | None) -> str:
+    return f"{Kind.AWARD}:{post}"
 
 
 def result_message(
@@ -101,7 +125,7 @@ def open_vote(
             _post_row(manager, post, channel, now),
             NewRow(
                 workspace=manager.workspace,
-                key=f"{Kind.AWARD}:{post}",
+                key=_result_key(post),
                 kind=Kind.AWARD,
                 manager=manager.id,
                 recipient=channel,
@@ -200,9 +224,18 @@ def _vote_anew(connection: Connection, workspace: str, award: AwardRecord) -> No
 
 
 def call_off(
-    connection: Connection, manager: ManagerRecord, award: AwardRecord, state: Award
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    award: AwardRecord,
+    state: Award,
+    now: datetime,
 ) -> None:
-    """The vote ends without a result: nothing of it is kept."""
+    """The vote ends without a result: nothing of it is kept. Where there is no award at all (OFF),
+    nothing is up for it any more, and whoever was asked or agreed reads that it is over."""
+    for one in awards.up_for(connection, award.id) if state is Award.OFF else ():
+        consenting.called_off(connection, house, About.NOMINATION, one.id, now)
+        awards.change_nomination(connection, one.id, state=Nomination.OUT, won=False)
     rows = outgoing.of_subject(connection, manager.workspace, Kind.AWARD, award.id)
     if award.post is not None:
         rows += outgoing.of_subject(connection, manager.workspace, Kind.POST, award.post)
@@ -227,7 +260,7 @@ def award_voice(
     award = awards.get(connection, row.manager, row.subject or "")
     if award is None:
         return None
-    over = award.vote_until is not None and now >= ends_at(award.vote_until, manager.schedule)
+    over = award.vote_until is not None and is_over(connection, manager, award, now)
     if row.sent_at is None and award.state is Award.OPEN and over:
         close(connection, house, manager, award, row.recipient, now)
         award = awards.get(connection, row.manager, award.id) or award
@@ -276,6 +309,13 @@ def award_not_sent(
         card_not_sent(connection, house, award, award.result_post, now)
 
 
+def award_unsure(connection: Connection, house: House, row: OutgoingRecord, now: datetime) -> None:
+    """Nobody knows whether the result arrived: the manager is told where to look."""
+    award = awards.get(connection, row.manager, row.subject or "")
+    if award is not None and award.result_post is not None:
+        unsure(connection, house, replace(row, subject=award.result_post), now)
+
+
 def card_not_sent(
     connection: Connection, house: House, award: AwardRecord, post: str | None, now: datetime
 ) -> None:
@@ -288,7 +328,7 @@ def card_not_sent(
         came_to_nothing(connection, manager, found, now)
     if post is not None and post == award.post:
         if award.state is Award.OPEN:
-            call_off(connection, manager, award, Award.GATHERING)
+            call_off(connection, house, manager, award, Award.GATHERING, now)
     elif award.state is Award.GIVEN:
         awards.change(connection, award.id, state=Award.COUNTED, result_post=None, awarded_at=None)
         remind(connection, house, manager, now)

@@ -88,7 +88,8 @@ class Keeper:
 @dataclass(frozen=True)
 class AwardWindow:
     """The award of a month, with what can be done now. `may_open` the vote, with two or more;
-    `may_give` it without one. `citation` stands in its field, `story` is chosen."""
+    `may_give` it without one. `trophy_stays`: others were asked about it. `citation` stands in its
+    field, `story` is chosen."""
 
     month: date
     state: Award
@@ -105,6 +106,7 @@ class AwardWindow:
     may_open: bool = False
     may_give: bool = False
     may_call_off: bool = False
+    trophy_stays: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from habits.awards import (
     after,
     begun_citation,
     faults,
+    is_too_late,
     is_work_day,
     month_of,
     suggested_end,
@@ -112,9 +113,9 @@ class Awards:
             return
         today = local_date(now, manager.zone)
         award = current(connection, manager, today)
-        trophy = _trophy(connection, manager, filled)
+        trophy, stays = _prize(connection, manager, award, filled)
         citation = " ".join(filled.citation.split())
-        wrong = self._faults(manager, trophy, citation, filled.vote_until, now)
+        wrong = self._faults(manager, trophy, citation, filled.vote_until, now) | stays
         choices = stories_of(connection, self._house, manager, award, now)
         chosen = next((one for one in choices if one.id == filled.story), None)
         if chosen is None:
@@ -150,7 +151,7 @@ class Awards:
         manager, found = own_award(connection, self._house, who, award)
         off = after(found.state, Event.CALLED_OFF)
         if off is not None and inbound.first_time(connection, who.workspace, click.key, now):
-            award_cards.call_off(connection, manager, found, off)
+            award_cards.call_off(connection, self._house, manager, found, off, now)
             shown_anew(connection, manager, now)
 
     def _preview(
@@ -165,10 +166,11 @@ class Awards:
         manager, found = own_award(connection, self._house, who, award)
         if found.state is Award.GATHERING:
             # Once all lessons are put up, the window asks for neither any more.
-            trophy = _trophy(connection, manager, filled) or found.trophy
-            until = filled.vote_until or found.vote_until
+            trophy, stays = _prize(connection, manager, found, filled)
+            trophy = trophy or found.trophy
+            until = filled.vote_until or _until(self._house, manager, found, now)
             closes = until if len(standing(connection, found)) > 1 else None
-            wrong = self._faults(manager, trophy, None, closes, now)
+            wrong = self._faults(manager, trophy, None, closes, now) | stays
             if wrong:
                 raise WrongFields(wrong)
             awards.change(connection, found.id, trophy=trophy, vote_until=until)
@@ -205,12 +207,17 @@ class Awards:
         still = _to_show(connection, found, shown[0] if shown else "")
         if tuple(shown) != still or not still:
             raise TextChanged
+        # The preview may have stood there for a night.
+        wrong = self._faults(manager, found.trophy, None, found.vote_until, now)
+        is_vote = len(still) >= LEAST_FOR_A_VOTE and found.state is Award.GATHERING
+        if is_vote and "vote_until" in wrong:
+            raise WrongField(CHANNEL, say("awards.faults.day_over"))
         seen = self._card(connection, manager, found, still, channel, now)
         for one in awards.up_for(connection, found.id):
             # A yes that comes later would change a card on which people voted.
             if one.state is Nomination.ASKED:
                 take_out(connection, self._house, manager, one, now)
-        if len(still) >= LEAST_FOR_A_VOTE and found.state is Award.GATHERING:
+        if is_vote:
             open_vote(connection, manager, found, channel, now)
         else:
             award_cards.give(connection, manager, found, still, channel, now)
@@ -231,7 +238,7 @@ class Awards:
         """The card as it will be: with the vote open, or the award given."""
         if len(shown) >= LEAST_FOR_A_VOTE and award.state is Award.GATHERING:
             card = award_cards.vote_message(
-                connection, manager, replace(award, state=Award.OPEN), now
+                connection, manager, replace(award, state=Award.OPEN, post=None), now
             )
             return AwardPreview(award.id, card, tuple(shown), channel)
         told = award_cards.result_message(connection, manager, replace(award, state=Award.GIVEN))
@@ -254,6 +261,8 @@ class Awards:
         wrong = faults(trophy, citation, until, today)
         if until is not None and not is_work_day(until, manager.schedule, off):
             wrong.setdefault("vote_until", say("awards.faults.work_day"))
+        if until is not None and is_too_late(until, manager.schedule, now):
+            wrong.setdefault("vote_until", say("awards.faults.too_late"))
         return wrong
 
 
@@ -277,10 +286,8 @@ def window_of(
     state = Award.GATHERING if award is None else award.state
     state = Award.GATHERING if state is Award.OFF else state
     count = sum(one.state is Nomination.IN for one in up)
-    suggested = suggested_end(today, manager.schedule, house.off(manager, now))
     known = chosen.known_now if chosen else ""
-    kept = award.vote_until if award is not None else None
-    until = kept if kept is not None and (kept >= today or state is not Award.GATHERING) else None
+    kept = award.vote_until if award is not None and state is not Award.GATHERING else None
     return AwardWindow(
         award=award.id if award else "",
         month=award.month if award else month_of(today),
@@ -290,13 +297,14 @@ def window_of(
         up=tuple(_as_seen(connection, manager, one) for one in up if one.story in taken),
         stories=choices,
         next=_next(state),
-        vote_until=until or suggested,
+        vote_until=kept or _until(house, manager, award, now),
         keepers=_log(connection, manager),
         story=chosen.story if chosen else "",
         citation=begun_citation(known),
         may_open=state is Award.GATHERING and count >= LEAST_FOR_A_VOTE,
         may_give=(state is Award.GATHERING and count == 1) or state is Award.COUNTED,
         may_call_off=award is not None and after(award.state, Event.CALLED_OFF) is not None,
+        trophy_stays=award is not None and trophy_stays(connection, manager, award),
     )
 
 
@@ -377,6 +385,36 @@ def _log(connection: Connection, manager: ManagerRecord) -> tuple[Keeper, ...]:
         if names:
             found.append(Keeper(award.month, award.trophy, names))
     return tuple(found)
+
+
+def trophy_stays(connection: Connection, manager: ManagerRecord, award: AwardRecord) -> bool:
+    """Whether others were asked about the trophy: what they agree to is what the team reads."""
+    up = awards.up_for(connection, award.id)
+    return any(one.owner != manager.user and one.state is not Nomination.OUT for one in up)
+
+
+def _prize(
+    connection: Connection,
+    manager: ManagerRecord,
+    award: AwardRecord | None,
+    filled: AwardFilled,
+) -> tuple[str, dict[str, str]]:
+    """The trophy, and what is wrong with another one once it stays."""
+    trophy = _trophy(connection, manager, filled)
+    if award is None or not trophy_stays(connection, manager, award):
+        return trophy, {}
+    if trophy in ("", award.trophy):
+        return award.trophy, {}
+    return award.trophy, {"trophy": say("awards.faults.prize", trophy=award.trophy)}
+
+
+def _until(house: House, manager: ManagerRecord, award: AwardRecord | None, now: datetime) -> date:
+    """The day for votes as it was picked, as long as it can be; else the usual one."""
+    kept = None if award is None else award.vote_until
+    if kept is not None and not is_too_late(kept, manager.schedule, now):
+        return kept
+    today = local_date(now, manager.zone)
+    return suggested_end(today, manager.schedule, house.off(manager, now))
 
 
 def _trophy(connection: Connection, manager: ManagerRecord, filled: AwardFilled) -> str:

@@ -72,7 +72,8 @@ def end(
     *,
     learnings_post: str | None = None,
 ) -> None:
-    """It was held or called off: nobody is asked about it any more, and the invitation says so."""
+    """It was held or called off: nobody is asked about it any more, and the invitation says so.
+    What would have been told at one that is called off is shown nowhere."""
     if not lunches.move(
         connection, lunch.id, state, was=(Lunch.PLANNED,), learnings_post=learnings_post
     ):
@@ -81,6 +82,7 @@ def end(
     if state is Lunch.OFF:
         for one in lunches.told_at(connection, lunch.id):
             consenting.called_off(connection, house, About.LUNCH, one.id, now)
+            lunches.change_story(connection, one.id, state=Place.OUT, position=None)
         rows = outgoing.of_subject(connection, manager.workspace, Kind.POST, lunch.post or "")
         outgoing.withdraw(connection, [row.id for row in rows], "the lunch was called off")
     invitation_anew(connection, manager.workspace, lunch)

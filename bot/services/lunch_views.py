@@ -43,7 +43,9 @@ class Teller:
 
 @dataclass(frozen=True)
 class LunchPage:
-    """A planned lunch, or the one that was held last. `may_tell_learnings`: its day has come."""
+    """A planned lunch, or the one that was held last. `may_tell_learnings`: its day has come.
+    `learnings_of` is the lunch whose learnings are open, this one or one before it; "" for none.
+    `may_set_next`: it is behind the team, and no other is to come."""
 
     lunch: str
     name: str
@@ -52,6 +54,8 @@ class LunchPage:
     tellers: tuple[Teller, ...]
     may_choose: bool
     may_tell_learnings: bool
+    learnings_of: str = ""
+    may_set_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,12 @@ class LearningsPreview:
 
 @dataclass(frozen=True)
 class LearningsEnded:
-    """They are on their way to the channel; the next lunch can be planned from here."""
+    """They are on their way to the channel; the next lunch can be planned from here, where none
+    is to come yet."""
 
     lunch: str
     channel: str
+    may_set_next: bool = True
 
 
 @dataclass(frozen=True)

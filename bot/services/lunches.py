@@ -146,6 +146,9 @@ class Lunches:
         manager, found = own_lunch(connection, self._house, who, lunch)
         told = lunches.told_at(connection, found.id)
         today = local_date(self._house.clock.now(), manager.zone)
+        may_tell = found.state is Lunch.PLANNED and today >= found.on_day
+        owes = found if may_tell else lunches.to_learn_from(connection, manager.id, today)
+        is_past = today > found.on_day
         tellers = tuple(
             Teller(one.id, one.owner, one.body.get("know_now", ""), one.state)
             for one in told
@@ -157,8 +160,10 @@ class Lunches:
             found.on_day,
             found.place or "",
             tellers,
-            may_choose=any(one.state is Place.OFFERED for one in told),
-            may_tell_learnings=found.state is Lunch.PLANNED and today >= found.on_day,
+            may_choose=not is_past and any(one.state is Place.OFFERED for one in told),
+            may_tell_learnings=may_tell,
+            learnings_of="" if owes is None else owes.id,
+            may_set_next=is_past and to_come(connection, manager, today) is None,
         )
 
     def _form(self, connection: Connection, who: Who, lunch: str, months: int | None) -> LunchForm:
@@ -210,7 +215,8 @@ class Lunches:
                 raise TextChanged
             return LunchPreview(draft, invitation(connection, manager, lunch), channel)
         kept = drafts.get(connection, manager.id, _WISH, now)
-        if kept is None or kept.id != draft or lunches.planned(connection, manager.id):
+        today = local_date(now, manager.zone)
+        if kept is None or kept.id != draft or to_come(connection, manager, today):
             raise TextChanged
         wish = _wish(kept)
         post = _post(connection, manager, channel, now)
@@ -241,7 +247,8 @@ class Lunches:
         wrong = faults(wish, local_date(now, manager.zone))
         if wrong:
             raise WrongFields(wrong)
-        if found.state is not Lunch.PLANNED or wish.on is None:
+        newest = lunches.planned(connection, manager.id)
+        if newest is None or newest.id != found.id or wish.on is None:
             raise NotHere
         lunches.change(
             connection,
@@ -290,8 +297,8 @@ class Lunches:
     ) -> LearningsEnded:
         now = self._house.clock.now()
         if not inbound.first_time(connection, who.workspace, key, now):
-            own_lunch(connection, self._house, who, lunch)
-            return LearningsEnded(lunch, channel)
+            manager, _ = own_lunch(connection, self._house, who, lunch)
+            return _learned(connection, manager, lunch, channel, now)
         manager, found = self._to_tell(connection, who, lunch)
         if not found.learnings:
             raise TextChanged
@@ -311,7 +318,7 @@ class Lunches:
         if teams.channel_of(connection, manager.id) is None:
             teams.choose_channel(connection, manager.id, channel)
         shown_anew(connection, manager, now)
-        return LearningsEnded(lunch, channel)
+        return _learned(connection, manager, lunch, channel, now)
 
     def _to_tell(
         self, connection: Connection, who: Who, lunch: str
@@ -344,6 +351,19 @@ def own_lunch(
     if found is None:
         raise NotHere
     return manager, found
+
+
+def to_come(connection: Connection, manager: ManagerRecord, today: date) -> LunchRecord | None:
+    """The lunch that is planned for today or later."""
+    found = lunches.planned(connection, manager.id)
+    return None if found is None or found.on_day < today else found
+
+
+def _learned(
+    connection: Connection, manager: ManagerRecord, lunch: str, channel: str, now: datetime
+) -> LearningsEnded:
+    today = local_date(now, manager.zone)
+    return LearningsEnded(lunch, channel, to_come(connection, manager, today) is None)
 
 
 def _card(connection: Connection, manager: ManagerRecord, wish: Wish) -> LunchMessage:

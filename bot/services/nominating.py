@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.services import consenting
-from bot.services.award_cards import call_off, cards_anew, standing
+from bot.services.award_cards import call_off, cards_anew, standing, vote_ends
 from bot.services.taking_part import TakesNoPart, may_be_named, name_of, takes_part
 from bot.services.team_messages import TodayItem, Way
 from bot.services.today import remind, shown_anew
@@ -24,7 +24,6 @@ from habits.awards import (
     Event,
     Nomination,
     after,
-    ends_at,
     month_of,
 )
 from habits.calendar import ONE_DAY, local_date
@@ -130,9 +129,8 @@ def out(
     if award is None:
         return
     if award.state is Award.OPEN and not standing(connection, award):
-        call_off(connection, manager, award, Award.OFF)
+        call_off(connection, house, manager, award, Award.OFF, now)
     cards_anew(connection, manager.workspace, award)
-    del house, now
 
 
 def story_gone(
@@ -243,7 +241,7 @@ def _waits_since(
 ) -> datetime:
     """The UTC instant of the first yes, or at which the vote was over."""
     if award.state is Award.COUNTED and award.vote_until is not None:
-        return ends_at(award.vote_until, manager.schedule)
+        return vote_ends(connection, manager, award, award.vote_until)
     said_yes = [
         one.answered_at
         for each in up
@@ -269,13 +267,12 @@ def _take(
     value: str,
     now: datetime,
 ) -> None:
-    del house, now
     found = awards.get(connection, manager.id, award)
     if found is None or value != NOT_THIS_MONTH:
         raise NotHere
     off = after(found.state, Event.CALLED_OFF)
     if off is not None:
-        call_off(connection, manager, found, off)
+        call_off(connection, house, manager, found, off, now)
 
 
 AWARDS_WAIT = WaitingKind(_items, _take)
@@ -299,10 +296,9 @@ KNOWN_OF_AWARDS = {Need.NOMINATIONS: nominations_known}
 
 def _may_be_asked(connection: Connection, manager: ManagerRecord, story: StoryRecord) -> None:
     """Whom the manager named must have been told about the bot; who told a story themselves is in
-    the team, and must still be: whose it is stays unsaid where no name stands in it."""
+    the team, and must still be. Where no name stands in it, whose it is stays unsaid: the question
+    to somebody who left goes nowhere and ends with its time, as silence does."""
     if story.told_by == manager.user:
         may_be_named(connection, manager, story.owner, "story")
-    elif not takes_part(connection, manager.id, story.owner):
-        if story.named:
-            raise TakesNoPart("story", name_of(connection, manager.workspace, story.owner))
-        raise WrongFields({"story": say("awards.faults.closed")})
+    elif story.named and not takes_part(connection, manager.id, story.owner):
+        raise TakesNoPart("story", name_of(connection, manager.workspace, story.owner))

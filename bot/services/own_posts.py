@@ -6,7 +6,7 @@ from bot.services.aftermath import went_out
 from bot.services.posts import find_post, name_in
 from bot.services.prompts import Click
 from bot.services.who import House, Who
-from bot.storage import Connection, outgoing, posts, sending
+from bot.storage import Connection, awards, outgoing, posts, sending
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, OutgoingRecord
 from bot.storage.outgoing import State as Outgoing
@@ -82,7 +82,11 @@ def _prove(connection: Connection, house: House, who: Who, post: str, click: Cli
 def _proven(connection: Connection, post: PostRecord, click: Click) -> OutgoingRecord | None:
     if not click.row or not click.channel or not click.ts:
         return None
-    for row in outgoing.of_subject(connection, post.workspace, Kind.POST, post.id):
+    rows = outgoing.of_subject(connection, post.workspace, Kind.POST, post.id)
+    award = awards.of_post(connection, post.id)
+    if award is not None and award.result_post == post.id:
+        rows += outgoing.of_subject(connection, post.workspace, Kind.AWARD, award.id)
+    for row in rows:
         if row.id == click.row and row.state in (Outgoing.UNKNOWN, Outgoing.SENDING):
             return row
     return None

@@ -41,6 +41,7 @@ OPENS, SEEN = "open", "seen"
 
 TOLD = ("tried", "know_now")
 """The fields of a story that are told at the lunch."""
+_CAN_BE_TOLD = (Story.WAITING, Story.POSTED, Story.TOLD)
 _LOOK = (
     "body{font:18px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}"
     "h2{margin-bottom:0;break-after:avoid}dl{margin:.5rem 0 2rem}dt{color:#555}"
@@ -119,6 +120,8 @@ class RunningOrders:
             own = stories.get(connection, who.workspace, story)
             if own is None or own.owner != who.user or own.manager != manager.id:
                 raise NotHere
+            if own.state not in _CAN_BE_TOLD:
+                raise WrongFields({"story": say("lunches.faults.taken_back")})
         else:
             body = {"tried": clean(filled.tried), "know_now": clean(filled.know_now)}
             wrong = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.services.award_cards import call_off, count_votes, without_result
+from bot.services.award_cards import call_off, count_votes, is_over, without_result
 from bot.services.own_posts import take_as_proof
 from bot.services.post_actions import NotForVisitors
 from bot.services.prompts import Click
@@ -13,7 +13,7 @@ from bot.storage import Connection, awards, managers, outgoing, posts
 from bot.storage.awards import AwardRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, State
-from habits.awards import Award, Nomination, ends_at
+from habits.awards import Award, Nomination
 from habits.errors import NotHere
 from habits.phrases import day
 from habits.texts import say
@@ -56,8 +56,8 @@ class Voting:
         if manager is None or award is None or award.state is not Award.OPEN:
             return
         if not manager.is_active:
-            call_off(connection, manager, award, Award.OFF)
-        elif award.vote_until is None or now >= ends_at(award.vote_until, manager.schedule):
+            call_off(connection, self._house, manager, award, Award.OFF, now)
+        elif is_over(connection, manager, award, now):
             count_votes(connection, manager, award)
             rows = outgoing.of_subject(connection, manager.workspace, Kind.AWARD, award.id)
             if not any(row.state in _ON_ITS_WAY for row in rows):
@@ -70,7 +70,7 @@ class Voting:
         _take_as_proof(connection, self._house, found, click, now)
         award = found.award
         until = award.vote_until
-        over = until is None or now >= ends_at(until, found.manager.schedule)
+        over = is_over(connection, found.manager, award, now)
         if over or award.state is not Award.OPEN or award.salt is None or until is None:
             return say("awards.vote.over")
         awards.vote(connection, award, nomination, _mark(award.salt, who.user))

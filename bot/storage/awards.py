@@ -143,7 +143,7 @@ def put_up(
     same = (nominations.c.award == award.id, nominations.c.story == story)
     there = connection.execute(select(nominations.c.id).where(*same)).scalar()
     if there is not None:
-        change_nomination(connection, there, citation=citation, state=state)
+        change_nomination(connection, there, citation=citation, state=state, votes=0, won=False)
         return there
     made = new_id()
     row = {

@@ -97,6 +97,20 @@ def planned(connection: Connection, manager: str) -> LunchRecord | None:
     return _lunch(connection.execute(ask).mappings().first())
 
 
+def to_learn_from(connection: Connection, manager: str, until: date) -> LunchRecord | None:
+    """The first lunch on or before the date of which nobody posted what was learned."""
+    ask = (
+        select(lunches)
+        .where(
+            lunches.c.manager == manager,
+            lunches.c.state == Lunch.PLANNED,
+            lunches.c.on_day <= until,
+        )
+        .order_by(lunches.c.on_day, lunches.c.id)
+    )
+    return _lunch(connection.execute(ask).mappings().first())
+
+
 def not_off(connection: Connection, manager: str) -> list[LunchRecord]:
     """Lunches that were held or are planned, by their date."""
     ask = (

@@ -157,6 +157,8 @@ def award_window(window: AwardWindow) -> View:
             submit = say("awards.window.put_up")
         case Next.PUT_UP if window.up:
             blocks.append(section(said("awards.window.all_up")))
+            if window.may_open:
+                blocks.append(_until(window))
         case Next.PUT_UP:
             tell = button(ActionId.AWARD_TELL, say("awards.window.tell"), style="primary")
             blocks += [section(said("awards.window.none")), actions(tell)]
@@ -285,7 +287,15 @@ def _text(block: str, label: str, initial: str, most: int) -> Block:
     }
 
 
+def _until(window: AwardWindow) -> Block:
+    """The day for votes in a window in which nothing is sent: a way to pick it, below no field."""
+    pick = datepicker(ActionId.AWARD_UNTIL, window.vote_until.isoformat())
+    return section(said("awards.window.until"), pick) | {"block_id": Field.VOTE_UNTIL}
+
+
 def _trophy(window: AwardWindow) -> list[Block]:
+    if window.trophy_stays:
+        return [section(said("awards.window.prize", trophy=window.trophy))]
     ideas = [option(str(n), one) for n, one in enumerate(window.ideas[:20])]
     return [
         _text(Field.TROPHY, say("awards.window.trophy"), window.trophy, LONGEST_TROPHY),

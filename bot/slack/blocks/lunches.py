@@ -199,9 +199,13 @@ def lunch_page(page: LunchPage) -> View:
 
 def _ways(page: LunchPage) -> list[Element]:
     ways: list[Element] = []
-    if page.may_tell_learnings:
-        learnings = say("lunches.window.learnings")
-        ways.append(button(ActionId.LUNCH_LEARNINGS, learnings, page.lunch, "primary"))
+    if page.learnings_of:
+        own = page.learnings_of == page.lunch
+        learnings = say("lunches.window.learnings" if own else "lunches.window.learnings_of_last")
+        ways.append(button(ActionId.LUNCH_LEARNINGS, learnings, page.learnings_of, "primary"))
+    if page.may_set_next:
+        following = say("lunches.window.next")
+        ways.append(button(ActionId.LUNCH_NEXT_HALF, following, page.lunch))
     if page.may_choose:
         ways.append(button(ActionId.LUNCH_CHOOSE, say("lunches.window.choose"), page.lunch))
     ways.append(button(ActionId.LUNCH_ORDER, say("lunches.window.order"), page.lunch))
@@ -374,14 +378,12 @@ def learnings_preview(preview: LearningsPreview) -> View:
 
 def learnings_told(ended: LearningsEnded) -> View:
     """The next lunch can be planned right away."""
+    posted = said("lunches.learnings.posted", channel=channel_mention(ended.channel))
+    if not ended.may_set_next:
+        return _over([section(posted)])
     return _over(
         [
-            section(
-                lines(
-                    said("lunches.learnings.posted", channel=channel_mention(ended.channel)),
-                    said("lunches.learnings.next"),
-                )
-            ),
+            section(lines(posted, said("lunches.learnings.next"))),
             actions(
                 button(ActionId.LUNCH_NEXT_HALF, say("lunches.learnings.in_half"), ended.lunch),
                 button(ActionId.LUNCH_NEXT_YEAR, say("lunches.learnings.in_year"), ended.lunch),
