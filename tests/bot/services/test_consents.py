@@ -1,124 +1,50 @@
 """Whoever a text names reads it first: asked, answered, changed, taken back."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
-from bot.services.consent_messages import ConsentMessage, ConsentStands
-from bot.services.consents import CONSENT, Consents, ItIsOver, part_field
-from bot.services.form_views import Confirmed, Ended, Ending, FormOf, Preview
-from bot.services.forms import Filled, Forms
+from bot.services.consent_messages import ConsentStands
+from bot.services.consents import ItIsOver, part_field
+from bot.services.form_drafts import form_key
+from bot.services.form_views import Confirmed, Ended, Ending, Preview
+from bot.services.forms import AskFirst, Filled
 from bot.services.own_posts import OthersAgreed
 from bot.services.ports import NotSent
-from bot.services.post_actions import Posts
 from bot.services.reps import Reps
-from bot.services.team_messages import PostMessage, TodayItem
+from bot.services.team_messages import TodayMessage
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
-from bot.storage import consents, posts, practices
-from bot.storage.consents import About, ConsentRecord, State
-from bot.storage.posts import PostRecord
+from bot.storage import drafts
+from bot.storage.consents import State
+from bot.storage.outgoing import Kind
 from bot.storage.posts import State as PostState
 from bot.storage.roster import Ended as RosterEnded
 from habits.catalogue_lists import Audience
 from habits.errors import NotHere
-from habits.filling import Values
-from tests.bot.services.test_forms import FakePlaces
-from tests.bot.team import AMY, BEN, MONDAY, Team
-from tests.bot.world import MATE, OUTSIDER, OWNER, STRANGER, WORKSPACE, World
+from tests.bot.asking import (
+    CHANNEL,
+    PURPOSE,
+    THANK,
+    THANKS,
+    Asking,
+    asking_in,
+    key,
+    naming,
+    worded,
+)
+from tests.bot.team import AMY, BEN, MONDAY
+from tests.bot.world import MATE, OUTSIDER, OWNER, STRANGER, World
 
-CHANNEL = "C0TEAM"
-THANKS: Values = {"rep": BEN.user, "did": "You stayed late", "effect": "The demo worked"}
-THANK = FormOf("contribution")
-
-
-@dataclass
-class Asking:
-    """A manager whose text names Ben, and what became of it."""
-
-    world: World
-    team: Team
-    forms: Forms
-    consents: Consents
-    posts: Posts
-
-    async def ask(self, values: Values = THANKS, of: FormOf = THANK) -> str:
-        """The manager asks first; the post's id."""
-        checked = await self.forms.check(OWNER, of, Filled(values, Audience.TEAM_CHANNEL))
-        assert isinstance(checked, Preview)
-        agreed = Confirmed(checked.draft, CHANNEL, agreed=checked.consent is not None)
-        ended = await self.forms.finish(OWNER, of, agreed)
-        assert ended.how is Ending.ASKED
-        await self.world.walk(minutes=30)
-        return ended.post
-
-    def asked(self, post: str, who: Who = BEN) -> ConsentRecord:
-        read = self.world.database.read_now
-        found = read(consents.newest_about, About.POST, post)
-        return next(one for one in found if one.person == who.user)
-
-    def post(self, post: str) -> PostRecord:
-        found = self.world.database.read_now(posts.get, WORKSPACE, post)
-        assert found is not None
-        return found
-
-    def shown(self, who: Who = BEN) -> list[ConsentMessage]:
-        """What a person was sent about their consent."""
-        sent = self.world.messenger.to(who.user)
-        return [one.message for one in sent if isinstance(one.message, ConsentMessage)]
-
-    async def items(self, who: Who = OWNER) -> list[TodayItem]:
-        everything = await self.world.waits.everything(who)
-        return [one for one in everything.items if one.kind == CONSENT]
-
-    async def take(self, item: TodayItem, value: str) -> None:
-        await self.world.waits.take(OWNER, CONSENT, item.id, value, self.world.click())
-
-    def in_channel(self) -> list[PostMessage]:
-        """What stands in the channel."""
-        gone = set(self.world.messenger.deleted)
-        return [
-            one.message
-            for one in self.world.messenger.to(CHANNEL)
-            if isinstance(one.message, PostMessage) and (one.channel, one.ts) not in gone
-        ]
-
-    def counted(self) -> int:
-        manager = self.world.manager().id
-
-        def count(connection: Connection) -> int:
-            return len([one for one in _practices(connection, manager) if one == THANK.habit])
-
-        return self.world.database.read_now(count)
-
-    async def time_is_up(self) -> None:
-        await self.world.walk(days=8)
-        await self.consents.settle()
-
-
-def _practices(connection: Connection, manager: str) -> list[str]:
-    ask = practices.practices.select().where(practices.practices.c.manager == manager)
-    return [row.habit for row in connection.execute(ask)]
+TEAM = Audience.TEAM_CHANNEL
 
 
 @pytest.fixture
 async def asking(world: World) -> Asking:
-    world.clock.move_to(MONDAY)
-    team = Team(world)
-    for rep in (BEN, AMY):
-        await team.introduced(rep)
-    published = Posts(world.house, world.people)
-    forms = Forms(world.house, world.people, FakePlaces(), published)
-    return Asking(world, team, forms, Consents(world.house), published)
-
-
-def key(asking: Asking) -> str:
-    return asking.team.key()
+    return await asking_in(world)
 
 
 # --- asking -----------------------------------------------------------------------------------
@@ -147,14 +73,7 @@ async def test_with_the_yes_it_goes_out_and_counts_once(asking: Asking) -> None:
 
 
 async def test_of_several_all_have_to_agree(asking: Asking) -> None:
-    values: Values = {
-        "story": "The clinic saves an hour a day",
-        "what": "They plan in the morning",
-        "who": (BEN.user, AMY.user),
-    }
-    fields = asking.world.house.catalogue.get("purpose").tool.fields
-    filled = {one.id: values.get(one.id, "Some words") for one in fields if one.required}
-    post = await asking.ask({**filled, "who": (BEN.user, AMY.user)}, FormOf("purpose"))
+    post = await asking.ask(naming(asking, BEN, AMY), PURPOSE)
     await asking.consents.yes(BEN, asking.asked(post).id, key(asking))
     await asking.world.walk(minutes=1)
     assert asking.in_channel() == []
@@ -237,50 +156,103 @@ async def test_a_text_to_which_somebody_said_yes_stays_as_it_is(asking: Asking) 
         await asking.posts.to_edit(OWNER, post)
 
 
+async def test_an_edit_cannot_name_whom_the_bot_would_ask(asking: Asking) -> None:
+    checked = await asking.forms.check(OWNER, PURPOSE, Filled(naming(asking), TEAM))
+    assert isinstance(checked, Preview)
+    confirmed = Confirmed(checked.draft, CHANNEL, agreed=True)
+    assert (await asking.forms.finish(OWNER, PURPOSE, confirmed)).how is Ending.POSTED
+    await asking.world.walk(minutes=1)
+    edit = await asking.posts.to_edit(OWNER, checked.draft)
+    with pytest.raises(WrongFields) as refused:
+        await asking.forms.check(OWNER, edit, Filled(naming(asking, BEN), TEAM))
+    assert "Withdraw" in refused.value.faults["who"]
+    kept = await asking.forms.open(OWNER, edit)
+    assert kept.values["who"] == (BEN.user,)
+    again = asking.world.database.read_now(
+        drafts.get, asking.world.manager().id, form_key(edit), asking.world.now
+    )
+    assert again is not None
+    with pytest.raises(AskFirst):
+        await asking.forms.finish(OWNER, edit, Confirmed(again.id, None, agreed=True))
+    assert BEN.user not in repr([one.message for one in asking.world.messenger.updated])
+
+
 # --- a no, and silence ------------------------------------------------------------------------
 
 
 async def seen_by_manager(asking: Asking) -> Any:
-    """All that could tell a manager what happened."""
-    items = [(one.text, one.own, one.ways) for one in await asking.items()]
-    sent = [
-        (one.at, type(one.message).__name__)
-        for one in asking.world.messenger.to(OWNER.user)
-        if one.at > MONDAY
+    """All that could tell a manager what happened: what waits, what was sent, what changed in a
+    message of theirs, and Home."""
+    items = [
+        (one.text, one.own, [(way.label, way.opens) for way in one.ways])
+        for one in await asking.items()
     ]
+    messenger, chat = asking.world.messenger, f"D{OWNER.user[1:]}"
+    await asking.world.showing.sweep()
+    sent = len(messenger.to(OWNER.user))
+    edits = [one for one in messenger.updated if one.channel == chat]
+    changed = len([one for one in edits if isinstance(one.message, TodayMessage)])
     home = await asking.world.home.view(OWNER)
-    return items, sent, [one.post for one in home.posts]
+    return items, sent, changed, len(home.posts)
+
+
+async def with_a_today_message(asking: Asking) -> None:
+    """A fortnight later, with a Today message in the manager's chat and nothing that waits."""
+    world, rows = asking.world, asking.world.rows
+    fortnights = (world.now - MONDAY) // timedelta(days=14) + 1
+    world.clock.move_to(MONDAY + fortnights * timedelta(days=14))
+    post = await asking.ask({**THANKS, "did": "You asked"})
+    asked = asking.asked(post)
+    await asking.consents.change(BEN, asked.id, worded(asked, "Other"), None, key(asking))
+    before = world.now
+    while not any(one.kind is Kind.TODAY and (one.sent_at or MONDAY) > before for one in rows()):
+        assert world.now < before + timedelta(days=6)
+        world.acts()
+        await world.walk(days=1)
+    [item] = await asking.items()
+    await asking.take(item, "leave")
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@given(hours=st.lists(st.integers(0, 70), min_size=1, max_size=3))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    hours=st.lists(st.integers(0, 70), min_size=1, max_size=3),
+    suggests=st.booleans(),
+    two=st.booleans(),
+)
+@example(hours=[1], suggests=True, two=True)
+@example(hours=[1], suggests=False, two=False)
 async def test_a_no_and_silence_look_the_same_at_every_moment(
-    asking: Asking, hours: list[int]
+    asking: Asking, hours: list[int], *, suggests: bool, two: bool
 ) -> None:
-    """One after the other in the same world: the second manager's view is the first's."""
+    """One after the other in the same world: what changes for the manager the second time is what
+    changed the first time."""
+    world = asking.world
+    people = (BEN, AMY) if two else (BEN,)
     seen: list[list[Any]] = []
     for says_no in (True, False):
-        post = await asking.ask()
-        consent = asking.asked(post)
+        await with_a_today_message(asking)
+        values, of = (naming(asking, *people), PURPOSE) if two else (THANKS, THANK)
+        post = await asking.ask(values, of)
+        asked = asking.asked(post)
+        if suggests:
+            words = worded(asked, "Mine")
+            await asking.consents.change(BEN, asked.id, words, None, key(asking))
+        begin = await seen_by_manager(asking)
         if says_no:
-            await asking.consents.no(BEN, consent.id, key(asking))
+            await asking.consents.no(BEN, asked.id, key(asking))
         views: list[Any] = []
-        for distance in sorted(hours):
-            asking.world.clock.move_to(consent.asked_at + timedelta(hours=distance))
+        last = max(asking.asked(post, one).ends_at for one in people)
+        moments = [asked.asked_at + timedelta(hours=one) for one in sorted(hours)]
+        for moment in [world.now, *moments, last]:
+            world.clock.move_to(max(moment, world.now))
             await asking.consents.settle()
-            items, _, home = await seen_by_manager(asking)
-            views.append((items, len(home)))
-        asking.world.clock.move_to(max(consent.ends_at, asking.world.now))
-        await asking.consents.settle()
-        items, _, home = await seen_by_manager(asking)
-        views.append((items, len(home)))
+            items, sent, changed, home = await seen_by_manager(asking)
+            views.append((items, sent - begin[1], changed - begin[2], home))
         seen.append(views)
-        stored = asking.asked(post)
-        assert stored.state is State.TIME_UP
+        assert asking.asked(post).state is State.TIME_UP
         for item in await asking.items():
             await asking.take(item, "seen")
-        asking.world.clock.move_to(MONDAY + timedelta(days=14 * len(seen)))
     assert seen[0] == seen[1]
 
 

@@ -1,25 +1,35 @@
 """Useful failures: one's own at once, another's with their yes, always to be taken back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from bot.services.consent_messages import ConsentMessage
 from bot.services.consents import Consents
+from bot.services.erasing import erase_naming
 from bot.services.form_views import FormOf
+from bot.services.messages import NoticeMessage
+from bot.services.own_posts import NotTheAuthor
+from bot.services.ports import Refused, SendOutcome, Unknown
+from bot.services.post_actions import Posts
+from bot.services.prompts import Click
 from bot.services.stories import STORY, begin_thanks, stories_of
 from bot.services.taking_part import TellFirst
-from bot.services.team_messages import PostMessage
+from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.services.telling import NoChannel, Stories, StoryPreview, ToldStory
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
-from bot.storage import consents, stories, teams
+from bot.slack.blocks.notices import notice
+from bot.slack.blocks.posts import not_posted
+from bot.storage import consents, posts, stories, teams
 from bot.storage.consents import About
 from bot.storage.stories import State
 from habits.errors import NotHere, NotStarted
+from habits.failures import FAILURE, THANKS
 from habits.failures import OWNER as OWNER_FIELD
-from habits.failures import THANKS
 from habits.filling import Values
+from habits.texts import say
 from tests.bot.services.test_forms import FakePlaces
 from tests.bot.team import AMY, BEN, MONDAY, Team
 from tests.bot.world import OUTSIDER, OWNER, WORKSPACE, World
@@ -52,6 +62,12 @@ class Telling:
         found = self.world.database.read_now(stories.get, WORKSPACE, story)
         assert found is not None
         return found.state
+
+    def post(self, story: str) -> str:
+        found = self.world.database.read_now(stories.get, WORKSPACE, story)
+        assert found is not None
+        assert found.post is not None
+        return found.post
 
     def consent(self, story: str) -> str:
         read = self.world.database.read_now
@@ -195,6 +211,95 @@ async def test_the_manager_is_offered_to_say_thank_you(telling: Telling) -> None
     begun = world.database.read_now(begin_thanks, world.house, manager, of, world.now)
     assert begun == {"rep": BEN.user, "tried": "A price test", "learned": "Ask for the budget"}
     assert [one for one in (await world.waits.everything(OWNER)).items if one.kind == STORY] == []
+
+
+async def test_the_owner_reads_the_channel_in_which_it_will_stand(telling: Telling) -> None:
+    await telling.tell()
+    preview = await telling.check(OWNER, BEN.user)
+    await telling.stories.finish(OWNER, preview.story, "C0WHOLECOMPANY")
+    await telling.world.walk(minutes=30)
+    [asked] = [
+        one.message
+        for one in telling.world.messenger.to(BEN.user)
+        if isinstance(one.message, ConsentMessage)
+    ]
+    await telling.consents.yes(BEN, telling.consent(preview.story), telling.team.key(), named=True)
+    await telling.world.walk(minutes=1)
+    posted = [one for one in telling.world.messenger.sent if isinstance(one.message, PostMessage)]
+    assert asked.channel == posted[-1].recipient == "C0WHOLECOMPANY"
+
+
+async def test_that_a_rep_s_story_helped_is_no_credit_of_the_manager_s(telling: Telling) -> None:
+    telling.choose_channel()
+    for named in (True, False):
+        post = telling.post(await telling.tell(BEN, named=named))
+        published = Posts(telling.world.house, telling.world.people)
+        assert await published.helped(OWNER, post) == say("posts.helped.first")
+        assert await published.helped(BEN, post) == say("posts.helped.own")
+    since, manager = MONDAY - timedelta(days=1), telling.world.manager().id
+    assert telling.world.database.read_now(posts.helped_since, manager, since) == {}
+    own = telling.post(await telling.tell())
+    assert await published.helped(OWNER, own) == say("posts.helped.own")
+    await published.helped(BEN, own)
+    assert telling.world.database.read_now(posts.helped_since, manager, since) == {FAILURE: 1}
+
+
+async def test_once_its_teller_erased_a_story_is_still_not_the_manager_s(telling: Telling) -> None:
+    telling.choose_channel()
+    post = telling.post(await telling.tell(BEN))
+    telling.world.database.write_now(erase_naming, telling.world.house, BEN)
+    assert (await telling.world.home.view(OWNER)).posts == ()
+    found = telling.world.database.read_now(posts.get, WORKSPACE, post)
+    assert found is not None
+    assert found.author == ""
+    with pytest.raises(NotTheAuthor):
+        await Posts(telling.world.house, telling.world.people).to_edit(OWNER, post)
+
+
+async def test_a_story_whose_arrival_a_press_proves_stands(telling: Telling) -> None:
+    preview = await telling.check()
+    await telling.stories.finish(OWNER, preview.story, CHANNEL)
+    telling.world.messenger.outcomes.append(Unknown("timeout"))
+    await telling.world.deliver()
+    assert telling.state(preview.story) is State.WAITING
+    [card] = telling.world.messenger.to(CHANNEL)
+    press = Click("pressed", card.channel, card.ts, card.marker)
+    published = Posts(telling.world.house, telling.world.people)
+    await published.helped(BEN, telling.post(preview.story), press)
+    assert telling.state(preview.story) is State.POSTED
+    assert (await telling.stories.open(OWNER)).went_first
+
+
+async def test_taken_back_from_a_post_of_which_nobody_knew_it_is_deleted(telling: Telling) -> None:
+    telling.choose_channel()
+    preview = await telling.check(BEN)
+    await telling.stories.finish(BEN, preview.story, CHANNEL)
+    telling.world.messenger.outcomes.append(Unknown("timeout"))
+    await telling.world.deliver()
+    [card] = telling.world.messenger.to(CHANNEL)
+    press = Click("pressed", card.channel, card.ts, card.marker)
+    await telling.stories.take_back_post(BEN, telling.post(preview.story), press)
+    await telling.consents.take_down()
+    assert telling.world.messenger.deleted == [(card.channel, card.ts)]
+
+
+@pytest.mark.parametrize("outcome", [Refused("is_archived"), Unknown("timeout")])
+async def test_what_a_rep_hears_of_their_own_story_ends_with_a_way_to_reply(
+    telling: Telling, outcome: SendOutcome
+) -> None:
+    telling.choose_channel()
+    preview = await telling.check(BEN)
+    await telling.stories.finish(BEN, preview.story, CHANNEL)
+    telling.world.messenger.outcomes.append(outcome)
+    await telling.world.walk(minutes=5)
+    [told] = [
+        one.message
+        for one in telling.world.messenger.to(BEN.user)
+        if isinstance(one.message, NotPostedMessage | NoticeMessage)
+    ]
+    shown = not_posted(told) if isinstance(told, NotPostedMessage) else notice(told)
+    [reply] = shown.blocks[-1]["elements"][-1:]
+    assert OWNER.user in reply["url"]
 
 
 async def test_sent_twice_it_goes_out_once(telling: Telling) -> None:
