@@ -13,15 +13,18 @@ from bot.services.admissions import REPORT
 from bot.services.asked_of_forms import CRITICISM
 from bot.services.came_of_it import CameOfIt
 from bot.services.experiments import Experiments
-from bot.services.form_views import FormOf
+from bot.services.form_endings import AGREED
+from bot.services.form_views import Ended, FormOf
+from bot.slack.blocks.compose import ended_view
 from bot.slack.blocks.memory import (
     admissions_view,
+    outcome_preview,
     running_view,
     tell_view,
     tests_button,
     told_view,
 )
-from bot.slack.compose_forms import entered
+from bot.slack.compose_forms import entered, ticked
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, CallbackId, Field, split_pair
 from bot.storage.outgoing import Kind
@@ -75,7 +78,12 @@ async def told(
     ack: AsyncAck, gesture: Gesture, came_of_it: CameOfIt, wake: Callable[[], None]
 ) -> None:
     text, key = entered(gesture.view, Field.SHOWED), gesture.submission_key
-    said = await came_of_it.tell(gesture.who, _record(gesture.view), text, key)
+    record = _carried(gesture.view, "record")
+    if (await came_of_it.form(gesture.who, record)).channel:
+        preview = await came_of_it.check(gesture.who, record, text)
+        await ack(response_action="push", view=outcome_preview(preview))
+        return
+    said = await came_of_it.tell(gesture.who, record, text, key)
     await ack(response_action="update", view=told_view(said))
     wake()
     if said.note:
@@ -84,10 +92,23 @@ async def told(
     gesture.refresh_home()
 
 
-def _record(view: View) -> str:
+async def posted(
+    ack: AsyncAck, gesture: Gesture, came_of_it: CameOfIt, wake: Callable[[], None]
+) -> None:
+    record, draft = (_carried(gesture.view, name) for name in ("record", "draft"))
+    agreed = ticked(gesture.view, AGREED)
+    key = gesture.submission_key
+    ended = await came_of_it.post(gesture.who, record, draft, key, agreed=agreed)
+    view = ended_view(ended) if isinstance(ended, Ended) else told_view(ended)
+    await ack(response_action="update", view=view | {"clear_on_close": True})
+    wake()
+    gesture.refresh_home()
+
+
+def _carried(view: View, name: str) -> str:
     """Raises NotHere for what no window of ours carries."""
     try:
-        return str(json.loads(view.get("private_metadata") or "{}")["record"])
+        return str(json.loads(view.get("private_metadata") or "{}")[name])
     except (ValueError, KeyError, TypeError):
         raise NotHere from None
 
@@ -119,3 +140,4 @@ def register(app: AsyncApp) -> None:
     app.action(ActionId.TEST_DROP)(drop_test)
     app.action(ActionId.TEST_TELL)(tell)
     app.view(CallbackId.TELL)(told)
+    app.view(CallbackId.TELL_PREVIEW)(posted)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.services import consenting
 from bot.services.form_drafts import form_key
 from bot.services.form_views import FormOf
+from bot.services.outcomes import OUTCOME_OF, is_told, outcome_ids, outcomes_of
 from bot.services.posts import LONG_KEPT_FOR, came_to_nothing, go_out, hold
 from bot.services.taking_part import takes_part
 from bot.services.today import remind
@@ -13,6 +14,7 @@ from bot.services.tools import Agreement, Finished
 from bot.services.who import House, Who
 from bot.storage import Connection, consents, drafts, follow_ups, new_id, outgoing, posts
 from bot.storage.consents import About, ConsentRecord
+from bot.storage.consents import State as ConsentState
 from bot.storage.drafts import DraftRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind
@@ -110,6 +112,12 @@ def send_agreed(
     connection: Connection, house: House, manager: ManagerRecord, post: PostRecord, now: datetime
 ) -> bool:
     """All agreed: it goes out, and counts. False where it waits no more."""
+    if (source := _outcome_of(post)) is not None:
+        posts.reworded_before(connection, post.id, post.parts or (), None)
+        if not go_out(connection, house, manager, post, now, counts=False):
+            return False
+        is_told(connection, manager, source, now)
+        return True
     values = _values(post)
     of = FormOf(post.habit, post.prompt or "", record=str((post.filled or {}).get(_RECORD, "")))
     if post.filled is not None:
@@ -135,7 +143,7 @@ def keep_as_draft(
     where it was settled before."""
     if not posts.not_agreed(connection, post.id):
         return False
-    if post.filled is None:
+    if post.filled is None or _outcome_of(post) is not None:
         return True
     of = FormOf(post.habit, record=str(post.filled.get(_RECORD, "")))
     if drafts.get(connection, manager.id, form_key(of), now) is None:
@@ -214,6 +222,13 @@ def _withdrawn(
     post = posts.get(connection, given.workspace, given.subject)
     if post is not None and take_down(connection, house, manager, post, now):
         remind(connection, house, manager, now)
+    # What came of it tells of the same person: neither stands without the other.
+    for told in outcomes_of(connection, given.workspace, given.subject):
+        take_down(connection, house, manager, told, now)
+    theirs = consents.of_person(connection, given.workspace, given.person, ConsentState.YES)
+    for other in theirs:
+        if other.about is About.POST and given.subject in outcome_ids(other.subject):
+            consenting.take_back(connection, house, manager, other, now)
 
 
 POSTS = Agreement(yes=_yes, no=_no, change=_change, withdrawn=_withdrawn)
@@ -235,4 +250,11 @@ def reword(
 
 def _values(post: PostRecord) -> Values:
     filled = post.filled or {}
-    return {name: as_value(one) for name, one in filled.items() if name != _RECORD}
+    own = {_RECORD, OUTCOME_OF}
+    return {name: as_value(one) for name, one in filled.items() if name not in own}
+
+
+def _outcome_of(post: PostRecord) -> str | None:
+    """What it tells the outcome of, while somebody is asked about it."""
+    source = (post.filled or {}).get(OUTCOME_OF)
+    return None if source is None else str(source)

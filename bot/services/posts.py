@@ -134,11 +134,22 @@ def hold(
 
 
 def go_out(
-    connection: Connection, house: House, manager: ManagerRecord, post: PostRecord, now: datetime
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    post: PostRecord,
+    now: datetime,
+    *,
+    counts: bool = True,
 ) -> bool:
-    """Send what waited for somebody to agree: only now it counts. False where it did not wait."""
+    """Send what waited for somebody to agree: only now it counts. False where it did not wait.
+    What ends something that counted before does not count, and asks nothing anew."""
     if post.state is not State.ASKING:
         return False
+    if not counts:
+        posts.goes_out(connection, post.id, None, now)
+        _queue(connection, manager, post.id, post.recipient, now)
+        return True
     answered = done_by_tool(connection, manager, post.habit, post.id, now, prompt=post.prompt)
     posts.goes_out(connection, post.id, answered, now)
     _queue(connection, manager, post.id, post.recipient, now)

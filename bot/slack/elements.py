@@ -1,9 +1,9 @@
 """Block Kit as plain dicts, within Slack's limits where only a text's length could break them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.slack.ids import ActionId, BlockId, CallbackId, Field
+from bot.slack.ids import ActionId, BlockId, CallbackId
 from bot.slack.text import Marked, clip, clip_marked, escape
 from habits.texts import say
 
@@ -64,7 +64,7 @@ def actions(*elements: Element, block_id: str | None = None) -> Block:
 
 
 def field(
-    name: Field,
+    name: str,
     label: str,
     element: Element,
     *,
@@ -221,6 +221,29 @@ def modal(
     if submit is not None:
         view["submit"] = plain(submit, 24)
     return view
+
+
+def alone(view: View) -> View:
+    """A window with none below it: what closes it is called so."""
+    return _closed_by(view, say("buttons.close"))
+
+
+def on_top(view: View) -> View:
+    """A window on top of another one, to which it leads back unless it closes them all."""
+    closes = view.get("clear_on_close")
+    return _closed_by(view, say("buttons.close") if closes else say("buttons.back"))
+
+
+def in_place_of(below: Mapping[str, Any], view: View) -> View:
+    """A window that takes the place of another one."""
+    return on_top(view) if below.get("previous_view_id") else alone(view)
+
+
+def _closed_by(view: View, label: str) -> View:
+    """Words of its own stay, such as "Keep it"."""
+    if view.get("close", {}).get("text") not in (say("buttons.close"), say("buttons.back")):
+        return view
+    return {**view, "close": plain(label, 24)}
 
 
 def home_tab(blocks: Sequence[Block]) -> View:

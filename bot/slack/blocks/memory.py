@@ -4,17 +4,25 @@ import json
 from collections.abc import Sequence
 
 from bot.services.admissions import Choice
-from bot.services.came_of_it import OutcomeForm, OutcomeTold
+from bot.services.came_of_it import OutcomeForm, OutcomePreview, OutcomeTold
 from bot.services.experiments import Running
+from bot.services.form_endings import AGREED
+from bot.slack.blocks.compose import card_title
+from bot.slack.blocks.consents import ask_label
+from bot.slack.blocks.parts import parts_block
+from bot.slack.compose_forms import TICKED
 from bot.slack.elements import (
     Block,
     Element,
     View,
     actions,
     button,
+    checkboxes,
     context,
+    divider,
     field,
     modal,
+    option,
     plain,
     section,
 )
@@ -78,6 +86,8 @@ def tell_view(form: OutcomeForm) -> View:
         "max_length": 3000,
         "placeholder": plain(say_each("came_of_it.labels", form.habit_key), 150),
     }
+    if form.text:
+        text["initial_value"] = form.text
     about = [section(escape(form.about))] if form.about else []
     where = (
         said("came_of_it.in_channel", channel=channel_mention(form.channel))
@@ -92,9 +102,35 @@ def tell_view(form: OutcomeForm) -> View:
             field(Field.SHOWED, say_each("came_of_it.labels", form.habit_key), text),
             context(where),
         ],
-        submit=say("came_of_it.post") if form.channel else say("came_of_it.save"),
+        submit=say("came_of_it.preview") if form.channel else say("came_of_it.save"),
         close=say("compose.cancel"),
         private_metadata=json.dumps({"record": form.record}),
+    )
+
+
+def outcome_preview(preview: OutcomePreview) -> View:
+    """The exact text under a line that says where it goes, and who reads it first."""
+    blocks = [
+        section(said("compose.sees.channel", channel=channel_mention(preview.channel))),
+        divider(),
+        section(card_title(preview.name, preview.author)),
+        parts_block(preview.parts, "preview"),
+        divider(),
+    ]
+    if preview.asks:
+        blocks.append(section(said("consent.preview.one", who=mention(preview.asks))))
+    if preview.must_agree:
+        yes = checkboxes(ActionId.COMPOSE_TICK, [option(TICKED, say("compose.they_agreed"))])
+        label = say("came_of_it.ask_first")
+        blocks.append(field(AGREED, label, yes))
+    ids = {"record": preview.record, "draft": preview.draft}
+    return modal(
+        CallbackId.TELL_PREVIEW,
+        say("compose.preview_title"),
+        blocks,
+        submit=ask_label(preview.asks_name) if preview.asks else say("came_of_it.post"),
+        close=say("compose.back"),
+        private_metadata=json.dumps(ids),
     )
 
 

@@ -146,7 +146,7 @@ async def test_read_again_and_changed_it_is_still_the_draft_that_came_back(
     await parked(forms)
     await world.walk(minutes=31)
     row = shown(world).row
-    await forms.check(OWNER, FIRM, Filled(DRAFT | {"gap": "Two notes"}, None))
+    await forms.check(OWNER, FIRM, Filled({**DRAFT, "gap": "Two notes"}, None))
     assert await held.form_of(OWNER, row) == FIRM
     await held.throw_away(OWNER, row, "click-1")
     assert world.database.read_now(drafts.get, world.manager().id, FIRM.habit, world.now) is None

@@ -4,14 +4,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.services import admissions as changes
 from bot.services import experiments as tests_of
 from bot.services.admissions import Admissions
-from bot.services.came_of_it import CameOfIt
+from bot.services.came_of_it import CameOfIt, OutcomeTold
+from bot.services.consents import Consents
 from bot.services.experiments import Experiments
-from bot.services.form_views import Confirmed, FormOf, OwnVoice, Preview
+from bot.services.form_endings import TextChanged
+from bot.services.form_views import Confirmed, Ending, FormOf, OwnVoice, Preview
+from bot.services.form_views import Ended as Finished
 from bot.services.forms import Filled, Forms
 from bot.services.pair_agreeing import SharedNotes
 from bot.services.post_actions import Posts
@@ -22,19 +25,24 @@ from bot.services.team_messages import PostMessage, TodayItem
 from bot.services.today_answers import TodayAnswers
 from bot.services.waiting import FOLLOW_UP
 from bot.services.wanted import WrongFields
-from bot.storage import admissions, experiments, follow_ups, practices, roster
+from bot.storage import admissions, consents, experiments, follow_ups, posts, practices, roster
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.admissions import AdmissionRecord
+from bot.storage.consents import ConsentRecord
+from bot.storage.consents import State as Agreed
 from bot.storage.experiments import ExperimentRecord, State
 from bot.storage.follow_ups import FollowUpRecord
+from bot.storage.posts import PostRecord
+from bot.storage.posts import State as Posted
 from bot.storage.roster import Ended
+from bot.storage.team_tables import posts as posts_table
 from habits.catalogue_lists import Audience, SlotSource
 from habits.composing import Part
-from habits.errors import NotHere
+from habits.errors import NotHere, WrongField
 from habits.filling import TO, Values
 from tests.bot.services.test_forms import FakePlaces
 from tests.bot.team import BEN, MONDAY, Team
-from tests.bot.world import MATE, OWNER, World
+from tests.bot.world import MATE, OWNER, WORKSPACE, World
 
 TEAM = "C0TEAM"
 Answers = dict[str, str | bool | tuple[str, ...]]
@@ -295,6 +303,100 @@ async def test_nothing_can_be_told_to_somebody_who_left(
     assert (running(team), await waiting(team)) == ([], [])
 
 
+# --- what came of a card is asked about again --------------------------------------------------
+
+
+async def test_without_a_yes_what_it_showed_stays_out_and_is_asked_about_again(team: Team) -> None:
+    item, _ = await told_of_bens_card(team)
+    assert await waiting(team) == []
+    assert not (await Experiments(team.world.house).running(OWNER))[0].can_be_told
+    with pytest.raises(NotHere):
+        await CameOfIt(team.world.house).form(OWNER, item)
+    await Consents(team.world.house).no(BEN, bens(team)[-1].id, team.key())
+    await later(team, days=8)
+    await Consents(team.world.house).settle()
+    assert [one.state for one in posts_of(team)] == [Posted.POSTED, Posted.NOT_POSTED]
+    [again] = await waiting(team)
+    form = await CameOfIt(team.world.house).form(OWNER, again.id)
+    assert form.text == "Ben reached nobody."
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the card", "what it showed"])
+async def test_a_yes_that_is_taken_back_takes_down_both(team: Team, which: int) -> None:
+    await told_of_bens_card(team)
+    await says_yes(team)
+    assert [one.state for one in posts_of(team)] == [Posted.POSTED, Posted.POSTED]
+    assert running(team) == []
+    service = Consents(team.world.house)
+    await service.take_back(BEN, bens(team)[which].id, team.key())
+    await service.take_down()
+    assert {one.state for one in posts_of(team)} == {Posted.WITHDRAWN}
+    assert len(team.world.messenger.deleted) == 2
+
+
+async def test_a_card_taken_back_while_its_outcome_is_asked_about_ends_that_too(
+    team: Team,
+) -> None:
+    await told_of_bens_card(team)
+    await Consents(team.world.house).take_back(BEN, bens(team)[0].id, team.key())
+    assert {one.state for one in posts_of(team)} == {Posted.WITHDRAWN}
+    assert [one.state for one in bens(team)] == [Agreed.WITHDRAWN, Agreed.OVER]
+
+
+async def test_somebody_who_takes_no_part_any_more_is_asked_by_the_author(team: Team) -> None:
+    await posted(team, FormOf("bless_risk"), BET)
+    await says_yes(team)
+    await later(team, days=12)
+    [item] = await waiting(team)
+    world, came = team.world, CameOfIt(team.world.house)
+    entry = world.database.read_now(roster.current, world.manager().id, BEN.user)
+    assert entry is not None
+    world.database.write_now(leave, world.house, BEN, entry.id, Ended.LEFT, world.now)
+    preview = await came.check(OWNER, item.id, "Nobody answered.")
+    assert (preview.asks, preview.must_agree) == ("", True)
+    with pytest.raises(WrongField):
+        await came.post(OWNER, item.id, preview.draft, team.key())
+    await came.post(OWNER, item.id, preview.draft, team.key(), agreed=True)
+    assert len(posts_of(team)) == 2
+
+
+async def told_of_bens_card(team: Team) -> tuple[str, str]:
+    """The card of Ben's test stands, and Ben is asked about what it showed; the follow-up and the
+    post."""
+    await posted(team, FormOf("bless_risk"), BET)
+    await says_yes(team)
+    await later(team, days=12)
+    [item] = await waiting(team)
+    came = CameOfIt(team.world.house)
+    preview = await came.check(OWNER, item.id, "Ben reached nobody.")
+    key = team.key()
+    ended = await came.post(OWNER, item.id, preview.draft, key)
+    assert await came.post(OWNER, item.id, preview.draft, key) == ended
+    assert isinstance(ended, Finished)
+    assert ended.how is Ending.ASKED
+    await team.world.walk(minutes=2)
+    return item.id, ended.post
+
+
+async def says_yes(team: Team) -> None:
+    await Consents(team.world.house).yes(BEN, bens(team)[-1].id, team.key())
+    await team.world.walk(minutes=2)
+
+
+def bens(team: Team) -> list[ConsentRecord]:
+    """What Ben was asked, the oldest first."""
+    return team.world.database.read_now(consents.of_person, WORKSPACE, BEN.user, *Agreed)
+
+
+def posts_of(team: Team) -> list[PostRecord]:
+    """All that was asked about, the oldest first."""
+    read = team.world.database.read_now
+    ask = select(posts_table.c.id).order_by(posts_table.c.confirmed_at)
+    ids = read(lambda c: c.execute(ask).scalars().all())
+    found = [read(posts.get, WORKSPACE, one) for one in ids]
+    return [one for one in found if one is not None]
+
+
 async def test_what_starts_by_tomorrow_is_asked_after_a_day(team: Team) -> None:
     await noted(team, "act_fast", TOMORROW)
     assert known(team, "open_topic").fillings == {SlotSource.EXPERIMENT_TOPIC: "Pricing page"}
@@ -322,6 +424,10 @@ async def test_a_test_is_dropped_by_its_manager_alone(team: Team) -> None:
             await CameOfIt(team.world.house).form(who, one)
         with pytest.raises(NotHere):
             await CameOfIt(team.world.house).tell(who, one, "x", team.key())
+        with pytest.raises(NotHere):
+            await CameOfIt(team.world.house).check(who, one, "x")
+        with pytest.raises(NotHere):
+            await CameOfIt(team.world.house).post(who, one, "x", team.key())
     assert await service.drop(OWNER, test.id) == ()
     assert (running(team), asked(team)) == ([], [])
 
@@ -384,9 +490,18 @@ async def test_what_a_test_showed_goes_where_the_debrief_went(team: Team) -> Non
     form = await CameOfIt(world.house).form(OWNER, item.id)
     assert form.channel == TEAM
     with pytest.raises(WrongFields):
-        await CameOfIt(world.house).tell(OWNER, item.id, "x" * 3000, team.key())
-    await CameOfIt(world.house).tell(OWNER, item.id, "They said yes sooner.", team.key())
+        await CameOfIt(world.house).check(OWNER, item.id, "x" * 3000)
+    preview = await CameOfIt(world.house).check(OWNER, item.id, "They said yes sooner.")
+    assert (preview.channel, preview.asks, preview.asks_name) == (TEAM, BEN.user, "Ben")
+    assert [one.text for one in preview.parts] == ["Meet the buyer first", "They said yes sooner."]
+    with pytest.raises(NotHere):
+        await CameOfIt(world.house).tell(OWNER, item.id, "Unseen", team.key())
+    with pytest.raises(TextChanged):
+        await CameOfIt(world.house).post(OWNER, item.id, "another text", team.key())
+    await CameOfIt(world.house).post(OWNER, item.id, preview.draft, team.key())
     await world.walk(minutes=1)
+    assert [one for one in world.messenger.sent[before:] if one.recipient == TEAM] == []
+    await says_yes(team)
     [post] = [one.message for one in world.messenger.sent[before:] if one.recipient == TEAM]
     assert isinstance(post, PostMessage)
     assert [one.text for one in post.parts] == ["Meet the buyer first", "They said yes sooner."]
@@ -405,9 +520,26 @@ async def test_what_was_heard_is_told_with_where_it_stands(team: Team) -> None:
     await team.world.walk_to(datetime.fromisoformat("2026-03-13T10:00:00+00:00"))
     [item] = await waiting(team)
     assert [one.value for one in item.ways] == ["open", "done", "not-yet"]
-    told = await CameOfIt(team.world.house).tell(OWNER, item.id, "Twice so far.", team.key())
+    came = CameOfIt(team.world.house)
+    preview = await came.check(OWNER, item.id, "Twice so far.")
+    assert (preview.asks, preview.must_agree) == ("", False)
+    key = team.key()
+    told = await came.post(OWNER, item.id, preview.draft, key)
+    assert await came.post(OWNER, item.id, preview.draft, key) == told
+    assert isinstance(told, OutcomeTold)
     assert (told.channel, told.is_test) == (TEAM, False)
     assert await waiting(team) == []
+
+
+async def test_nothing_new_is_all_that_is_told_and_asks_nothing_later(team: Team) -> None:
+    heard = {"source": "own_review", "heard": "I decide late.", "will": "Decide by Friday"}
+    rest = {"by": "2026-03-13", "will_not": "Meet daily", "because": "It takes too long"}
+    before = len(team.world.messenger.sent)
+    await posted(team, FormOf("share_criticism"), heard | rest | {"nothing_new": True})
+    [post] = [one.message for one in team.world.messenger.sent[before:] if one.recipient == TEAM]
+    assert isinstance(post, PostMessage)
+    assert [one.text for one in post.parts] == ["Nothing new this time."]
+    assert asked(team) == []
 
 
 async def test_the_priority_is_asked_about_in_the_middle_of_the_week(team: Team) -> None:

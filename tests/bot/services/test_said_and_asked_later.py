@@ -268,7 +268,7 @@ async def test_at_the_check_in_each_talk_is_asked_about_by_itself(
 
 async def test_a_talk_is_asked_about_once_it_is_over(world: World, forms: Forms) -> None:
     later = {"day_2": "2026-03-06", "hour_2": "16:00"}
-    await keep_it(forms, "protect_time", TALKS | later)
+    await keep_it(forms, "protect_time", {**TALKS, **later})
     friday = date(2026, 3, 6)
     assert asked(world, "protect_time", friday) == []
     await world.walk_to(datetime(2026, 3, 6, 10, 30, tzinfo=UTC))

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.admissions import Choice as NamedChange
 from bot.services.away import AwayOffer
-from bot.services.came_of_it import OutcomeForm, OutcomeTold
+from bot.services.came_of_it import OutcomeForm, OutcomePreview, OutcomeTold
 from bot.services.experiments import Running
 from bot.services.free_time import FreeTimeForm
 from bot.services.happening import CameUp
@@ -37,7 +37,13 @@ from bot.slack.blocks.export import answer, nothing_kept, with_the_file
 from bot.slack.blocks.free_time import free_time_view, own_day_view, time_off_view
 from bot.slack.blocks.happened import came_up, what_came_up
 from bot.slack.blocks.leaving import leave_form, pause_form, stop_habit_form
-from bot.slack.blocks.memory import admissions_view, running_view, tell_view, told_view
+from bot.slack.blocks.memory import (
+    admissions_view,
+    outcome_preview,
+    running_view,
+    tell_view,
+    told_view,
+)
 from bot.slack.blocks.notices import logged_today, plain_answer, unexpected
 from bot.slack.blocks.privacy import privacy, privacy_page
 from bot.slack.blocks.situations import (
@@ -55,6 +61,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.storage.kept import TABLES
 from bot.storage.naming import Entries
 from config.wordings import fields_of, load_texts, templates_of
+from habits.composing import Part
 from habits.happening import to_list
 from habits.plans import event_words
 from habits.texts import say, say_each
@@ -184,6 +191,9 @@ WHYS = [
 NORD, MIA = date(2026, 12, 1), "U0MIA"
 TESTS = (Running("e1", "Call old leads", MIA, "Mia", NORD, started=False, can_be_told=True),) * 21
 NAMED_CHANGES = (NamedChange("a1", "I come early.", NORD), NamedChange("a2", "I ask.", NORD))
+BET_SHOWN = OutcomePreview(
+    "f1", "d1", "Back a small bet", "U0MAYA", "C0TEAM", (Part("The test", "-"),), MIA, "Mia"
+)
 BET_TOLD = OutcomeTold("Back a small bet", "C0TEAM", "", "", is_test=True)
 WINDOWS: list[Callable[[], Any]] = [
     lambda: running_view(TESTS),
@@ -191,6 +201,8 @@ WINDOWS: list[Callable[[], Any]] = [
     lambda: admissions_view(NAMED_CHANGES, ""),
     lambda: tell_view(OutcomeForm("f1", "bless_risk", "Back a small bet", "-", channel="C0TEAM")),
     lambda: tell_view(OutcomeForm("f1", "act_fast", "Back a small bet", "-", rep_name="Ben")),
+    lambda: outcome_preview(BET_SHOWN),
+    lambda: outcome_preview(replace(BET_SHOWN, asks="", must_agree=True)),
     lambda: told_view(BET_TOLD),
     lambda: told_view(replace(BET_TOLD, channel="", rep=MIA, is_test=False)),
     lambda: another_habit(AnotherHabit(Choice("coach_11", "Coach", "Pick one skill"), PLAN)),

@@ -22,7 +22,7 @@ from bot.services.award_views import (
     StoryChoice,
     VoteMessage,
 )
-from bot.services.came_of_it import OutcomeForm
+from bot.services.came_of_it import OutcomeForm, OutcomePreview
 from bot.services.card_views import Card
 from bot.services.coach_views import RepForm
 from bot.services.experiments import Running
@@ -73,7 +73,7 @@ from bot.slack.blocks.lunches import (
     order_page,
     tell_form,
 )
-from bot.slack.blocks.memory import admissions_view, running_view, tell_view
+from bot.slack.blocks.memory import admissions_view, outcome_preview, running_view, tell_view
 from bot.slack.blocks.obstacle_windows import answer_preview, own_view, queue_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.blocks.promises import changed_view, promises_view
@@ -201,6 +201,34 @@ def award_to_choose(text: str) -> Shown:
     return award_window(window)
 
 
+def award_with_its_prize(text: str) -> Shown:
+    """Two lessons are in: their owners were asked about this trophy, and the vote needs a day."""
+    window = AwardWindow(
+        month=TODAY,
+        state=Award.GATHERING,
+        trophy=text[:40],
+        ideas=(),
+        up=tuple(PutUp(Lesson(f"n{n}", text, "U0BEN"), Nomination.IN) for n in range(2)),
+        stories=(),
+        next=Next.PUT_UP,
+        vote_until=TODAY,
+        keepers=(),
+        award="a1",
+        may_open=True,
+        may_call_off=True,
+        trophy_stays=True,
+    )
+    more = (StoryChoice("s1", text, text, mine=True),)
+    assert lint_view(award_window(window)) == []
+    return award_window(replace(window, stories=more, story="s1", citation=text))
+
+
+def last_lunch(text: str) -> Shown:
+    tellers = (Teller("t1", "U0BEN", text, OfLunch.IN),)
+    page = LunchPage("l1", text, TODAY, text, tellers, False, True, "l1", may_set_next=True)
+    return lunch_page(page)
+
+
 def award_seen(text: str) -> Shown:
     lessons = (Lesson("n1", text, "U0BEN"), Lesson("n2", text, None))
     card = VoteMessage("U0MAYA", "Maya", "T0PLAY", text[:40], lessons, TODAY)
@@ -303,6 +331,12 @@ def named_changes(text: str) -> Shown:
 
 def came_of(text: str) -> Shown:
     return tell_view(OutcomeForm("f1", "bless_risk", "Back a small bet", text, rep_name="Ben"))
+
+
+def came_of_in_the_channel(text: str) -> Shown:
+    parts = (Part("The test", text), Part("What we know now", text))
+    shown = OutcomePreview("f1", "d1", "Bet", "U0MAYA", "C0TEAM", parts, "U0BEN", "Ben")
+    return outcome_preview(shown)
 
 
 def a_handed_over_form(text: str) -> Shown:
@@ -455,8 +489,10 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "award": award,
     "award seen": award_seen,
     "award to choose": award_to_choose,
+    "award with its prize": award_with_its_prize,
     "lunch": lunch,
     "lunch list": lunch_list,
+    "last lunch": last_lunch,
     "lunch choice": lunch_choice,
     "lunch again": lunch_again,
     "lunch preview": lunch_preview_of,
@@ -489,6 +525,7 @@ TEMPLATES: dict[str, Callable[[str], Shown]] = {
     "running tests": running_tests,
     "named changes": named_changes,
     "what came of it": came_of,
+    "what came of it in the channel": came_of_in_the_channel,
     "note that the rep changed": changed_note,
     "before a 1:1": before_a_one_on_one,
     "help on a call": help_on_a_call,
