@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from habits.phrases import day
 from tests.e2e.slack import JSON, Refused, Slack, controls, options, words
 
 CHANNEL = "C0TEAM"
@@ -141,6 +142,11 @@ async def test_a_lunch_is_set_told_about_put_in_order_and_learned_from(
 
     await slack.pass_time(days=9)
     page = await lunch(slack)
+    await slack.click(maya, page, "lunch.next.half")
+    following = await slack.modal(maya)
+    assert following["callback_id"] == "lunch"
+    await close(slack, maya, following)
+    page = await lunch(slack)
     await slack.click(maya, page, "lunch.learnings")
     form = await slack.modal(maya)
     await slack.submit(maya, form, learnings="Test the line. Ask who decides.")
@@ -172,8 +178,12 @@ async def test_a_vote_of_everybody_in_the_channel_is_counted_once_each(
         assert "errors" not in said, said
         await close(slack, maya, said["view"])
     window = await award(slack)
+    until = (await slack.now()).date() + timedelta(days=2)
+    await slack.click(maya, window, "award.until", str(until))
     await slack.click(maya, window, "award.go")
-    said = await slack.submit(maya, await slack.modal(maya), **{"compose.channel": CHANNEL})
+    preview = await slack.modal(maya)
+    assert day(until) in words(preview)
+    said = await slack.submit(maya, preview, **{"compose.channel": CHANNEL})
     assert "errors" not in said, said
     await close(slack, maya, said["view"])
     await slack.pass_time(seconds=30)
