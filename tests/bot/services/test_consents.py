@@ -214,7 +214,9 @@ async def with_a_today_message(asking: Asking) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     hours=st.lists(st.integers(0, 70), min_size=1, max_size=3),
     suggests=st.booleans(),
