@@ -1,8 +1,9 @@
 """The habits' files read into a catalogue: all of it, or none and every complaint at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from config.content_files import (
@@ -29,7 +30,8 @@ def load(folder: Path | None = None) -> Catalogue:
     """The packaged habits; files of the operator's `folder` add to them, and replace those of
     the same key; wordings there change a habit that is there. Raises BadContent with the
     complaints of all files."""
-    habits, complaints = _read(PACKAGED)
+    habits, found = _packaged()
+    complaints = list(found)
     if folder is not None:
         habits, own_complaints = _with_folder(habits, folder)
         complaints += own_complaints
@@ -42,7 +44,7 @@ def load(folder: Path | None = None) -> Catalogue:
 def lint_folder(folder: Path = PACKAGED) -> list[Complaint]:
     """All that is to be corrected in the files of a folder, in their order; an empty list means
     that `load` takes it."""
-    packaged, _ = _read(PACKAGED)
+    packaged, _ = _packaged()
     habits, complaints = _with_folder(packaged, folder)
     return sorted(complaints + _same_names(habits))
 
@@ -52,6 +54,12 @@ class _Read:
     file: str
     habit: Habit
     name_line: int
+
+
+@cache
+def _packaged() -> tuple[Mapping[str, _Read], Sequence[Complaint]]:
+    """Ours: they come with the code, so they are read once."""
+    return _read(PACKAGED)
 
 
 def _with_folder(

@@ -14,13 +14,15 @@ def instant_of(zone: str, day: date, at: time) -> datetime:
     return next(moment for moment, wall in walk(zone, start, minutes=4 * 1440) if wall >= target)
 
 
-def walk(zone: str, start: datetime, minutes: int) -> Iterator[tuple[datetime, datetime]]:
-    """Each UTC minute with what the clock shows (without a zone)."""
+def walk(
+    zone: str, start: datetime, minutes: int, *, step: int = 1
+) -> Iterator[tuple[datetime, datetime]]:
+    """Each UTC minute, or each `step` minutes, with what the clock shows (without a zone)."""
     clock = ZoneInfo(zone)
     moment = start
-    for _ in range(minutes):
+    for _ in range(0, minutes, step):
         yield moment, moment.astimezone(clock).replace(tzinfo=None)
-        moment += ONE_MINUTE
+        moment += step * ONE_MINUTE
 
 
 def is_allowed(

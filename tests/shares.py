@@ -37,6 +37,18 @@ FOLDERS = {
 }
 REST = "faults, security, contracts"
 
+LONG = (
+    "tests/test_image.py",
+    "tests/simulator/test_a_year.py",
+    "tests/e2e/every_habit/",
+    "tests/e2e/test_eight_weeks.py",
+    "tests/e2e/test_live_weeks.py",
+    "tests/bot/services/test_true_lines.py",
+    "tests/bot/slack/test_user_text.py",
+    "tests/test_import_contracts.py",
+)
+"""What takes long in one piece comes first, or one worker would wait for the other at the end."""
+
 
 def find_chromium() -> str | None:
     """The browser's path, or None. A wrong TRUST_CHROMIUM counts as none."""
@@ -96,6 +108,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if find_chromium() is not None:
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]

@@ -1,5 +1,6 @@
 """The arrows between the packages hold, and a breach of any of them is noticed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -107,13 +108,21 @@ def contracts() -> set[str]:
     return {contract["name"] for contract in settings["tool"]["importlinter"]["contracts"]}
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The three packages and the contracts, free to be spoilt."""
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three packages and the contracts."""
+    folder = tmp_path_factory.mktemp("packages")
     for package in ("bot", "config", "habits"):
         ignored = shutil.ignore_patterns("__pycache__", "pages")
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+        shutil.copytree(ROOT / package, folder / package, ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path, packages: Path) -> Path:
+    """The same, free to be spoilt: a file that is written anew is this test's alone."""
+    shutil.copytree(packages, tmp_path, copy_function=os.link, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -123,8 +132,9 @@ def add_import(copy: Path) -> Callable[[str, str], None]:
         path = copy.joinpath(*module.split("."))
         file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
         assert path.is_dir() or file.exists(), f"{module} is gone: choose another one here"
-        with file.open("a") as source:
-            source.write(f"\nimport {imported}\n")
+        words = file.read_text()
+        file.unlink()
+        file.write_text(f"{words}\nimport {imported}\n")
 
     return add
 
