@@ -157,6 +157,7 @@ async def test_what_people_see_of_a_useful_failure(desk: Desk, slack: Slack) -> 
 
     await desk.act_as("U0MAYA")
     await desk.open_tab("Home")
+    await expect(desk.home).to_contain_text("Ben Carter")
     await desk.picture("waits-for-maya")
     await desk.press(desk.home, "Post this")
     await slack.pass_time(minutes=1)
@@ -169,7 +170,8 @@ async def test_what_people_see_of_a_useful_failure(desk: Desk, slack: Slack) -> 
     await desk.go_to("Trust Habits")
     agreed = await desk.newest()
     await desk.press(agreed, "Take it back")
-    await expect(agreed).to_contain_text("You took your yes back.")
-    await desk.picture("taken-back")
+    await expect(agreed).to_contain_text("You took your yes back")
     await slack.pass_time(minutes=2)
     assert len(await in_channel(slack)) == 1
+    await expect(agreed).to_contain_text("It is taken down")
+    await desk.picture("taken-back")
