@@ -143,7 +143,9 @@ class Busy:
         window = await lunches.window(OWNER)
         away = (window.on - today).days if isinstance(window, LunchPage) else 0
         near = any(abs(away - mark) < 5 for mark in (42, 14, 0))
-        return ["hall_of_shame_lunch"] * near + ["fun_award"] * (today.day > 26)
+        named = self.world.database.read_now(admissions.open_of, self.world.manager().id)
+        quiet = ["fix_repeat"] * (not named)
+        return ["hall_of_shame_lunch"] * near + ["fun_award"] * (today.day > 26) + quiet
 
     async def _puts_up_a_lesson(self) -> None:
         """Late in the month, a story of their own; in the next one it is called off."""
@@ -294,8 +296,12 @@ class Busy:
             await obstacles.tell(BEN, team.entry, "Legal", "", self.team.key())
 
     async def is_asked(self, habit: str) -> PromptRecord:
-        """A prompt for that habit, drawn now."""
+        """A prompt for that habit, drawn now: one that was drawn earlier is answered first."""
         await self.world.preferences.change(OWNER, _focus(habit))
+        record = await self._asks()
+        return record if record.prompt.asked_at == self.world.now else await self._asks()
+
+    async def _asks(self) -> PromptRecord:
         shown = await self.world.prompts.today(OWNER, self.team.key())
         record = self.world.database.read_now(prompts.get, OWNER.workspace, shown.prompt)
         assert record is not None
@@ -363,8 +369,7 @@ async def _walk(
 async def _judge(busy: Busy, habit: str, seen: dict[str, set[bool]], drawn: set[str]) -> list[str]:
     world = busy.world
     record = await busy.is_asked(habit)
-    if record.prompt.asked_at != world.now:
-        return []  # the rhythm's own prompt, drawn earlier today, was open still
+    assert record.prompt.asked_at == world.now
     manager = world.manager().id
     decision = world.database.read_now(prompts.decision_of, record.prompt.id)
     assert decision is not None
