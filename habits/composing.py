@@ -128,6 +128,11 @@ def in_words(part: Part, names: Mapping[str, str]) -> str:
     return f"{part.text} {named}".strip()
 
 
+def begins_with(parts: Sequence[Part]) -> str:
+    """The first words of a text, on one line."""
+    return next((" ".join(part.text.split()) for part in parts if part.text), "")
+
+
 def length(parts: Sequence[Part]) -> int:
     """Characters that are shown."""
     return sum(

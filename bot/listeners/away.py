@@ -8,6 +8,7 @@ from bot.services.being_away import BeingAway
 from bot.services.starting import Starting
 from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.situations import do_now
+from bot.slack.elements import in_place_of
 from bot.slack.ids import ActionId
 from bot.storage.away import AwayAnswer
 
@@ -32,7 +33,9 @@ async def _redraw(gesture: Gesture, being_away: BeingAway, starting: Starting) -
     """`/trust` without the question."""
     offer = await being_away.offered(gesture.who)
     view = with_away_offer(do_now(starting.situations()), offer)
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

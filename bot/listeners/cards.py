@@ -22,7 +22,7 @@ from bot.slack.blocks.cards import (
     words_view,
 )
 from bot.slack.compose_forms import Carried, entered, filled_from
-from bot.slack.elements import View
+from bot.slack.elements import View, on_top
 from bot.slack.ids import ActionId, CallbackId
 from habits.cards import BELONGING, KEYS, SIZE, TO_TAKE_ALONG
 
@@ -110,7 +110,7 @@ def _follow(gesture: Gesture, ended: CardEnded) -> None:
 
 
 async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _update(gesture: Gesture, view_id: str, view: View) -> None:

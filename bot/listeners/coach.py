@@ -26,7 +26,7 @@ from bot.slack.blocks.coach import (
 from bot.slack.blocks.pair_notes import rep_form_view
 from bot.slack.coach_forms import CoachCarried, TimeSubmitted
 from bot.slack.compose_forms import filled_from
-from bot.slack.elements import View
+from bot.slack.elements import View, on_top
 from bot.slack.ids import ActionId, CallbackId, CoachMenu, TimeMenu, split_pair
 from bot.storage.outgoing import Kind
 from habits.errors import NotHere, WrongField
@@ -203,7 +203,7 @@ def _in_window(gesture: Gesture) -> bool:
 
 
 async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _redraw(gesture: Gesture, view_id: str, view: View) -> None:

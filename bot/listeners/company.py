@@ -27,7 +27,7 @@ from bot.slack.company_forms import (
     RemovedSubmitted,
     limits_of,
 )
-from bot.slack.elements import View
+from bot.slack.elements import View, on_top
 from bot.slack.forms import string_of
 from bot.slack.ids import INERT, NO_COUNTRY, ActionId, CallbackId
 from habits.errors import HabitsError, NotHere
@@ -208,7 +208,7 @@ def _push(gesture: Gesture, view: View) -> None:
 
 
 async def _pushed(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _update(gesture: Gesture, view_id: str, view: View) -> None:

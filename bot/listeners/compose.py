@@ -18,7 +18,7 @@ from bot.slack.blocks.compose import ended_view, form_view, preview_view
 from bot.slack.blocks.own_voice import own_voice_view, with_text_in_field
 from bot.slack.blocks.own_words import held_view
 from bot.slack.compose_forms import Carried, SaidCarried, entered, filled_from, ticked
-from bot.slack.elements import Block, View
+from bot.slack.elements import Block, View, in_place_of
 from bot.slack.ids import ActionId, CallbackId
 
 Opener = Callable[[Gesture, Services, str], Awaitable[None]]
@@ -177,7 +177,9 @@ def _redraw(gesture: Gesture, view: View) -> None:
 
 
 async def _update(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

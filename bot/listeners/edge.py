@@ -12,7 +12,7 @@ from bot.services.ports import Content
 from bot.services.prompts import Click
 from bot.services.showing import Showing
 from bot.services.who import Who
-from bot.slack.elements import modal
+from bot.slack.elements import alone, modal, on_top
 from bot.slack.home import HomePages
 from bot.slack.ids import CallbackId
 from bot.slack.messenger import row_of_blocks
@@ -110,7 +110,13 @@ class Gesture:
         self.go_on(self.open_now(view), "open")
 
     async def open_now(self, view: JSON) -> None:
-        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        """On top of the window that was pressed in; in its place where Slack takes no more."""
+        if not self._in_window:
+            await self.client.views_open(trigger_id=self.body["trigger_id"], view=alone(view))
+        elif is_last_window(self.view):
+            await self.client.views_update(view_id=self.view["id"], view=on_top(view))
+        else:
+            await self.client.views_push(trigger_id=self.body["trigger_id"], view=on_top(view))
 
     def mend(self, prompt: str) -> None:
         """Bring the messages of a prompt up to date, and Home with them."""
@@ -135,6 +141,12 @@ class Gesture:
                 await self.client.views_update(view_id=self.view["id"], view=view)
             else:
                 await self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+
+    @property
+    def _in_window(self) -> bool:
+        """Something was pressed in a window; one that was sent is closed by its answer."""
+        is_modal = (self.body.get("view") or {}).get("type") == "modal"
+        return is_modal and self.body.get("type") == "block_actions"
 
     @property
     def _on_home(self) -> bool:

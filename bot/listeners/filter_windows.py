@@ -3,6 +3,7 @@
 from bot.listeners.edge import JSON, Gesture
 from bot.listeners.said import Services
 from bot.slack.blocks.filter_ledger import ledger_view
+from bot.slack.elements import in_place_of, on_top
 from bot.slack.filter_forms import Carried
 
 
@@ -30,8 +31,10 @@ def show(gesture: Gesture, view: JSON) -> None:
 
 
 async def redraw(gesture: Gesture, view: JSON) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 async def push(gesture: Gesture, view: JSON) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))

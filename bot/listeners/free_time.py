@@ -8,7 +8,7 @@ from bot.services.free_time import FreeTime, regions_of
 from bot.services.views import PlanShown
 from bot.slack.blocks.free_time import free_time_view, in_country, own_day_view, time_off_view
 from bot.slack.blocks.preferences import confirmation
-from bot.slack.elements import View
+from bot.slack.elements import View, on_top
 from bot.slack.forms import country_of
 from bot.slack.free_time_forms import (
     FreeTimeSubmitted,
@@ -115,7 +115,7 @@ def _span(value: str) -> Span:
 
 
 async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _redraw(gesture: Gesture, view_id: str, view: View) -> None:

@@ -13,7 +13,7 @@ from bot.services.more_habits import MoreHabits
 from bot.services.practices import Practices
 from bot.slack.blocks.away import with_away_offer
 from bot.slack.blocks.situations import do_now, habits_now, noted
-from bot.slack.elements import View
+from bot.slack.elements import View, in_place_of
 from bot.slack.forms import InsteadCarried
 from bot.slack.ids import ActionId, CallbackId
 from habits.errors import NotStarted
@@ -80,7 +80,9 @@ def _redraw(gesture: Gesture, view: View) -> None:
 
 
 async def _update(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.listeners.edge import Gesture
 from bot.services.more_habits import MoreHabits
 from bot.slack.blocks.situations import another_habit, taken_up
-from bot.slack.elements import View
+from bot.slack.elements import View, in_place_of
 from bot.slack.forms import AnotherHabitSubmitted, InsteadCarried
 from bot.slack.ids import ActionId, CallbackId
 
@@ -31,7 +31,9 @@ async def another_sent(ack: AsyncAck, gesture: Gesture, more_habits: MoreHabits)
 
 
 async def _update(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

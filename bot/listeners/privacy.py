@@ -7,9 +7,15 @@ from bot.listeners.edge import Gesture
 from bot.services.exporting import Exporting
 from bot.services.privacy import Privacy
 from bot.slack.blocks.export import answer, nothing_kept, with_the_file
-from bot.slack.blocks.privacy import privacy_page
+from bot.slack.blocks.privacy import privacy_page, privacy_window
 from bot.slack.files import SlackFiles
 from bot.slack.ids import ActionId
+
+
+async def opened(ack: AsyncAck, gesture: Gesture, privacy: Privacy) -> None:
+    view = privacy_window(await privacy.view(gesture.who))
+    await ack()
+    gesture.open(view)
 
 
 async def more(ack: AsyncAck, gesture: Gesture, privacy: Privacy) -> None:
@@ -35,5 +41,6 @@ async def _export(gesture: Gesture, exporting: Exporting, files: SlackFiles) -> 
 
 
 def register(app: AsyncApp) -> None:
+    app.action(ActionId.PRIVACY_OPEN)(opened)
     app.action(ActionId.PRIVACY_MORE)(more)
     app.action(ActionId.EXPORT)(export)

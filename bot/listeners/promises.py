@@ -21,9 +21,11 @@ from bot.slack.ids import ActionId, CallbackId, Shortcut
 from bot.slack.promise_forms import (
     PromiseCarried,
     date_in,
+    mentioned_in,
     noting_in,
     noting_of_message,
     noting_of_words,
+    said_to,
     told_in,
 )
 from habits.errors import NotHere
@@ -52,7 +54,12 @@ async def open_promises(gesture: Gesture, services: Services, prompt: str) -> No
 
 async def shortcut(ack: AsyncAck, gesture: Gesture, promises: Promises) -> None:
     """Used on a message."""
-    form = await promises.form(gesture.who, noting_of_message(gesture.body, gesture.who))
+    noting = noting_of_message(gesture.body, gesture.who)
+    if noting.to is None and (
+        to := await promises.only_member(gesture.who, mentioned_in(gesture.body, gesture.who))
+    ):
+        noting = said_to(noting, gesture.body, to)
+    form = await promises.form(gesture.who, noting)
     await ack()
     gesture.open(promise_form(form))
 

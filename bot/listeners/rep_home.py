@@ -8,9 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.listeners.edge import Gesture
 from bot.listeners.said import Services
 from bot.listeners.windows import redraw, stack
-from bot.services.rep_home import NOTE, RepHomes
+from bot.services.rep_home import CHANGE, NOTE, RepHomes
 from bot.slack.blocks.pair_notes import rep_form_view
 from bot.slack.blocks.rep_home import rep_window
+from bot.slack.blocks.shared_notes import change_view
 from bot.slack.elements import View
 from bot.slack.ids import ActionId, split_pair
 from habits.errors import NotHere
@@ -53,7 +54,8 @@ async def window(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
 
 
 async def _note(gesture: Gesture, services: Services, item: str, value: str) -> View:
-    del value
+    if value == CHANGE:
+        return change_view(await services.shared_notes.form(gesture.who, item))
     return rep_form_view(await services.coach.rep_form(gesture.who, item))
 
 

@@ -6,6 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.listeners.edge import Gesture
+from bot.listeners.windows import redraw
 from bot.services.people import People
 from bot.services.picked import names_of
 from bot.services.ports import Content
@@ -14,6 +15,7 @@ from bot.services.reps import Reps
 from bot.slack.blocks.privacy import privacy as privacy_answer
 from bot.slack.blocks.reps import intro
 from bot.slack.coach_forms import CoachCarried
+from bot.slack.elements import modal
 from bot.slack.ids import ActionId, CallbackId, RepMenu, split_pair
 from bot.storage.outgoing import Kind
 from bot.storage.roster import Ended
@@ -56,7 +58,7 @@ async def erase(ack: AsyncAck, gesture: Gesture, reps: Reps, privacy: Privacy) -
     await reps.erase(gesture.who, gesture.click.key)
     shown = privacy_answer(await privacy.view(gesture.who))
     await ack()
-    gesture.show(shown)
+    _answer(gesture, shown)
 
 
 async def menu(ack: AsyncAck, gesture: Gesture, reps: Reps, privacy: Privacy) -> None:
@@ -68,7 +70,7 @@ async def menu(ack: AsyncAck, gesture: Gesture, reps: Reps, privacy: Privacy) ->
     await reps.leave(gesture.who, entry, Ended.LEFT)
     shown = privacy_answer(await privacy.view(gesture.who))
     await ack()
-    gesture.show(shown)
+    _answer(gesture, shown)
     showing, workspace = gesture.ways.showing, gesture.who.workspace
     gesture.go_on(showing.mend_subject(workspace, Kind.INTRO, entry), "intro")
 
@@ -81,9 +83,18 @@ async def opens_slack(ack: AsyncAck) -> None:
 def _show(gesture: Gesture, entry: str, content: Content) -> None:
     """The first message shows what holds now; an answer to a command changes in its place."""
     if gesture.click.row is None:
-        gesture.show(content)
+        _answer(gesture, content)
     showing, workspace = gesture.ways.showing, gesture.who.workspace
     gesture.go_on(showing.mend_subject(workspace, Kind.INTRO, entry), "intro")
+
+
+def _answer(gesture: Gesture, content: Content) -> None:
+    """In place of what was pressed, a window or an answer to a command."""
+    view = gesture.body.get("view") or {}
+    if view.get("type") == "modal":
+        title = str(view["title"]["text"])
+        redraw(gesture, view["id"], modal(CallbackId.CONFIRMATION, title, content.blocks))
+    gesture.show(content)
 
 
 def register(app: AsyncApp) -> None:

@@ -13,7 +13,7 @@ from bot.listeners.said import Said, Services
 from bot.services.people import People
 from bot.services.ride_moments import KINDS
 from bot.services.ride_steps import RIDE_ALONG
-from bot.services.ride_waiting import RIDE
+from bot.services.ride_waiting import DEBRIEF, RIDE
 from bot.services.rides import CalendarEntry, Rides
 from bot.slack.blocks.notices import plain_answer
 from bot.slack.blocks.ride_forms import (
@@ -32,7 +32,7 @@ from bot.slack.blocks.ride_forms import (
 )
 from bot.slack.blocks.ride_words import when
 from bot.slack.compose_forms import entered
-from bot.slack.elements import View
+from bot.slack.elements import View, on_top
 from bot.slack.files import Handed, SlackFiles
 from bot.slack.ids import ActionId, CallbackId, Field
 from bot.slack.ride_forms import CallCarried, asked_in, chosen_in, offered_in, time_in
@@ -197,12 +197,12 @@ async def _hand(gesture: Gesture, made: CalendarEntry, files: SlackFiles) -> Non
 
 async def _waiting(gesture: Gesture, services: Services, ride: str, value: str) -> None:
     shown = await services.rides.call(gesture.who, ride)
-    _stack(gesture, debrief_view(shown) if value == "debrief" else call_view(shown))
+    _stack(gesture, debrief_view(shown) if value == DEBRIEF else call_view(shown))
 
 
 async def _of_rep(gesture: Gesture, services: Services, ride: str, value: str) -> View:
-    del value
-    return call_view(await services.rides.call(gesture.who, ride))
+    shown = await services.rides.call(gesture.who, ride)
+    return debrief_view(shown) if value == DEBRIEF else call_view(shown)
 
 
 # --- windows -------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def _stack(gesture: Gesture, view: View) -> None:
 
 
 async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _redraw(gesture: Gesture, view_id: str, view: View) -> None:

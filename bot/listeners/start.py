@@ -12,7 +12,7 @@ from bot.services.starting import Starting
 from bot.services.wanted import Wanted
 from bot.slack.blocks.preferences import settings_form
 from bot.slack.blocks.start import habit_view, situations_view, times_view, you_are_set
-from bot.slack.elements import View
+from bot.slack.elements import View, in_place_of
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.start_forms import (
     SituationSubmitted,
@@ -124,7 +124,9 @@ def _redraw(gesture: Gesture, view: View) -> None:
 
 
 async def _update(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

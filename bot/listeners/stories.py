@@ -17,6 +17,7 @@ from bot.services.telling import CHANNEL, NAMED, TEAM, Stories, ToldStory
 from bot.slack.blocks.consents import WITHOUT_NAME
 from bot.slack.blocks.stories import story_ended, story_preview, story_view, taken_back_view
 from bot.slack.compose_forms import entered, filled_from
+from bot.slack.elements import in_place_of
 from bot.slack.ids import ActionId, CallbackId, Shortcut
 from bot.slack.text import unescape
 from habits.errors import NotHere
@@ -120,7 +121,9 @@ def _carried(gesture: Gesture) -> dict[str, str]:
 
 
 async def _redraw(gesture: Gesture, view: dict[str, object]) -> None:
-    await gesture.client.views_update(view_id=gesture.view["id"], view=view)
+    await gesture.client.views_update(
+        view_id=gesture.view["id"], view=in_place_of(gesture.view, view)
+    )
 
 
 def register(app: AsyncApp) -> None:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.listeners.awards import open_award
 from bot.listeners.coach import coach_word
 from bot.listeners.company import company_word
 from bot.listeners.compose import do_word, why_word
@@ -14,6 +15,7 @@ from bot.listeners.edge import Gesture
 from bot.listeners.filter import filter_word
 from bot.listeners.happened import happened_word
 from bot.listeners.home import alone_word
+from bot.listeners.lunches import open_lunch
 from bot.listeners.obstacles import blocked_word
 from bot.listeners.own_words import thanks_word
 from bot.listeners.promises import promise_word
@@ -30,7 +32,14 @@ from bot.slack.blocks.preferences import back_again, on_a_break, settings_form
 from bot.slack.blocks.privacy import privacy
 from bot.slack.blocks.prompts import prompt
 from bot.slack.blocks.reps import rep_help
-from bot.slack.blocks.trust import help_first, help_more, help_rest, invitation, unknown_word
+from bot.slack.blocks.trust import (
+    help_first,
+    help_more,
+    help_rest,
+    invitation,
+    not_set_up,
+    unknown_word,
+)
 from bot.slack.blocks.week import week
 from bot.slack.elements import modal
 from bot.slack.ids import ActionId, CallbackId, split_pair
@@ -98,12 +107,28 @@ async def _help(said: Said) -> Content:
     return help_first()
 
 
+async def _do(said: Said) -> None:
+    """With a habit its form; alone, what can be done now."""
+    if said.rest or not await said.ask.preferences.has_started(said.who):
+        await do_word(said)
+    else:
+        await alone_word(said)
+
+
+async def _award(said: Said) -> None:
+    await open_award(said.gesture, said.ask)
+
+
+async def _lunch(said: Said) -> None:
+    await open_lunch(said.gesture, said.ask)
+
+
 WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
     "": alone_word,
     "today": _today,
     "start": _start,
     "done": _done,
-    "do": do_word,
+    "do": _do,
     "why": why_word,
     "week": _week,
     "filter": filter_word,
@@ -126,8 +151,19 @@ WORDS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
 FOR_ADMINS: dict[str, Callable[[Said], Awaitable[Content | None]]] = {"company": company_word}
 """For everybody else there are no such words."""
 
-UNLISTED: dict[str, Callable[[Said], Awaitable[Content | None]]] = {"stop": _stop}
-"""What people try because it works in the chat; help does not list it twice."""
+UNLISTED: dict[str, Callable[[Said], Awaitable[Content | None]]] = {
+    "stop": _stop,
+    "failure": mistake_word,
+    "award": _award,
+    "lunch": _lunch,
+}
+"""What people try because of the chat or a habit's name; help does not list it twice."""
+
+OF_REPS = ("call", "blocked", "mistake", "failure")
+"""What somebody in a team begins; their manager sets it up."""
+
+_OF_ALL = ("start", *OF_REPS, "privacy", "help")
+"""What leads somewhere for who leads no team."""
 
 
 async def trust(ack: AsyncAck, gesture: Gesture, services: Services) -> None:
@@ -144,7 +180,8 @@ async def _answer(said: Said, word: str) -> Content | None:
     answer = (WORDS | UNLISTED | FOR_ADMINS).get(word)
     hidden = word in FOR_ADMINS and not await said.ask.admins.is_admin(said.who)
     if answer is None or hidden:
-        near = get_close_matches(word, list(WORDS), n=1)
+        leads = await said.ask.preferences.has_started(said.who)
+        near = get_close_matches(word, list(WORDS) if leads else _OF_ALL, n=1)
         return unknown_word(word, near[0] if near else None)
     try:
         return await answer(said)
@@ -153,6 +190,8 @@ async def _answer(said: Said, word: str) -> Content | None:
         if as_rep.managers:
             return rep_help(as_rep)
         may_start = await said.ask.inviting.may_start(said.who)
+        if word in OF_REPS:
+            return not_set_up(may_start=may_start)
         admin = word == "help" and await said.ask.admins.seems_admin(said.who)
         return invitation(may_start=may_start, admin=admin)
 

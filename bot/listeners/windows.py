@@ -1,7 +1,7 @@
 """Windows after the ack: opened, in place of the one that was pressed in, or on top of it."""
 
 from bot.listeners.edge import Gesture
-from bot.slack.elements import View
+from bot.slack.elements import View, in_place_of, on_top
 
 
 def show_window(gesture: Gesture, view: View) -> None:
@@ -29,8 +29,9 @@ def _in_window(gesture: Gesture) -> bool:
 
 
 async def _push(gesture: Gesture, view: View) -> None:
-    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=view)
+    await gesture.client.views_push(trigger_id=gesture.body["trigger_id"], view=on_top(view))
 
 
 async def _update(gesture: Gesture, view_id: str, view: View) -> None:
-    await gesture.client.views_update(view_id=view_id, view=view)
+    below = gesture.view if gesture.view.get("id") == view_id else {}
+    await gesture.client.views_update(view_id=view_id, view=in_place_of(below, view))

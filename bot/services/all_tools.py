@@ -44,7 +44,7 @@ from bot.services.talks import PROTECT_TIME, TALKS_ASKED
 from bot.services.tools import Tools
 from bot.storage.consents import About
 from habits.catalogue_lists import Need
-from habits.failures import THANKS
+from habits.failures import FAILURE, THANKS
 from habits.small_tests import BET, DEBRIEF, FORMS
 
 ALL_TOOLS = Tools(
@@ -60,6 +60,7 @@ ALL_TOOLS = Tools(
     },
     asked_again={
         LUNCH: LUNCH_ASKS_AGAIN,
+        FAILURE: stories.ASKED_AGAIN,
         **MEMORY_ASKS_AGAIN,
         **own_words.ASKED_AGAIN,
         KNOW_BUSINESS: GAPS_ASKED,

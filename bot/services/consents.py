@@ -452,7 +452,8 @@ def _agreed_to(connection: Connection, house: House, who: Who, now: datetime) ->
         text = say_each("consent.yours", one.state, name=name)
         back = Way("back", say("consent.take_back"))
         ways = (back,) if one.state is State.YES else ()
-        things.append(RepThing(CONSENT, one.id, text, _as_text(one.suggested or one.parts), ways))
+        words = _as_text(one.suggested or one.parts)
+        things.append(RepThing(CONSENT, one.id, text, words, ways, one.state is State.YES))
     return things
 
 

@@ -78,10 +78,12 @@ class OwnVoice:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """The text waits for its writer until `at`, local; nothing is shown before."""
+    """The text waits for its writer until `at`, local; nothing is shown before. `today`: that is
+    on the same local date."""
 
     habit: str
     at: datetime
+    today: bool = False
 
 
 Checked = Preview | OwnVoice | HeldBack

@@ -117,7 +117,8 @@ def hold(
     )
     outgoing.add(connection, [row])
     habit = house.catalogue.get(HELD_HABIT)
-    return HeldBack(habit.name, local(due, manager.zone))
+    at = local(due, manager.zone)
+    return HeldBack(habit.name, at, today=at.date() == local_date(now, manager.zone))
 
 
 def said_after_all(

@@ -23,7 +23,9 @@ from bot.services.who import House, Who
 from bot.storage import Connection, managers, posts, prompts
 from bot.storage.active_habits import ActiveHabitRecord
 from bot.storage.managers import ManagerRecord
+from bot.storage.posts import State
 from habits.calendar import local, local_date
+from habits.composing import begins_with
 from habits.filtering import in_words
 from habits.phrases import day, day_and_time
 from habits.planning import Moment
@@ -116,6 +118,8 @@ class Home:
                 habit.name if (habit := self._house.catalogue.habits.get(one.habit)) else one.habit,
                 one.recipient,
                 local(one.posted_at or one.confirmed_at, manager.zone),
+                begins_with(one.parts or ()),
+                asks=one.state is State.ASKING,
             )
             for one in shown
         )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from bot.services.obstacle_messages import ObstacleShown
 from bot.services.obstacles import CLEAR_PATH, own_obstacles, take_back
 from bot.services.rep_things import RepThing, RepThings
 from bot.services.team_messages import TodayItem, Way
@@ -84,17 +85,22 @@ def _of_rep(connection: Connection, house: House, who: Who, now: datetime) -> li
         RepThing(
             kind=OBSTACLE,
             id=one.id,
-            text=(
-                say("obstacles.rep.waits", name=one.other_name)
-                if one.due_on is None
-                else say("obstacles.rep.by", name=one.other_name, day=day_words(one.due_on))
-            ),
+            text=_stands(one),
             own=one.blocked,
             ways=(Way(_TAKE_BACK, say("obstacles.take_back")),),
         )
         for one in own_obstacles(connection, who, now)
         if one.state in (ObstacleState.TOLD, ObstacleState.TAKEN)
     ]
+
+
+def _stands(one: ObstacleShown) -> str:
+    if one.due_on is None:
+        return say("obstacles.rep.waits", name=one.other_name)
+    day = day_words(one.due_on)
+    if one.is_past:
+        return say("obstacles.rep.was", name=one.other_name, day=day)
+    return say("obstacles.rep.by", name=one.other_name, day=day)
 
 
 def _taken_back(

@@ -111,13 +111,10 @@ class SharedNotes:
     # --- transactions ----------------------------------------------------------------------
 
     def _agree(self, connection: Connection, who: Who, note_id: str) -> None:
-        note, _ = self._own(connection, who, note_id)
-        if note.state not in _STANDS:
-            pair_notes.becomes(connection, note.id, NoteState.AGREED)
-            rep_forms.shows_anew(connection, note, who.workspace)
+        agree(connection, self._house, who, note_id)
 
     def _form(self, connection: Connection, who: Who, note_id: str) -> RepForm:
-        note, manager = self._own(connection, who, note_id)
+        note, manager = _own(connection, self._house, who, note_id)
         habit = self._house.catalogue.get(note.habit)
         return RepForm(
             note=note.id,
@@ -133,7 +130,7 @@ class SharedNotes:
         self, connection: Connection, who: Who, note_id: str, values: Values, key: str
     ) -> None:
         now = self._house.clock.now()
-        note, manager = self._own(connection, who, note_id)
+        note, manager = _own(connection, self._house, who, note_id)
         habit = self._house.catalogue.get(note.habit)
         fields = _changeable(habit)
         found = {
@@ -165,17 +162,26 @@ class SharedNotes:
         shown_anew(connection, manager, now)
         rep_forms.shows_anew(connection, note, who.workspace)
 
-    def _own(
-        self, connection: Connection, who: Who, note_id: str
-    ) -> tuple[PairNoteRecord, ManagerRecord]:
-        note = pair_notes.get(connection, who.workspace, note_id)
-        manager = None if note is None else managers.get(connection, note.manager)
-        if note is None or note.rep != who.user or manager is None or not manager.is_active:
-            raise NotHere
-        here = takes_part(connection, note.manager, note.rep)
-        if not here or not is_handed_over(self._house, note):
-            raise NotHere
-        return note, manager
+
+def agree(connection: Connection, house: House, who: Who, note_id: str) -> None:
+    """The rep agrees to it as it stands. Raises NotHere for everybody else."""
+    note, _ = _own(connection, house, who, note_id)
+    if note.state not in _STANDS:
+        pair_notes.becomes(connection, note.id, NoteState.AGREED)
+        rep_forms.shows_anew(connection, note, who.workspace)
+
+
+def _own(
+    connection: Connection, house: House, who: Who, note_id: str
+) -> tuple[PairNoteRecord, ManagerRecord]:
+    note = pair_notes.get(connection, who.workspace, note_id)
+    manager = None if note is None else managers.get(connection, note.manager)
+    if note is None or note.rep != who.user or manager is None or not manager.is_active:
+        raise NotHere
+    here = takes_part(connection, note.manager, note.rep)
+    if not here or not is_handed_over(house, note):
+        raise NotHere
+    return note, manager
 
 
 # --- for the manager --------------------------------------------------------------------------

@@ -71,6 +71,19 @@ class People:
         await self._house.database.write(people.save, person)
         return person
 
+    async def is_member(self, who: Who, user: str) -> bool:
+        """Whether a user is somebody who works here; nothing is kept of who is asked about."""
+        known = await self._house.database.read(people.get, who.workspace, user)
+        if known is not None and known.name is not None:
+            return not known.deleted
+        try:
+            described = await self._directory.person(user)
+        except HabitsError:
+            return False
+        return described is not None and not (
+            described.is_bot or described.is_guest or described.deleted
+        )
+
     async def changed(self, workspace: str, described: Described, event: str) -> None:
         """Slack says that a person changed. `event` names the telling, which may come twice."""
         await self._house.database.write(self._changed, workspace, described, event)

@@ -79,11 +79,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class ToWithdraw:
-    """What [Withdraw] asks about once more."""
+    """What [Withdraw] asks about once more. `asks`: it waits for somebody's yes."""
 
     post: str
     habit: str
     channel: str
+    asks: bool = False
 
 
 class Posts:
@@ -131,7 +132,10 @@ class Posts:
         if found is None:
             found = await self._to_change(who, post, click)
         return ToWithdraw(
-            found.id, habit_name(self._house, found.habit), found.channel or found.recipient
+            post=found.id,
+            habit=habit_name(self._house, found.habit),
+            channel=found.channel or found.recipient,
+            asks=found.state is State.ASKING,
         )
 
     async def reword(self, who: Who, post: str, parts: tuple[Part, ...], filled: Values) -> Ended:

@@ -30,6 +30,7 @@ from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import Kind, NewRow, OutgoingRecord
 from bot.storage.own_lists import ListKind
 from bot.storage.posts import NewPost, PostRecord, State
+from bot.storage.stories import StoryRecord
 from habits.calendar import local_date
 from habits.catalogue_lists import Audience
 from habits.composing import Part
@@ -195,6 +196,8 @@ def post_voice(
 def message_of_post(
     connection: Connection, house: House, post: PostRecord, manager: ManagerRecord
 ) -> PostMessage:
+    story = stories.of_post(connection, post.id) if post.author is None else None
+    told_of = None if story is None or story.owner == manager.user else _named(story)
     return PostMessage(
         post=post.id,
         author=manager.user,
@@ -204,9 +207,15 @@ def message_of_post(
         team=manager.workspace,
         teller=post.author,
         teller_name=name_in(connection, manager.workspace, post.author) if post.author else "",
+        told_of=told_of,
+        told_of_name=name_in(connection, manager.workspace, told_of) if told_of else "",
         has_cv=post.habit == HUMAN_FLAW
         and bool(own_lists.lines(connection, manager.id, ListKind.SHOWN_CV)),
     )
+
+
+def _named(story: StoryRecord) -> str:
+    return story.owner if story.named else ""
 
 
 def sent(

@@ -1,6 +1,6 @@
 """The promises of a manager: noted, kept, moved before anybody has to ask, handed back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,6 +38,8 @@ PROMISE = "promise"
 DONE, MOVE, HAND_BACK = "done", "move", "hand-back"
 """What can be done with an open promise."""
 
+_MOST_MENTIONED = 3
+"""Slack is asked about each of them, and a window waits three seconds."""
 MOST_LISTED = 12
 MOST_CLOSED = 5
 TO = "promise_to"
@@ -107,6 +109,13 @@ class Promises:
     async def form(self, who: Who, noting: Noting) -> Noting:
         """A new one to fill in, with a date that would do."""
         return await self._house.database.read(self._form, who, noting)
+
+    async def only_member(self, who: Who, users: Sequence[str]) -> str | None:
+        """The one of them who is a member here; None where none or several are."""
+        if len(users) > _MOST_MENTIONED:
+            return None
+        members = [user for user in users if await self._people.is_member(who, user)]
+        return members[0] if len(members) == 1 else None
 
     async def note(self, who: Who, noting: Noting, key: str) -> PromiseList:
         """Put it on the list; `key` names the sending. Raises WrongField."""

@@ -2,20 +2,26 @@
 
 from datetime import datetime
 
-from bot.services.pair_parts import COACH
+from bot.services.forgetting import remove_note
+from bot.services.pair_agreeing import agree, is_handed_over
+from bot.services.pair_parts import COACH, managers_parts
 from bot.services.rep_things import RepHomeView, RepThing, RepThings
 from bot.services.reps import rep_view
 from bot.services.taking_part import name_of, takes_part
 from bot.services.team_messages import Way
 from bot.services.who import House, Who
 from bot.storage import Connection, inbound, managers, pair_notes, roster
-from bot.storage.pair_notes import NoteState
+from bot.storage.pair_notes import NoteState, PairNoteRecord
 from bot.storage.roster import Standing
+from habits.composing import in_words
 from habits.errors import NotHere
 from habits.texts import say
 
 NOTE = "note"
-"""A note with a manager in which the rep's part is not written yet."""
+"""A note with a manager in which the rep's part is not written yet, or to which they are asked to
+agree."""
+WRITE, AGREE, CHANGE, DELETE = "write", "agree", "change", "delete"
+"""What a rep can do with one."""
 
 _MOST = 30
 """A window takes a hundred blocks; each thing has up to three."""
@@ -69,6 +75,7 @@ def rep_home_view(connection: Connection, house: House, who: Who) -> RepHomeView
         for kind in house.tools.of_reps.values()
         for thing in kind.items(connection, house, who, now)
     ]
+    things.sort(key=lambda thing: thing.agreed)
     manager = managers.of_user(connection, who.workspace, who.user)
     return RepHomeView(
         team=who.workspace,
@@ -80,7 +87,7 @@ def rep_home_view(connection: Connection, house: House, who: Who) -> RepHomeView
 
 
 def _notes_to_end(connection: Connection, house: House, who: Who, now: datetime) -> list[RepThing]:
-    """Notes in which the manager waits for the rep's part."""
+    """Notes in which the manager waits for the rep's part, or for their word."""
     del now
     things: list[RepThing] = []
     for note in pair_notes.of_rep(connection, who.workspace, who.user):
@@ -94,11 +101,43 @@ def _notes_to_end(connection: Connection, house: House, who: Who, now: datetime)
         ):
             continue
         name = name_of(connection, who.workspace, manager.user)
-        one_on_one = note.habit == COACH
-        text = say("rep_home.note.one_on_one" if one_on_one else "rep_home.note.other", name=name)
-        write = Way("write", say("rep_home.note.write"), opens=True)
-        things.append(RepThing(NOTE, note.id, text, ways=(write,)))
+        things.append(_of_note(house, note, name))
     return things
 
 
-NOTES = RepThings(_notes_to_end)
+def _of_note(house: House, note: PairNoteRecord, name: str) -> RepThing:
+    if is_handed_over(house, note):
+        parts = managers_parts(house, note)
+        return RepThing(
+            NOTE,
+            note.id,
+            say("rep_home.note.shared", name=name, habit=house.catalogue.get(note.habit).name),
+            own="\n".join(f"{one.label}: {in_words(one, {})}".removeprefix(": ") for one in parts),
+            ways=(
+                Way(AGREE, say("shared_notes.agree")),
+                Way(CHANGE, say("shared_notes.change"), opens=True),
+                Way(DELETE, say("coach.delete.label")),
+            ),
+        )
+    one_on_one = note.habit == COACH
+    text = say("rep_home.note.one_on_one" if one_on_one else "rep_home.note.other", name=name)
+    return RepThing(NOTE, note.id, text, ways=(Way(WRITE, say("rep_home.note.write"), opens=True),))
+
+
+def _note_taken(
+    connection: Connection, house: House, who: Who, item: str, value: str, now: datetime
+) -> None:
+    del now
+    note = pair_notes.get(connection, who.workspace, item)
+    if note is None or note.rep != who.user or not is_handed_over(house, note):
+        raise NotHere
+    match value:
+        case "agree":
+            agree(connection, house, who, item)
+        case "delete":
+            remove_note(connection, house, who.workspace, note, "the note was deleted")
+        case _:
+            raise NotHere
+
+
+NOTES = RepThings(_notes_to_end, _note_taken)

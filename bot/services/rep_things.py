@@ -25,13 +25,15 @@ class TeamOf:
 class RepThing:
     """One open thing of a rep, such as a request and where it stands. `id` names it within its
     `kind`; `text` is what it is, in one short line of ours; `own` what somebody wrote, shown as it
-    was written; `ways` what can be done with it, the most likely first."""
+    was written; `ways` what can be done with it, the most likely first. `agreed`: they told it or
+    said yes to it and can take it back; nothing is asked of them."""
 
     kind: str
     id: str
     text: str
     own: str = ""
     ways: tuple[Way, ...] = ()
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class RepThings:
 @dataclass(frozen=True)
 class RepHomeView:
     """Somebody as a member of teams. `team` is the workspace; `managers` those whose first message
-    arrived, one at the least; `things` what is open, `more` beside them. `leads`: they use the bot themselves."""
+    arrived, one at the least; `things` what is open, then what they agreed to; `more` beside them.
+    `leads`: they use the bot themselves."""
 
     team: str
     managers: tuple[TeamOf, ...]

@@ -21,6 +21,8 @@ from habits.texts import say, say_each
 
 RIDE = "ride"
 """The kind of what waits."""
+DEBRIEF = "debrief"
+"""The way to say how a call was."""
 
 _ASKED_FOR = timedelta(days=7)
 """For so long Home asks how a call was."""
@@ -45,7 +47,7 @@ def _waiting(
             ways = (Way("answer", say("calls.waits.answer"), opens=True),)
         elif one.ride.state is State.BOOKED and ends <= until < ends + _ASKED_FOR:
             text = say("calls.waits.debrief", name=name, at=at)
-            write = Way("debrief", say("calls.buttons.write"), opens=True)
+            write = Way(DEBRIEF, say("calls.buttons.write"), opens=True)
             ways = (write, Way(Act.DID_NOT, say("calls.buttons.did_not")))
         else:
             continue
@@ -109,6 +111,25 @@ def _of_rep(connection: Connection, house: House, who: Who, now: datetime) -> li
                 # Its window tells whether there is time for the other one to read of it.
                 way = Way("open", say("calls.list.open"), opens=True)
         things.append(RepThing(RIDE, one.id, text, own=one.body.get("deal", ""), ways=(way,)))
+    return [*_lines_to_add(connection, who, now), *things]
+
+
+def _lines_to_add(connection: Connection, who: Who, now: datetime) -> list[RepThing]:
+    """Calls that are over, of which the rep has not said how they were."""
+    things: list[RepThing] = []
+    for one in rides.over_of_rep(connection, who.workspace, who.user, now - _ASKED_FOR, now):
+        manager = manager_of(connection, one)
+        if manager is None or not takes_part(connection, one.manager, one.rep):
+            continue
+        if now < one.ride.ends_at or one.rep_body is not None:
+            continue
+        name = name_of(connection, who.workspace, manager.user)
+        at = day_and_time(local(one.ride.starts_at, zone_of(connection, Side.REP, one, manager)))
+        ways = [Way(DEBRIEF, say("calls.buttons.write_rep"), opens=True)]
+        if one.ride.state is State.BOOKED:
+            ways.append(Way(Act.DID_NOT, say("calls.buttons.did_not")))
+        text = say("calls.waits.debrief", name=name, at=at)
+        things.append(RepThing(RIDE, one.id, text, one.body.get("deal", ""), tuple(ways)))
     return things
 
 
@@ -116,9 +137,9 @@ def _take_of_rep(
     connection: Connection, house: House, who: Who, ride_id: str, value: str, now: datetime
 ) -> None:
     ride, side, manager = mine(connection, house, who, ride_id)
-    if side is not Side.REP or value != Act.TAKE_BACK:
+    if side is not Side.REP or value not in (Act.TAKE_BACK, Act.DID_NOT):
         raise NotHere
-    take(connection, house, ride, side, manager, Act.TAKE_BACK, now)
+    take(connection, house, ride, side, manager, Act(value), now)
 
 
 OF_REPS = RepThings(_of_rep, _take_of_rep)

@@ -12,10 +12,11 @@ from bot.services.taking_part import name_of
 from bot.services.team_messages import TodayItem, Way
 from bot.services.today import remind
 from bot.services.today_answers import shown_anew
-from bot.services.tools import Agreement, Known, WaitingKind
+from bot.services.tools import Agreement, AskedAgain, AskedNow, Known, WaitingKind
 from bot.services.who import House, Who
 from bot.storage import (
     Connection,
+    awards,
     consents,
     drafts,
     managers,
@@ -25,6 +26,7 @@ from bot.storage import (
 )
 from bot.storage.consents import About, ConsentRecord
 from bot.storage.drafts import DraftRecord
+from bot.storage.follow_ups import FollowUpRecord
 from bot.storage.managers import ManagerRecord
 from bot.storage.outgoing import OutgoingRecord
 from bot.storage.posts import PostRecord
@@ -231,6 +233,23 @@ def _withdrawn(
         remind(connection, house, manager, now)
 
 
+def _could_win(
+    connection: Connection,
+    house: House,
+    manager: ManagerRecord,
+    asked: FollowUpRecord,
+    now: datetime,
+) -> AskedNow | None:
+    """Whether it could win the award, as long as it stands and was not put up."""
+    del house, manager, now
+    found = stories.of_post(connection, asked.source_id)
+    if found is None or found.state is not State.POSTED or awards.of_story(connection, found.id):
+        return None
+    return AskedNow()
+
+
+ASKED_AGAIN = AskedAgain(_could_win)
+
 AGREED = Agreement(yes=_yes, no=_no, change=_change, withdrawn=_withdrawn)
 """What comes of it when the owner agrees to a story, or does not."""
 
@@ -351,7 +370,7 @@ def _own(connection: Connection, house: House, who: Who, now: datetime) -> list[
     back = (Way(_BACK, say("stories.take_back")),)
     text = say("stories.yours")
     return [
-        RepThing(STORY, one.id, text, one.body.get(KNOW_NOW, ""), back)
+        RepThing(STORY, one.id, text, one.body.get(KNOW_NOW, ""), back, agreed=True)
         for one in stories_of(connection, who.workspace, who.user)
         if one.told_by == one.owner
     ]

@@ -25,7 +25,9 @@ class WayBack:
 class PostMessage:
     """What a manager posts in their own name; `team` is the workspace. `teller` is a rep whose own
     story it is, by user id, "" where their name does not stand in it, with `teller_name`; None for
-    the manager. `has_cv`: it opens its author's failure CV. Slack says where it was edited."""
+    the manager. `told_of` is whose story the manager posts with their yes, "" without their name,
+    with `told_of_name`; None for all else. `has_cv`: it opens its author's failure CV. Slack says
+    where it was edited."""
 
     post: str
     author: str
@@ -35,6 +37,8 @@ class PostMessage:
     parts: tuple[Part, ...]
     teller: str | None = None
     teller_name: str = ""
+    told_of: str | None = None
+    told_of_name: str = ""
     has_cv: bool = False
 
 

@@ -134,6 +134,13 @@ class StoryEnded:
     post: str = ""
 
 
+class NotTheTeller(HabitsError):
+    """The same for everybody else: who told it is not said."""
+
+    def __init__(self) -> None:
+        super().__init__(say("stories.not_yours"))
+
+
 class Stories:
     """Methods raise NotStarted for who has no team here, NotHere for what is not theirs."""
 
@@ -177,7 +184,7 @@ class Stories:
         await self._house.database.write(self._take_back, who, story, key)
 
     async def take_back_post(self, who: Who, post: str, click: Click) -> None:
-        """The same, from the post in which it stands."""
+        """The same, from the post in which it stands. Raises NotTheTeller."""
         await prove(self._house, who, post, click)
         await self._house.database.write(self._take_back_post, who, post, click.key)
 
@@ -379,8 +386,10 @@ class Stories:
 
     def _take_back_post(self, connection: Connection, who: Who, post: str, key: str) -> None:
         found = stories.of_post(connection, post)
-        if found is None:
+        if found is None or found.workspace != who.workspace:
             raise NotHere
+        if found.owner != who.user:
+            raise NotTheTeller
         self._take_back(connection, who, found.id, key)
 
     def _thank(self, connection: Connection, who: Who, story: str) -> None:

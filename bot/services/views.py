@@ -84,12 +84,15 @@ class PlanShown:
 
 @dataclass(frozen=True)
 class PostLine:
-    """A post of the last day that its author can still change; `at` is local."""
+    """A post of the last day that its author can still change; `at` is local. `begins` are its
+    first words. `asks`: it waits for somebody's yes."""
 
     post: str
     habit: str
     where: str
     at: datetime
+    begins: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)

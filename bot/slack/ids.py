@@ -161,6 +161,7 @@ class ActionId(StrEnum):
     RESUME_NOW = "resume.now"
     AS_BEFORE = "settings.as_before"
     LEAVE_OPEN = "leave.open"
+    PRIVACY_OPEN = "privacy.open"
     PRIVACY_MORE = "privacy.more"
     EXPORT = "privacy.export"
     HABIT_ANOTHER = "habit.another"

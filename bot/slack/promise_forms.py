@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,27 @@ def noting_of_words(text: str) -> Noting:
     """What followed `/trust promise`; whoever is mentioned first is whom it was said to."""
     named = _MENTION.search(text)
     return Noting(readable(text), named.group(1) if named else None)
+
+
+def mentioned_in(body: Mapping[str, Any], who: Who) -> tuple[str, ...]:
+    """Whom the message of a shortcut mentions beside whoever used it."""
+    found = dict.fromkeys(_MENTION.findall(_text(body)))
+    return tuple(one for one in found if one != who.user)
+
+
+def said_to(noting: Noting, body: Mapping[str, Any], user: str) -> Noting:
+    """A promise of a message to the one person whom it mentions; that mention goes from its
+    front."""
+    first = re.compile(rf"\s*<@{re.escape(user)}(?:\|[^<>]*)?>[\s,:;.!\u2013-]*")
+    text = _text(body)
+    front = first.match(text)
+    words = readable(text[front.end() :]) if front else ""
+    return replace(noting, to=user, words=words or noting.words)
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    message = body.get("message")
+    return str(message.get("text") or "") if isinstance(message, dict) else ""
 
 
 def noting_of_message(body: Mapping[str, Any], who: Who) -> Noting:

@@ -108,6 +108,19 @@ def open_of_rep(connection: Connection, workspace: str, rep: str) -> list[RideRe
     return _all(connection, ask)
 
 
+def over_of_rep(
+    connection: Connection, workspace: str, rep: str, since: datetime, now: datetime
+) -> list[RideRecord]:
+    """A rep's calls that began between the UTC instants and, as far as anybody said, took place."""
+    ask = select(rides).where(
+        rides.c.workspace == workspace,
+        rides.c.rep == rep,
+        rides.c.state.in_((State.BOOKED, State.HELD)),
+        rides.c.starts_at.between(since, now),
+    )
+    return _all(connection, ask)
+
+
 def of_pair(connection: Connection, manager: str, rep: str) -> list[RideRecord]:
     return _all(connection, select(rides).where(rides.c.manager == manager, rides.c.rep == rep))
 

@@ -450,12 +450,12 @@ async def test_a_rep_reads_what_names_them_erases_it_and_leaves(
     help_ = await slack.trust(BEN, "help")
     assert "uses me as a reminder" in words(help_)
     answer = await slack.trust(BEN, "privacy")
-    named = "Your manager's private lists: 2 entries name you (a note and a place in the team)."
+    named = "What your manager noted that names you: a note and a place in the team."
     assert named in words(answer)
     shown = await ephemeral(slack, BEN)
     await slack.click(BEN, shown, "reps.erase")
     after = await ephemeral(slack, BEN)
-    assert "1 entry names you (a place in the team)." in words(after)
+    assert "What your manager noted that names you: a place in the team." in words(after)
     await slack.pass_time(minutes=1)
     assert "This note is deleted." in words(await slack.again(message))
     await slack.click(BEN, after, "reps.leave")
@@ -470,8 +470,8 @@ async def test_a_manager_who_is_a_rep_gets_both_answers(
 ) -> None:
     await slack.trust(AISHA, "start")
     answer = await slack.trust(maya, "privacy")
-    assert "private lists" not in words(answer)
+    assert "names you" not in words(answer)
     await prepared(slack, maya, AISHA)
     await introduced(slack, AISHA)
     answer = await slack.trust(AISHA, "privacy")
-    assert "Your manager's private lists" in words(answer)
+    assert "names you" in words(answer)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.listeners.trust import WORDS
+from bot.listeners.trust import OF_REPS, WORDS
 from tests.e2e.slack import Slack, controls, words
 
 NOT_INVITING = {"", "start", "privacy"}
@@ -12,6 +12,10 @@ NOT_INVITING = {"", "start", "privacy"}
 async def test_before_the_start_every_word_invites(slack: Slack) -> None:
     for word in sorted(WORDS.keys() - NOT_INVITING):
         answer = await slack.trust("U0MAYA", f"{word} share_why")
+        if word in OF_REPS:
+            assert "Your manager has not set this up with you yet." in words(answer), word
+            assert "`/trust start`" in words(answer), word
+            continue
         assert "Small habits that build trust with your team" in words(answer), word
         assert "start.open" in controls(answer), word
 
@@ -47,6 +51,23 @@ async def test_today_shows_the_open_prompt_again_instead_of_a_second_one(
 async def test_a_word_nobody_knows_leads_to_the_nearest(slack: Slack, maya: str) -> None:
     assert "Did you mean `/trust week`?" in words(await slack.trust(maya, "weeek"))
     assert "Did you mean `/trust settings`?" in words(await slack.trust(maya, "SETINGS please"))
+
+
+async def test_who_leads_no_team_is_led_to_no_word_of_a_manager(slack: Slack) -> None:
+    assert "/trust happened" not in words(await slack.trust("U0BEN", "happen"))
+    assert "Did you mean `/trust blocked`?" in words(await slack.trust("U0BEN", "block"))
+
+
+async def test_a_habit_has_the_word_that_people_try(slack: Slack, maya: str) -> None:
+    titles: dict[str, str] = {}
+    for word in ("", "do", "failure", "mistake", "award", "lunch"):
+        assert await slack.trust(maya, word) == {}, word
+        form = await slack.modal(maya)
+        titles[word] = form["title"]["text"]
+        await slack.post("close", user=maya, view_id=form["id"], all=True)
+    assert titles["do"] == titles[""]
+    assert titles["failure"] == titles["mistake"]
+    assert len(set(titles.values())) == 4
 
 
 async def test_a_word_near_to_nothing_leads_to_help(slack: Slack) -> None:

@@ -58,6 +58,25 @@ async def test_from_a_message_to_moved_and_done(slack: Slack, maya: str, monday:
     assert await slack.direct(BEN) == []
 
 
+async def test_a_promise_in_a_message_of_ones_own_is_to_whom_it_mentions(
+    slack: Slack, maya: str
+) -> None:
+    async def form_of(text: str) -> JSON:
+        said = await slack.post("message", user=maya, channel="C0TEAM", text=text)
+        at = {"channel": "C0TEAM", "ts": said["ts"]}
+        await slack.post("shortcut", user=maya, callback_id="promise", wait=True, **at)
+        form = await slack.modal(maya)
+        await closed(slack, maya, form)
+        return {one["block_id"]: one.get("element") for one in form["blocks"]}
+
+    form = await form_of("@ben, I send you the list by Friday.")
+    assert form["promise_to"]["initial_user"] == BEN
+    assert form["promise"]["initial_value"] == "I send you the list by Friday."
+    for text in ("@ben @aisha I send it.", "I send it.", "@maya I send it."):
+        form = await form_of(text)
+        assert "initial_user" not in form["promise_to"], text
+
+
 async def test_a_typed_promise_names_whom_it_is_for_and_can_be_taken_off(
     slack: Slack, maya: str
 ) -> None:

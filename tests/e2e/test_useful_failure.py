@@ -79,6 +79,9 @@ async def test_a_rep_tells_their_own_and_takes_it_down(slack: Slack, morning: st
     [post] = [one for one in seen if BENS["tried"] in words(one)]
     assert "from one of us" in words(post)
     assert BEN not in str(post)
+    await slack.click("U0AISHA", post, "story.take-back")
+    told_off = (await slack.messages("U0AISHA"))[-1]
+    assert "Only the person who told it can take it back." in words(told_off)
     await slack.click(BEN, post, "story.take-back")
     await slack.pass_time(minutes=1)
     assert len(await in_channel(slack)) == 1

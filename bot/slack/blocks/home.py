@@ -30,17 +30,25 @@ from bot.slack.elements import (
 )
 from bot.slack.ids import ActionId, OfPost, pair
 from bot.slack.lint import MAX_HOME_BLOCKS, MAX_HOME_BUTTONS, count_buttons
-from bot.slack.text import Marked, Raw, channel_mention, escape, lines, mention, said
+from bot.slack.text import Marked, Raw, channel_mention, clip, escape, lines, mention, said
 from habits.people import Hours
 from habits.phrases import clock, day, day_and_time
 from habits.texts import say
+
+_BEGINNING = 60
 
 _LESS: tuple[Callable[[HomeView], HomeView], ...] = (
     lambda view: replace(view, is_admin=False),
     lambda view: replace(view, away=None),
     lambda view: replace(view, rep=None),
+    lambda view: replace(view, posts=tuple(_without_button(one) for one in view.posts)),
 )
 """What is left out, one after the other, where there is too much: it also stands elsewhere."""
+
+
+def _without_button(one: PostLine) -> PostLine:
+    """What waits for a yes can be stopped from Home as soon as there is room again."""
+    return replace(one, post="") if one.asks else one
 
 
 def home(view: HomeView) -> View:
@@ -130,6 +138,12 @@ def _posts(view: HomeView) -> list[Block]:
 
 
 def _post(one: PostLine) -> Block:
+    where = _where(one.where)
+    begins = said("home.post_begins", words=clip(one.begins, _BEGINNING)) if one.begins else None
+    if one.asks:
+        waits = lines(said("home.post_waits", habit=one.habit, where=where), begins)
+        stop = button(ActionId.POST_WITHDRAW, say("posts.stop_asking.button"), one.post)
+        return section(waits, stop if one.post else None)
     menu = overflow(
         ActionId.POST_MORE,
         [
@@ -137,8 +151,8 @@ def _post(one: PostLine) -> Block:
             option(pair(OfPost.WITHDRAW, one.post), say("posts.withdraw.button")),
         ],
     )
-    when = day_and_time(one.at)
-    return section(said("home.post", habit=one.habit, when=when, where=_where(one.where)), menu)
+    told = said("home.post", habit=one.habit, when=day_and_time(one.at), where=where)
+    return section(lines(told, begins), menu)
 
 
 def _where(recipient: str) -> Raw:

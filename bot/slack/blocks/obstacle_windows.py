@@ -82,6 +82,8 @@ def _stands(one: ObstacleShown) -> Marked:
             pass
     if one.due_on is None:
         return said("obstacles.rep.waits", name=one.other_name)
+    if one.is_past:
+        return said("obstacles.rep.was", name=one.other_name, day=day(one.due_on))
     if one.noted:
         return said("obstacles.rep.noted", name=one.other_name, day=day(one.due_on))
     return said("obstacles.rep.by", name=one.other_name, day=day(one.due_on))

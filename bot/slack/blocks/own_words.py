@@ -8,17 +8,19 @@ from bot.slack.blocks.people import open_chat
 from bot.slack.elements import Block, View, actions, button, context, modal, notification, section
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.text import escape, lines, said
-from habits.phrases import day_and_time
+from habits.phrases import clock, day_and_time
 from habits.texts import say
 
 
 def held_view(held: HeldBack) -> View:
     """Takes the place of the form: the text is not shown before its time."""
-    when = day_and_time(held.at)
+    until = said("own_words.held.until", when=day_and_time(held.at))
+    if held.today:
+        until = said("own_words.held.today", at=clock(held.at))
     view = modal(
         CallbackId.CONFIRMATION,
         say("own_words.held.title"),
-        [section(lines(said("own_words.held.until", when=when), said("own_words.held.yours")))],
+        [section(lines(until, said("own_words.held.yours")))],
         close=say("buttons.close"),
     )
     return view | {"clear_on_close": True}

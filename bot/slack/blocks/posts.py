@@ -23,7 +23,8 @@ from bot.slack.elements import (
     section,
 )
 from bot.slack.ids import ActionId, CallbackId, OfPost, pair
-from bot.slack.text import channel_mention, clip, escape, lines, said
+from bot.slack.text import Marked, channel_mention, clip, escape, lines, mention, said
+from habits.composing import begins_with
 from habits.phrases import day
 from habits.texts import say
 
@@ -35,7 +36,7 @@ def post(message: PostMessage) -> Content:
     if message.teller is not None:
         return _told(message, message.teller)
     blocks = [
-        section(card_title(message.habit, message.author)),
+        section(_title(message)),
         parts_block(message.parts, "post"),
     ]
     blocks.append(
@@ -53,7 +54,11 @@ def post(message: PostMessage) -> Content:
             ),
         )
     )
-    return Content(text=notification(_in_short(message)), blocks=blocks)
+    shown = message
+    if message.told_of is not None:
+        name = message.told_of_name or say("stories.no_name")
+        shown = replace(message, author_name=name)
+    return Content(text=notification(_in_short(shown)), blocks=blocks)
 
 
 def _cv(message: PostMessage) -> list[Element]:
@@ -71,16 +76,27 @@ def _told(message: PostMessage, teller: str) -> Content:
         actions(
             button(ActionId.POST_HELPED, say("posts.that_helped"), message.post),
             button(ActionId.STORY_TAKE_BACK, say("stories.take_back_mine"), message.post),
-            reply_to(message.author, message.author_name, message.team),
+            *([reply_to(teller, message.teller_name, message.team)] if teller else []),
         ),
     ]
     name = message.teller_name or say("stories.no_name")
     return Content(notification(_in_short(replace(message, author_name=name))), blocks)
 
 
+def _title(message: PostMessage) -> Marked:
+    """Whose it is; of a story that somebody else posts, that they agreed to it."""
+    author = mention(message.author)
+    if message.told_of is None:
+        return card_title(message.habit, message.author)
+    if not message.told_of:
+        return said("stories.told_of_one", habit=message.habit, author=author)
+    whose = mention(message.told_of)
+    return said("stories.told_of", habit=message.habit, whose=whose, author=author)
+
+
 def _in_short(message: PostMessage) -> str:
     """Who, what, and how it begins."""
-    begins = next((" ".join(part.text.split()) for part in message.parts if part.text), "")
+    begins = begins_with(message.parts)
     if not begins:
         return say("posts.notification_bare", author=message.author_name, habit=message.habit)
     whole = say("posts.notification", author=message.author_name, habit=message.habit, words=begins)
@@ -140,6 +156,15 @@ def asked(about: Asked) -> View:
 def withdraw_form(about: ToWithdraw) -> View:
     """Asks once."""
     where = channel_mention(about.channel)
+    if about.asks:
+        return modal(
+            CallbackId.POST_WITHDRAW,
+            say("posts.stop_asking.title"),
+            [section(said("posts.stop_asking.sure", habit=about.habit, channel=where))],
+            submit=say("posts.stop_asking.button"),
+            close=say("posts.stop_asking.keep"),
+            private_metadata=about.post,
+        )
     return modal(
         CallbackId.POST_WITHDRAW,
         say("posts.withdraw.title"),

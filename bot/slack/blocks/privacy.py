@@ -33,6 +33,12 @@ def privacy(view: PrivacyView) -> Content:
     )
 
 
+def privacy_window(view: PrivacyView) -> View:
+    """The same in a window."""
+    shown = privacy(view)
+    return modal(CallbackId.CONFIRMATION, say("privacy.window"), shown.blocks)
+
+
 def privacy_page(page: PrivacyPage) -> View:
     """Everything: who sees what, each thing that is kept, how long and where, how to leave."""
     kept = [*page.kept, say("privacy.page.settings")] if page.known else [say("privacy.page.least")]
@@ -105,7 +111,7 @@ def _of_others(view: PrivacyView) -> tuple[Marked, list[Element]]:
         )
         return told, [_export(), button(ActionId.START_OPEN, say("privacy.start")), _more()]
     told = lines(
-        escape(named_in_lists(rep)),
+        named_in_lists(rep),
         said("reps.privacy.who_reads"),
         said("privacy.not_typed"),
         said("privacy.sent"),

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.services.rep_home import DELETE, NOTE
 from bot.services.rep_things import RepHomeView, RepThing
+from bot.services.team_messages import Way
 from bot.slack.blocks.people import reply_to
 from bot.slack.elements import (
     Block,
@@ -27,7 +29,7 @@ from habits.phrases import together
 from habits.texts import say, say_each
 
 MOST_ON_HOME = 3
-"""So many things stand on Home with their buttons; all of them are one press away."""
+"""So many buttons of things have room on Home; all of them are one press away."""
 
 _MOST_NAMED = 4
 _MOST_CHOICES = 100
@@ -76,24 +78,15 @@ def as_member(view: RepHomeView) -> Element:
 
 def rep_blocks(view: RepHomeView) -> list[Block]:
     """Home of somebody who leads no team."""
-    shown = view.things[:MOST_ON_HOME]
-    left = len(view.things) + view.more - len(shown)
-    if left:
-        shown = view.things[: MOST_ON_HOME - 1]
-    things = [block for one in shown for block in _thing(one, 1)]
-    if left:
-        count = len(view.things) + view.more
-        all_of_it = button(ActionId.REP_HOME_OPEN, say("rep_home.show_all", count=count))
-        things.append(actions(all_of_it))
     return [
         header(say("rep_home.heading")),
         section(_about(view)),
         divider(),
-        *_open(view, things),
+        *_on_home(view),
         *_begin(),
         divider(),
         actions(
-            button(ActionId.PRIVACY_MORE, say("rep_home.privacy")),
+            button(ActionId.PRIVACY_OPEN, say("rep_home.privacy")),
             *_leave(view),
         ),
         context(said("rep_home.leads")),
@@ -102,13 +95,13 @@ def rep_blocks(view: RepHomeView) -> list[Block]:
 
 def rep_window(view: RepHomeView) -> View:
     """All of it, with every button."""
-    things = [block for one in view.things for block in _thing(one, len(_TAKES))]
-    if view.more:
-        things.append(context(said("rep_home.more", count=view.more)))
+    more = [context(said("rep_home.more", count=view.more))] if view.more else []
     chats = [reply_to(one.manager, one.manager_name, view.team) for one in view.managers]
     blocks = [
         section(_about(view)),
-        *_open(view, things),
+        *_open(view, _asks(view), len(_TAKES)),
+        *_agreed(view, len(_TAKES)),
+        *more,
         *_begin(),
         divider(),
         # One row each, since the buttons of one row may not share an id.
@@ -126,11 +119,34 @@ def _about(view: RepHomeView) -> Marked:
     )
 
 
-def _open(view: RepHomeView, things: Sequence[Block]) -> list[Block]:
+def _on_home(view: RepHomeView) -> list[Block]:
+    """All of it where it has room; else what is open and most urgent, and a way to the rest."""
+    if not view.more and sum(len(one.ways) for one in view.things) <= MOST_ON_HOME:
+        return [*_open(view, _asks(view), len(_TAKES)), *_agreed(view, len(_TAKES))]
     count = len(view.things) + view.more
+    all_of_it = button(ActionId.REP_HOME_OPEN, say("rep_home.show_all", count=count))
+    return [*_open(view, _asks(view)[: MOST_ON_HOME - 1], 1), actions(all_of_it)]
+
+
+def _asks(view: RepHomeView) -> list[RepThing]:
+    return [one for one in view.things if not one.agreed]
+
+
+def _open(view: RepHomeView, shown: Sequence[RepThing], most: int) -> list[Block]:
+    """What is open, as many buttons of each as `most` says."""
+    asks = _asks(view)
+    # What has no room is what somebody agreed to, as long as there is any of it.
+    count = len(asks) + (view.more if len(asks) == len(view.things) else 0)
     if not count:
         return [section(said("rep_home.nothing"))]
+    things = [block for one in shown for block in _thing(one, most)]
     return [section(said("rep_home.open", count=count)), *things]
+
+
+def _agreed(view: RepHomeView, most: int) -> list[Block]:
+    """What they can take back; nothing of it waits."""
+    things = [block for one in view.things if one.agreed for block in _thing(one, most)]
+    return [section(said("rep_home.agreed")), *things] if things else []
 
 
 def _begin() -> list[Block]:
@@ -151,10 +167,25 @@ def _ways(thing: RepThing, most: int) -> list[Element]:
     named = pair(thing.kind, thing.id)
     opening = iter(_WINDOWS)
     taking = iter(_TAKES)
-    return [
-        button(next(opening if way.opens else taking), way.label, pair(named, way.value))
-        for way in shown
-    ]
+    made: list[Element] = []
+    for way in shown:
+        action = next(opening if way.opens else taking)
+        pressed = button(action, way.label, pair(named, way.value))
+        made.append(_surely(thing, way, pressed))
+    return made
+
+
+def _surely(thing: RepThing, way: Way, pressed: Element) -> Element:
+    """A note goes for both, so that is asked once more."""
+    if (thing.kind, way.value) != (NOTE, DELETE):
+        return pressed
+    return confirmed(
+        pressed,
+        title=say("coach.delete.asking"),
+        text=said("coach.delete.both"),
+        yes=say("coach.delete.yes"),
+        no=say("coach.delete.no"),
+    )
 
 
 def _leave(view: RepHomeView) -> list[Element]:

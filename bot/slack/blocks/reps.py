@@ -23,7 +23,7 @@ from bot.slack.elements import (
     text_input,
 )
 from bot.slack.ids import ActionId, CallbackId, Field
-from bot.slack.text import Raw, lines, mention, said
+from bot.slack.text import Marked, Raw, lines, mention, said
 from bot.storage.naming import Entries
 from habits.phrases import together
 from habits.texts import say, say_each
@@ -31,6 +31,8 @@ from habits.texts import say, say_each
 LONGEST_ANNOUNCEMENT = 1000
 _MOST_LINKS = 4
 _MOST_CHOICES = 100
+_OWN = ("questions", "posts", "consents", "stories", "rides", "obstacles")
+"""Kinds of entries that come from the person themselves, or with their yes."""
 _LABEL = 24
 """Characters that Slack shows of a title or a submit."""
 
@@ -145,21 +147,26 @@ def erase_button() -> Element:
     )
 
 
-def named_in_lists(view: RepView) -> str:
-    """What managers keep that names the person, counted by kind."""
+def named_in_lists(view: RepView) -> Marked:
+    """What names the person, counted by kind: what they told or agreed to, then what managers
+    noted."""
     whose = say("reps.privacy.whose", count=max(1, len(view.managers)))
-    what = together(_counted(view.entries))
-    if not what:
-        return say("reps.privacy.nothing", whose=whose)
-    return say("reps.privacy.named", count=view.entries.all, whose=whose, what=what)
+    told = together(_counted(view.entries, own=True))
+    written = together(_counted(view.entries, own=False))
+    if not told and not written:
+        return said("reps.privacy.nothing", whose=whose)
+    return lines(
+        said("reps.privacy.told", what=told) if told else None,
+        said("reps.privacy.written", whose=whose, what=written) if written else None,
+    )
 
 
-def _counted(entries: Entries) -> list[str]:
+def _counted(entries: Entries, *, own: bool) -> list[str]:
     """ "a planned 1:1", "2 notes"; kinds of which there is none stay out."""
     return [
         say_each("reps.privacy.entries", kind, count=number)
         for kind, number in vars(entries).items()
-        if number
+        if number and (kind in _OWN) is own
     ]
 
 

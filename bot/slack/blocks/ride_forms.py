@@ -202,7 +202,7 @@ def _what(need: str, *, required: bool) -> list[Block]:
     helps = _line(None, LONGEST_NEED)
     return [
         field(Field.DEAL, say("calls.form.deal"), deal, hint=say("calls.form.deal_hint")),
-        field(Field.NEED, need, helps, hint=say("calls.form.need_hint"), optional=not required),
+        field(Field.NEED, need, helps, optional=not required),
     ]
 
 

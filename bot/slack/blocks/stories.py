@@ -85,7 +85,7 @@ def story_preview(preview: StoryPreview) -> View:
     blocks: list[Block] = [
         section(_sees(preview)),
         divider(),
-        section(story_title(preview.title, preview.teller)),
+        section(_preview_title(preview)),
         parts_block(preview.parts, "preview"),
         divider(),
     ]
@@ -104,6 +104,13 @@ def story_preview(preview: StoryPreview) -> View:
         close=say("buttons.back"),
         private_metadata=json.dumps({"story": preview.story, "prompt": preview.prompt}),
     )
+
+
+def _preview_title(preview: StoryPreview) -> Marked:
+    if preview.asks is None or preview.teller is None:
+        return story_title(preview.title, preview.teller)
+    whose, author = mention(preview.asks), mention(preview.teller)
+    return said("stories.told_of", habit=preview.title, whose=whose, author=author)
 
 
 def story_title(habit: str, teller: str | None) -> Marked:

@@ -90,6 +90,16 @@ def invitation(*, may_start: bool = True, admin: bool = False) -> Content:
     return Content(text=notification(title), blocks=blocks)
 
 
+def not_set_up(*, may_start: bool) -> Content:
+    """For somebody who asks for what their manager has to set up with them first."""
+    title = say("invitation.not_set_up")
+    told = lines(
+        said("invitation.not_set_up"),
+        said("invitation.leads") if may_start else said("invitation.on_invitation"),
+    )
+    return Content(text=notification(title), blocks=[section(told)])
+
+
 def unknown_word(word: str, nearest: str | None) -> Content:
     """`nearest` is a command that exists, or None where nothing comes near."""
     typed = " ".join(word.replace("`", "'").split())[:60]

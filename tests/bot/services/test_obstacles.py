@@ -250,6 +250,18 @@ async def test_a_rep_sees_theirs_on_their_home_and_takes_them_back_there(
     assert shown.things == ()
 
 
+async def test_a_date_that_is_over_is_no_promise_any_more(blocked: Blocked) -> None:
+    homes = RepHomes(blocked.world.house)
+    obstacle = await blocked.tells()
+    await blocked.takes(obstacle)
+    [thing] = (await homes.view(BEN)).things
+    assert "comes back to you by" in thing.text
+    await blocked.world.walk(hours=24 * 20)
+    [thing] = (await homes.view(BEN)).things
+    assert "was to come back to you by" in thing.text
+    assert "You can write to" in thing.text
+
+
 @pytest.mark.parametrize("who", [MATE, OUTSIDER, STRANGER, AMY, BEN])
 async def test_nobody_but_the_manager_answers(blocked: Blocked, who: Who) -> None:
     obstacle = await blocked.tells()

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.services.home import Home
-from bot.services.rep_home import NOTE, RepHomes
+from bot.services.rep_home import AGREE, CHANGE, DELETE, NOTE, RepHomes
 from bot.services.rep_things import RepThing, RepThings
 from bot.services.team_messages import Way
 from bot.services.who import House, Who
+from bot.storage import pair_notes
+from bot.storage.pair_notes import NoteState
 from bot.storage.roster import Ended
 from habits.errors import NotHere
 from tests.bot.team import AMY, BEN, MONDAY, Team
@@ -68,6 +70,29 @@ async def test_a_note_that_waits_for_the_reps_line_is_open_until_it_is_written(
     assert (thing.kind, thing.id) == (NOTE, note)
     await team.returned(note)
     assert (await homes.view(BEN)).things == ()
+
+
+@pytest.mark.parametrize("way", [AGREE, DELETE])
+async def test_a_note_that_was_handed_over_is_answered_from_home_and_goes(
+    world: World, team: Team, homes: RepHomes, way: str
+) -> None:
+    await team.introduced()
+    values = {"deal": "Nordwind", "next_test": "Ask who signs"}
+    note = team.keep(habit="blame_free_debrief", values=values)
+    for _ in range(40):
+        if (await homes.view(BEN)).things:
+            break
+        await world.walk(hours=3)
+    [thing] = (await homes.view(BEN)).things
+    assert "The last line is yours" not in thing.text
+    assert "Ask who signs" in thing.own
+    assert [one.value for one in thing.ways] == [AGREE, CHANGE, DELETE]
+    with pytest.raises(NotHere):
+        await homes.take(AMY, NOTE, note, way, "foreign")
+    for _ in range(2):
+        assert (await homes.take(BEN, NOTE, note, way, "one-press")).things == ()
+    found = world.database.read_now(pair_notes.of_rep, BEN.workspace, BEN.user)
+    assert [one.state for one in found] == ([NoteState.AGREED] if way == AGREE else [])
 
 
 async def test_somebody_who_leads_a_team_and_is_in_another_sees_both(

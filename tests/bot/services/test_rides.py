@@ -295,6 +295,26 @@ async def test_requests_and_debriefs_wait_on_home(helping: Helping) -> None:
     assert waits() == []
 
 
+async def test_a_rep_finds_a_call_that_is_over_until_they_said_how_it_was(helping: Helping) -> None:
+    world, ride = helping.world, await helping.asked()
+
+    def waits() -> list[list[str]]:
+        read = world.database.read_now
+        things = read(lambda c: OF_REPS.items(c, world.house, BEN, world.now))
+        return [[way.value for way in one.ways] for one in things]
+
+    await helping.act(OWNER, ride, Act.ACCEPT)
+    await world.walk_to(ride.ride.ends_at - timedelta(minutes=1))
+    assert waits() == []
+    await world.walk_to(ride.ride.ends_at + timedelta(minutes=1))
+    assert waits() == [["debrief", Act.DID_NOT]]
+    await helping.rides.debrief(OWNER, ride.id, BOTH, "", helping.team.key())
+    assert waits() == [["debrief"]]
+    needs = {"customer_needs": "A price"}
+    await helping.rides.debrief(BEN, ride.id, needs, "it_helped", helping.team.key())
+    assert waits() == []
+
+
 async def test_a_rep_sees_what_is_open_and_takes_it_back(helping: Helping) -> None:
     ride = await helping.asked()
     world = helping.world

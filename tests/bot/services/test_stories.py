@@ -17,7 +17,7 @@ from bot.services.prompts import Click
 from bot.services.stories import STORY, begin_thanks, stories_of
 from bot.services.taking_part import TellFirst
 from bot.services.team_messages import NotPostedMessage, PostMessage
-from bot.services.telling import NoChannel, Stories, StoryPreview, ToldStory
+from bot.services.telling import NoChannel, NotTheTeller, Stories, StoryPreview, ToldStory
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.slack.blocks.notices import notice
@@ -278,6 +278,11 @@ async def test_taken_back_from_a_post_of_which_nobody_knew_it_is_deleted(telling
     await telling.world.deliver()
     [card] = telling.world.messenger.to(CHANNEL)
     press = Click("pressed", card.channel, card.ts, card.marker)
+    with pytest.raises(NotTheTeller, match="Only the person who told it can take it back"):
+        await telling.stories.take_back_post(AMY, telling.post(preview.story), press)
+    elsewhere = Who("T2", BEN.user)
+    with pytest.raises(NotHere):
+        await telling.stories.take_back_post(elsewhere, telling.post(preview.story), press)
     await telling.stories.take_back_post(BEN, telling.post(preview.story), press)
     await telling.consents.take_down()
     assert telling.world.messenger.deleted == [(card.channel, card.ts)]

@@ -66,7 +66,7 @@ def comes_every(world: World, weeks: int, habit: str = HABIT) -> None:
 @pytest.mark.parametrize(
     ("habit", "every", "why"),
     [
-        (HABIT, 2, "No prompt this week: Share why goes well."),
+        (HABIT, 2, "No prompt this week: Share why is asked for less often now."),
         ("human_flaw", 4, "No prompt this week: {name} comes about once a month."),
         ("coach_11", 2, "No prompt this week: {name} comes about every other week."),
         (HABIT, 1, None),

@@ -347,10 +347,10 @@ def test_a_place_in_a_team_alone_cannot_be_erased_only_left() -> None:
 
 
 def test_what_names_a_rep_is_counted_by_kind_and_erased_after_asking_once() -> None:
-    named = RepView("T0PLAY", (MAYA,), Entries(one_on_ones=1, pair_notes=1))
+    named = RepView("T0PLAY", (MAYA,), Entries(one_on_ones=1, pair_notes=1, stories=1, rides=2))
     content = privacy(PrivacyView(False, rep=named))
-    told = "Your manager's private lists: 2 entries name you (a planned 1:1 and a note)."
-    assert told in read(content)
+    assert "What you shared here: a useful failure and 2 calls." in read(content)
+    assert "What your manager noted that names you: a planned 1:1 and a note." in read(content)
     assert labels(content) == [EXPORT, "Erase what names me", "Leave", FULL]
     erase = next(each for each in all_objects(content.blocks) if "confirm" in each)
     assert erase["confirm"]["confirm"]["text"] == "Erase"

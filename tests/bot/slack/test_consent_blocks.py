@@ -136,3 +136,25 @@ def test_a_rep_s_own_story_is_theirs_to_take_back(teller: str) -> None:
     assert lint_message(content) == []
     assert ("from one of us" in str(content.blocks)) is not bool(teller)
     assert ActionId.STORY_TAKE_BACK in str(content.blocks)
+    assert ("Reply to Ben" in str(content.blocks)) is bool(teller)
+    assert "Reply to Maya" not in str(content.blocks)
+
+
+@pytest.mark.parametrize("owner", ["U0BEN", ""])
+def test_a_story_that_the_manager_tells_of_somebody_is_theirs(owner: str) -> None:
+    parts = (Part("What we now know", "Ask for the budget"),)
+    message = PostMessage(
+        "p1",
+        "U0MAYA",
+        "Maya",
+        "T0PLAY",
+        "A useful failure",
+        parts,
+        told_of=owner,
+        told_of_name="Ben" * bool(owner),
+    )
+    content = SlackMessenger(AsyncWebClient(token="xoxb-none")).render(message)
+    assert lint_message(content) == []
+    whose = "from <@U0BEN>" if owner else "from one of us"
+    assert f"{whose}, told by <@U0MAYA> with their yes" in str(content.blocks)
+    assert content.text.startswith("Ben:" if owner else "One of us:")

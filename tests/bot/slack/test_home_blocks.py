@@ -162,6 +162,23 @@ def test_a_post_of_the_last_day_can_be_edited_or_withdrawn_from_home() -> None:
     assert "<#C0TEAM>" in read(view)
 
 
+def test_what_waits_for_a_yes_can_only_be_stopped_and_two_alike_are_told_apart() -> None:
+    lines = tuple(
+        PostLine(f"p{n}", "Say thank you", "C0TEAM", FRIDAY, begins=words, asks=True)
+        for n, words in enumerate(("You stayed late", "You called them all back"))
+    )
+    view = home(HomeView(started=True, posts=lines))
+    assert found(view, "overflow") == []
+    shown = read(view)
+    assert shown.count("waits for a yes") == 2
+    assert "“You stayed late”" in shown
+    stops = [one for one in found(view, "button") if one["action_id"] == "post.withdraw"]
+    assert [(one["text"]["text"], one["value"]) for one in stops] == [
+        ("Stop asking", "p0"),
+        ("Stop asking", "p1"),
+    ]
+
+
 # --- twelve weeks ---------------------------------------------------------------------------
 
 

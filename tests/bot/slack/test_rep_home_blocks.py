@@ -50,9 +50,37 @@ def test_a_reps_home_and_its_window_fit(
 def test_what_has_no_room_on_home_is_one_press_away() -> None:
     shown = home(HomeView(started=False, rep=RepHomeView("T0PLAY", (MAYA,), things(7))))
     assert "Show all 7" in read(shown)
-    assert "Show all" not in read(
-        home(HomeView(started=False, rep=RepHomeView("T0PLAY", (MAYA,), things(3))))
-    )
+    one = read(home(HomeView(started=False, rep=RepHomeView("T0PLAY", (MAYA,), things(1)))))
+    assert "Show all" not in one
+    assert all(way.label in one for way in WAYS)
+    two = read(home(HomeView(started=False, rep=RepHomeView("T0PLAY", (MAYA,), things(2)))))
+    assert "Show all 2" in two
+
+
+def test_what_somebody_agreed_to_stands_apart_and_is_not_open() -> None:
+    back = (Way("back", "Take it back"),)
+    told = RepThing("story", "s1", "You told this.", own="Ask who signs.", ways=back, agreed=True)
+    alone = RepHomeView("T0PLAY", (MAYA,), (told,))
+    beside = RepHomeView("T0PLAY", (MAYA,), (*things(1), told))
+    for view in (alone, beside):
+        window = read(rep_window(view))
+        assert "*What you agreed to*" in window
+        assert "things are open" not in window
+    assert "Nothing waits for you." in read(home(HomeView(started=False, rep=alone)))
+    shown = read(home(HomeView(started=False, rep=beside)))
+    assert "*One thing is open*" in shown
+    assert "What you agreed to" in shown
+    crowded = RepHomeView("T0PLAY", (MAYA,), (*things(2), told))
+    assert "Show all 3" in read(home(HomeView(started=False, rep=crowded)))
+
+
+def test_a_note_is_deleted_only_after_asking_once_more() -> None:
+    ways = (Way("agree", "Agree"), Way("change", "Change it", opens=True), Way("delete", "Delete"))
+    thing = RepThing("note", "n1", "Maya made a note.", own="Learned: ask.", ways=ways)
+    shown = home(HomeView(started=False, rep=RepHomeView("T0PLAY", (MAYA,), (thing,))))
+    row = next(one for one in shown["blocks"] if "rep_home.take" in str(one))
+    assert [one["text"]["text"] for one in row["elements"]] == ["Agree", "Change it", "Delete"]
+    assert [one["text"]["text"] for one in row["elements"] if "confirm" in one] == ["Delete"]
 
 
 def test_nothing_open_is_said_in_words_and_leaving_is_asked_twice() -> None:
@@ -78,11 +106,17 @@ def test_a_draft_that_comes_back_tells_neither_whom_it_is_for_nor_what_it_says(w
     assert "U0" not in str(shown.blocks)
 
 
+def test_a_draft_that_comes_back_on_the_same_day_says_the_time_alone() -> None:
+    assert "comes back at 10:30." in read(held_view(HeldBack("Firm", AT, today=True)))
+    assert "Tuesday 3 March, 10:30" in read(held_view(HeldBack("Firm", AT)))
+
+
 def test_the_windows_of_forms_in_own_words_read_easily() -> None:
     along = NextWords("For your calendar:", "Tuesday 3 March, 10:00", "T0PLAY")
     question = NextWords("Your question for Ben.", "Who books it?", "T0PLAY", "U0BEN", "Ben")
     for view in (
         held_view(HeldBack("Firm and fair", AT)),
+        held_view(HeldBack("Firm and fair", AT, today=True)),
         cv_page(CvPage("U0MAYA", "Maya", "T0PLAY", ("2019: the wrong plan",))),
         cv_kept(OwnCv((), shown=False)),
         cv_kept(OwnCv(("One",), shown=True)),
