@@ -23,7 +23,8 @@ from habits.snoozing import Snooze
 from tests.simulator.diary import Break
 from tests.simulator.home_limits import home_limits
 from tests.simulator.own_time import OwnTime
-from tests.simulator.town import Seen, team_channel
+from tests.simulator.screen import Seen
+from tests.simulator.town import team_channel
 
 _ANSWERED = (Recorded, Changed)
 
@@ -88,6 +89,10 @@ class Desk(OwnTime):
         act = self.town.waits.done if done else self.town.waits.not_now
         await act(self.who, item.kind, item.id, self.click(seen))
         self.did(f"deals with a {item.kind}")
+
+    async def goes(self, seen: Seen, item: TodayItem, way: str) -> None:
+        await self.town.waits.take(self.who, item.kind, item.id, way, self.click(seen))
+        self.did(f"takes a {item.kind}: {way}")
 
     # --- tools ------------------------------------------------------------------------------
 

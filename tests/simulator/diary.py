@@ -3,7 +3,8 @@
 Nothing here is read from the bot's tables. All instants are UTC; dates and times are local.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -80,8 +81,57 @@ class Done:
 
 
 @dataclass
+class Words:
+    """A text of somebody. `readers` (user ids, channels) may read it at any time, the `channel`
+    only while all of `asked` agree, and nobody took it back; each answer with its instant.
+    `nameless` may not be named beside it there. What is built on another text stands and falls
+    with that."""
+
+    mark: str
+    readers: set[str]
+    channel: str = ""
+    asked: dict[str, list[tuple[datetime, bool]]] = field(
+        default_factory=dict[str, list[tuple[datetime, bool]]]
+    )
+    nameless: str = ""
+    gone_at: datetime | None = None
+    built_on: "Words | None" = None
+
+    def may_stand(self, at: datetime) -> bool:
+        """Whether the channel may read it then."""
+        if self.gone_at is not None and self.gone_at <= at:
+            return False
+        if self.built_on is not None and not self.built_on.may_stand(at):
+            return False
+        return all(_last(answers, at) for answers in self.asked.values())
+
+    def ends(self) -> Iterator[datetime]:
+        """The instants at which it may stand no longer."""
+        if self.gone_at is not None:
+            yield self.gone_at
+        for answers in self.asked.values():
+            yield from (at for at, agrees in answers if not agrees)
+        if self.built_on is not None:
+            yield from self.built_on.ends()
+
+
+@dataclass(frozen=True)
+class Vote:
+    at: datetime
+    voter: str
+    nomination: str
+
+
+def _last(answers: Sequence[tuple[datetime, bool]], at: datetime) -> bool:
+    known = [agrees for moment, agrees in answers if moment <= at]
+    return bool(known) and known[-1]
+
+
+@dataclass
 class Diary:
-    """One manager's year."""
+    """One manager's year. `words` is what they and their team wrote: each text has a mark of its
+    own, by which it is found wherever it stands. `told_at_lunch` are the marks in a running order,
+    `used` says how often each tool was used, `left` when a rep left the team."""
 
     user: str
     workspace: str
@@ -96,6 +146,14 @@ class Diary:
     as_before: list[datetime] = field(default_factory=list)
     fewer: list[datetime] = field(default_factory=list)
     started_at: datetime | None = None
+    words: list[Words] = field(default_factory=list[Words])
+    votes: list[Vote] = field(default_factory=list[Vote])
+    told_at_lunch: list[tuple[datetime, set[str]]] = field(
+        default_factory=list[tuple[datetime, set[str]]]
+    )
+    used: Counter[str] = field(default_factory=Counter[str])
+    zones_of_reps: dict[str, str] = field(default_factory=dict[str, str])
+    left: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
     def at(self, moment: datetime) -> Times:
         """The settings in force at an instant; and what was changed at it counts."""
@@ -108,7 +166,7 @@ class Diary:
 
     def changed(self, moment: datetime, **values: object) -> Times:
         """Note a change of settings."""
-        times = replace(self.now, **values)  # type: ignore[arg-type]
+        times = replace(self.now, **values)
         self.changes.append((moment, times))
         return times
 

@@ -12,11 +12,23 @@ from typing import Any
 
 from bot.services.messages import (
     CheckInMessage,
+    HelpMessage,
+    NoteSavedMessage,
     NoticeMessage,
+    PauseOfferMessage,
     PromptMessage,
+    StopOfferMessage,
     WeekStartMessage,
+    WordTakenMessage,
 )
-from bot.services.team_messages import OneOnOneMessage, TodayMessage
+from bot.services.obstacle_messages import ObstacleMessage
+from bot.services.ride_messages import Place, RideMessage
+from bot.services.team_messages import (
+    HeldMessage,
+    NotPostedMessage,
+    OneOnOneMessage,
+    TodayMessage,
+)
 from tests.simulator.days import (
     is_away,
     is_off,
@@ -28,7 +40,7 @@ from tests.simulator.days import (
     week_begins,
 )
 from tests.simulator.diary import Diary
-from tests.simulator.town import Seen
+from tests.simulator.screen import Seen
 
 APART = timedelta(hours=20)
 JITTER = timedelta(minutes=10)
@@ -44,17 +56,31 @@ class Kind(Enum):
     NOTICE = "notice"
     LATER = "later"
     ONE_ON_ONE = "1:1"
+    HELP = "help"
+    CALL = "call"
+    HELD = "held"
 
 
 RHYTHM = (Kind.START, Kind.PROMPT, Kind.CHECK_IN)
 BUDGETED = (*RHYTHM, Kind.TODAY, Kind.NOTICE)
+COUNTED = (*BUDGETED, Kind.HELP)
+"""What a manager feels in a week: also what a rep asks, though that comes on any day. The moments
+of a call, a 1:1, a snooze and a held draft were set by the manager."""
+_ANSWERS = (
+    HelpMessage, NotPostedMessage, NoteSavedMessage, PauseOfferMessage, StopOfferMessage,
+    WordTakenMessage,
+)  # fmt: skip
 _BY_TYPE: dict[type[Any], Kind] = {
     WeekStartMessage: Kind.START,
     CheckInMessage: Kind.CHECK_IN,
     TodayMessage: Kind.TODAY,
     NoticeMessage: Kind.NOTICE,
     OneOnOneMessage: Kind.ONE_ON_ONE,
+    ObstacleMessage: Kind.HELP,
+    HeldMessage: Kind.HELD,
 }
+_HELD_BACK = (*COUNTED, Kind.CALL, Kind.HELD)
+_ABOUT_CALLS = {Place.NEWS: Kind.HELP, Place.SOON: Kind.CALL, Place.DEBRIEF: Kind.CALL}
 
 
 @dataclass(frozen=True)
@@ -94,9 +120,12 @@ def begun_by_the_bot(
             origin = decisions[prompt]["situation"]["context"]["origin"]
             kind = Kind.LATER if prompt in asked or origin != "scheduled" else Kind.PROMPT
             asked.add(prompt)
+        elif isinstance(one.message, RideMessage):
+            kind = _ABOUT_CALLS[one.message.place]
         elif type(one.message) in _BY_TYPE:
             kind = _BY_TYPE[type(one.message)]
         else:
+            assert isinstance(one.message, _ANSWERS), one.message
             continue
         times = diary.at(one.at)
         day = local(one.at, times.zone).date()
@@ -113,8 +142,8 @@ def judge_moments(diary: Diary, came: Sequence[Came]) -> Iterator[Fault]:
             (is_off(one.day, times, diary.company), "on a day off"),
             (not is_within_hours(one.at, times), "outside hours"),
             (is_away(one.at, diary), "on a break"),
-            (one.kind in BUDGETED and says_away(one.at, diary), "while the status says away"),
-            (one.kind in BUDGETED and is_undisturbed(one.at, diary), "in Do Not Disturb"),
+            (one.kind in _HELD_BACK and says_away(one.at, diary), "while the status says away"),
+            (one.kind in COUNTED and is_undisturbed(one.at, diary), "in Do Not Disturb"),
             (_is_quiet(one, diary), "in the quiet of a quarter's end"),
         ):
             if is_so:
@@ -128,7 +157,7 @@ def _is_quiet(one: Came, diary: Diary) -> bool:
 
 
 def judge_budget(diary: Diary, came: Sequence[Came]) -> Iterator[Fault]:
-    """One a day, so many a week, 20 hours between them."""
+    """One a day, so many a week, 20 hours between them. What reps ask comes beside them."""
     counted = [one for one in came if one.kind in BUDGETED]
     for before, after in pairwise(counted):
         what = f"{before.kind.value}, then {after.kind.value}"

@@ -11,7 +11,8 @@ from habits.people import Hours, Part, Rhythm, Weekday
 from tests.simulator.days import instant, is_away, local
 from tests.simulator.days import is_off as is_free
 from tests.simulator.diary import Break, Diary, Disturbed, Done, StatusAway, Times
-from tests.simulator.town import Seen, Town
+from tests.simulator.screen import Seen
+from tests.simulator.town import Town
 
 LONG_ENOUGH = 24
 """Hours: whoever is away so long is away for more than a quarter of a work day, as a rule."""

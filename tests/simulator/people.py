@@ -53,6 +53,15 @@ class Manager:
     reps: int = 0
     does: frozenset[str] = field(default_factory=frozenset)
     """What they do besides: why, filter, coach, log, ask, note, focus, happened, home."""
+    tools: float = 0
+    """How much they and their reps use every tool: 1 is a lot, 0 not at all."""
+    zones: tuple[str, ...] = ()
+    """Where their reps live, in turn; empty: where they do."""
+    leaves: tuple[tuple[float, int], ...] = ()
+    """In which week which rep does not want to take part any more."""
+
+    def zone_of_rep(self, number: int) -> str:
+        return self.zones[number % len(self.zones)] if self.zones else self.times.zone
 
 
 EVERYTHING = frozenset(
@@ -84,11 +93,12 @@ def company() -> list[Manager]:
         Manager("half-hearted", "T4", "keep_word", Times("Europe/Paris", country="FR"),
                 Manners(answers=0.6, done=0.4, skip=0.5)),
         Manager("eager", "T1", "coach_11", Times("Europe/Stockholm", country="SE"), DILIGENT,
-                simple=False, reps=7, does=EVERYTHING,
+                simple=False, reps=7, does=EVERYTHING, tools=1, leaves=((40.2, 6),),
+                zones=("Europe/Stockholm", "Europe/London", "America/New_York"),
                 plans=((3.2, "take_up_another", {"habit": "share_why"}),
                        (8.2, "take_up_another", {"habit": "filter_request"}))),
         Manager("eager", "T3", "filter_request", Times("America/Chicago", country="US"), DILIGENT,
-                simple=False, reps=3, does=EVERYTHING,
+                simple=False, reps=3, does=EVERYTHING, tools=0.2,
                 plans=((5.4, "take_up_another", {"habit": "coach_11"}),)),
         Manager("busy", "T2", "share_why", Times("Europe/Madrid", country="ES"), BUSY),
         Manager("away by status", "T1", "coach_11", Times("Asia/Tokyo", country="JP"), BUSY,
@@ -107,7 +117,7 @@ def company() -> list[Manager]:
                        (21.8, "resume", {}), (35.2, "pause", {"days": 3}),
                        (44.3, "plan_time_off", {"in_days": 9, "days": 16}))),
         Manager("on vacation", "T2", "act_fast", Times("Australia/Sydney", country="AU"),
-                simple=False, does=frozenset({"why", "home"}),
+                simple=False, does=frozenset({"why", "home"}), tools=0.2, reps=2,
                 plans=((2.0, "plan_time_off", {"in_days": 20, "days": 30}),
                        (30.2, "plan_time_off", {"in_days": 4, "days": 16}),
                        (31.9, "resume", {}), (40.1, "pause", {"days": 5}),
@@ -119,6 +129,7 @@ def company() -> list[Manager]:
         Manager("comes back", "T3", "belonging", Times("Europe/Vienna", country="AT"), DILIGENT,
                 silent=((3, 9), (20, 22)), helped_by="fewer", does=frozenset({"log"})),
         Manager("moving", "T1", "fix_repeat", Times("Europe/Lisbon", country="PT"), simple=False,
+                tools=0.2, reps=2,
                 plans=((4.3, "move_to", {"zone": "America/Los_Angeles"}),
                        (5.6, "move_to", {"zone": "Europe/Lisbon"}),
                        (18.2, "move_to", {"zone": "Asia/Singapore"}),
@@ -133,6 +144,7 @@ def company() -> list[Manager]:
                       parts={"start": (None, time(9, 15)), "prompt": (2, time(16, 55)),
                              "check-in": (None, time(11, 30))}, quiet_quarters=False)),
         Manager("changing", "T1", "share_why", Times("Asia/Kolkata", country="IN"), simple=False,
+                tools=0.2, reps=2, zones=("Europe/Berlin",),
                 plans=((6.3, "change_times", {"parts": at("prompt", 3, "15:00")}),
                        (9.3, "change_times", {"parts": without("start")}),
                        (15.2, "change_times", {"work_days": TUE_SAT, "parts": dict(USUAL)}),

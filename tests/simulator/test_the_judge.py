@@ -18,7 +18,7 @@ from habits.rhythm import Why
 from tests.simulator.diary import Company, Diary, Disturbed, Times
 from tests.simulator.judge import Came, Kind, judge_budget, judge_lines, judge_moments
 from tests.simulator.people import DILIGENT, Manager, Manners
-from tests.simulator.town import Seen
+from tests.simulator.screen import Seen
 from tests.simulator.verdict import faults, story
 from tests.simulator.year import live
 

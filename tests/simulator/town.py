@@ -1,11 +1,12 @@
 """A whole bot without Slack: every service, the scheduler, and a messenger that remembers."""
 
-from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Connection, text
 
 from bot.app import off_around
 from bot.scheduler import Job, Scheduler
@@ -20,13 +21,12 @@ from bot.services.free_time import FreeTime
 from bot.services.happening import Happening
 from bot.services.home import Home
 from bot.services.keeping_house import HouseKeeping
-from bot.services.messages import Message
 from bot.services.more_habits import MoreHabits
 from bot.services.one_on_ones import OneOnOnes
 from bot.services.people import People
 from bot.services.places import Standing as Place
 from bot.services.planning_ahead import Planning
-from bot.services.ports import Content, Quiet, SendOutcome, Sent
+from bot.services.ports import Quiet
 from bot.services.post_actions import Posts
 from bot.services.practices import Practices
 from bot.services.preferences import Preferences
@@ -39,82 +39,15 @@ from bot.services.today_answers import TodayAnswers
 from bot.services.typed import TypedWords
 from bot.services.weeks import Weeks
 from bot.services.who import House, Who
-from bot.slack.messenger import SlackMessenger
 from bot.storage import workspaces
 from bot.tasks import InFlight, Tasks
 from habits.catalogue import Catalogue
 from tests.bot.fakes import FakeClock, FakeDirectory, FakePerson
 from tests.simulator.inline import CalendarMachine, InlineDatabase
+from tests.simulator.screen import Log, Screen
+from tests.simulator.toolbox import Toolbox
 
 WORKSPACES = ("T1", "T2", "T3", "T4")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A message as it appeared in Slack; `row` is its marker."""
-
-    at: datetime
-    recipient: str
-    channel: str
-    ts: str
-    row: str
-    message: Message
-    content: Content
-
-
-@dataclass
-class Log:
-    """Every message anybody could read, in order, and what became of it."""
-
-    seen: list[Seen] = field(default_factory=list)
-    of: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
-    updates: int = 0
-    deleted: int = 0
-
-
-class Screen:
-    """Carries messages to everybody's screen at once; they are worded as Slack would get them."""
-
-    def __init__(self, clock: FakeClock) -> None:
-        self.log = Log()
-        self._clock = clock
-        self._wording = SlackMessenger(AsyncWebClient(token="xoxb-none"))
-        self._rendered: dict[int, Message] = {}
-        self._count = 0
-
-    def render(self, message: Message) -> Content:
-        # What is stored goes through the database and back, so it names the message, too.
-        self._count += 1
-        self._rendered[self._count] = message
-        content = self._wording.render(message)
-        return Content(content.text, [*content.blocks, {"rendered": self._count}])
-
-    async def send(
-        self, recipient: str, content: Content, marker: str, thread: str | None = None
-    ) -> SendOutcome:
-        *blocks, name = content.blocks
-        channel = recipient if recipient.startswith(("C", "G", "D")) else f"D{recipient[1:]}"
-        seen = Seen(
-            at=self._clock.now(),
-            recipient=recipient,
-            channel=channel,
-            ts=f"{1_000_000 + len(self.log.seen)}.000100",
-            row=marker,
-            message=self._rendered.pop(name["rendered"]),
-            content=Content(content.text, blocks),
-        )
-        self.log.seen.append(seen)
-        self.log.of[recipient].append(seen)
-        return Sent(channel, seen.ts)
-
-    async def update(self, channel: str, ts: str, content: Content) -> SendOutcome:
-        self._rendered.pop(content.blocks[-1]["rendered"], None)
-        self.log.updates += 1
-        return Sent(channel, ts)
-
-    async def delete(self, channel: str, ts: str) -> SendOutcome:
-        self.log.deleted += 1
-        return Sent(channel, ts)
 
 
 def team_channel(who: Who) -> str:
@@ -127,6 +60,17 @@ class EverywhereIn:
 
     async def standing(self, channel: str) -> Place:
         return Place.IN
+
+
+_SWEEPS = 50
+_WAITS = text(
+    "SELECT 1 FROM outgoing WHERE state = 'sent' AND shown_version <> version"
+    " AND recipient LIKE 'C%' LIMIT 1"
+)
+
+
+def _a_channel_waits(connection: Connection) -> bool:
+    return connection.execute(_WAITS).first() is not None
 
 
 @dataclass
@@ -164,8 +108,10 @@ class Town:
         self.home = Home(house)
         self.showing = Showing(house)
         self.posts = Posts(house, self.people)
-        self.forms = Forms(house, self.people, EverywhereIn(), self.posts, "our-bot")
-        self.filter = Filter(house, EverywhereIn(), "our-bot")
+        places = EverywhereIn()
+        self.tools = Toolbox(house, self.people, places)
+        self.forms = Forms(house, self.people, places, self.posts, "our-bot")
+        self.filter = Filter(house, places, "our-bot")
         self.coach = Coach(house)
         self.one_on_ones = OneOnOnes(house)
         self.reps = Reps(house)
@@ -178,17 +124,22 @@ class Town:
         self.delivery = Delivery(house, self.machine, self.tasks, Limits())
         keeping = HouseKeeping(house)
         # Less often than in a process that has nothing else to do: it must not matter.
-        now_and_then, daily, weekly = timedelta(hours=6), timedelta(days=1), timedelta(weeks=1)
+        now_and_then, daily = timedelta(hours=4), timedelta(days=1)
+        weekly = timedelta(weeks=1)
+        tools = self.tools
         jobs = (
-            Job("sweep", now_and_then, self.showing.sweep),
-            Job("refresh people", weekly, self._refresh),
+            Job("sweep", daily, self.showing.sweep),
+            Job("settle consents", now_and_then, tools.consents.settle),
+            Job("close calls", now_and_then, tools.rides.close),
+            Job("refresh people", 8 * weekly, self._refresh),
             Job("forget drafts", daily, self.forms.forget_drafts),
             Job("let go of old posts", daily, self.posts.let_go),
             Job("forget old keys", daily, keeping.forget_old_keys),
             Job("let go of old rows", weekly, Retention(house).let_go),
         )
+        loud = [replace(job, run=partial(self._loud, job.run)) for job in jobs]
         self.scheduler = Scheduler(
-            self.clock, self.machine, self.planning, self.delivery, jobs, self.tasks, InFlight()
+            self.clock, self.machine, self.planning, self.delivery, loud, self.tasks, InFlight()
         )
         for workspace in WORKSPACES:
             self.database.write_now(workspaces.add_workspace, workspace, self.now)
@@ -224,6 +175,22 @@ class Town:
         if self.failures.raised:
             raise self.failures.raised[0]
         return due
+
+    async def tidy(self) -> None:
+        """What a channel shows follows within seconds; everything else is mended now and then."""
+        await self.tools.consents.take_down()
+        for _ in range(_SWEEPS):
+            if not self.database.read_now(_a_channel_waits):
+                break
+            await self.showing.sweep()
+
+    async def _loud(self, run: Callable[[], Awaitable[None]]) -> None:
+        """A job that fails would run again; here nothing may fail."""
+        try:
+            await run()
+        except Exception as error:
+            self.failures.report(error, "job")
+            raise
 
     async def _refresh(self) -> None:
         for workspace in WORKSPACES:

@@ -24,7 +24,8 @@ from tests.simulator.inline import simulated
 from tests.simulator.life import Agenda, Life
 from tests.simulator.missing import Turns, Watched
 from tests.simulator.people import COMPANIES, Manager
-from tests.simulator.town import Log, Seen, Town
+from tests.simulator.screen import Log, Seen
+from tests.simulator.town import Town
 
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _A_SECOND = timedelta(seconds=1)
@@ -96,6 +97,7 @@ class _Walk:
             due = await town.planning.next_due()
             if due is None or due <= town.now:
                 due = await town.settle()
+            await town.tidy()
             self._look_at_doses()
             await self._show_messages()
             if town.now >= end:
