@@ -198,13 +198,13 @@ async def test_called_off_taken_back_and_gone(slack: Slack, maya: str, morning: 
     await slack.pass_time(minutes=1)
     assert "This call is not planned any more." in words(await slack.again(last))
     assert DEAL not in words(await slack.again(last))
-    assert "Small habits that build trust" in words(await slack.trust(BEN, "call"))
+    assert "once your manager has set it up" in words(await slack.trust(BEN, "call"))
 
 
 async def test_what_is_in_the_way_is_said_where_it_stands(
     slack: Slack, maya: str, morning: datetime
 ) -> None:
-    assert "Small habits that build trust" in words(await slack.trust(NOAH, "call"))
+    assert "once your manager has set it up" in words(await slack.trust(NOAH, "call"))
     await slack.trust(BEN, "call")
     form = await slack.modal(BEN)
     wanted = {"deal": DEAL, "need": NEED, "role": "listen", "day": day(morning, 1), "at": "13:00"}

@@ -475,3 +475,20 @@ async def test_a_manager_who_is_a_rep_gets_both_answers(
     await introduced(slack, AISHA)
     answer = await slack.trust(AISHA, "privacy")
     assert "names you" in words(answer)
+
+
+async def test_privacy_on_a_reps_home_opens_its_buttons(
+    slack: Slack, maya: str, morning: datetime
+) -> None:
+    await prepared(slack, maya)
+    await slack.click(BEN, await slack.home(BEN), "privacy.open")
+    window = await slack.modal(BEN)
+    assert {"privacy.export", "reps.erase", "reps.leave"} <= controls(window).keys()
+    assert window["close"]["text"] == "Close"
+    await slack.click(BEN, window, "privacy.more")
+    page = await slack.modal(BEN)
+    assert page["id"] != window["id"]
+    assert page["close"]["text"] == "Back"
+    await slack.post("close", user=BEN, view_id=page["id"])
+    await slack.click(BEN, window, "reps.leave")
+    assert "You left." in words(await slack.modal(BEN))

@@ -13,7 +13,7 @@ async def test_before_the_start_every_word_invites(slack: Slack) -> None:
     for word in sorted(WORDS.keys() - NOT_INVITING):
         answer = await slack.trust("U0MAYA", f"{word} share_why")
         if word in OF_REPS:
-            assert "Your manager has not set this up with you yet." in words(answer), word
+            assert "This works once your manager has set it up with you." in words(answer), word
             assert "`/trust start`" in words(answer), word
             continue
         assert "Small habits that build trust with your team" in words(answer), word

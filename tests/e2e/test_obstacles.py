@@ -129,5 +129,5 @@ async def test_what_was_heard_is_answered_in_person(
     assert len(await slack.direct(BEN)) == before
 
 
-async def test_who_is_in_no_team_is_invited(slack: Slack, monday: datetime) -> None:
-    assert "start.open" in controls(await slack.trust(SAM, "blocked"))
+async def test_who_is_in_no_team_reads_who_sets_it_up(slack: Slack, monday: datetime) -> None:
+    assert "once your manager has set it up" in words(await slack.trust(SAM, "blocked"))

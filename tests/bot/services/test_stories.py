@@ -1,7 +1,7 @@
 """Useful failures: one's own at once, another's with their yes, always to be taken back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,17 +14,19 @@ from bot.services.own_posts import NotTheAuthor
 from bot.services.ports import Refused, SendOutcome, Unknown
 from bot.services.post_actions import Posts
 from bot.services.prompts import Click
-from bot.services.stories import STORY, begin_thanks, stories_of
+from bot.services.stories import ASKED_AGAIN, STORY, begin_thanks, stories_of
 from bot.services.taking_part import TellFirst
 from bot.services.team_messages import NotPostedMessage, PostMessage
 from bot.services.telling import NoChannel, NotTheTeller, Stories, StoryPreview, ToldStory
+from bot.services.tools import AskedNow
 from bot.services.wanted import WrongFields
 from bot.services.who import Who
 from bot.slack.blocks.notices import notice
 from bot.slack.blocks.posts import not_posted
-from bot.storage import consents, posts, stories, teams
+from bot.storage import Connection, awards, consents, follow_ups, posts, stories, teams
 from bot.storage.consents import About
 from bot.storage.stories import State
+from habits.awards import Nomination
 from habits.errors import NotHere, NotStarted
 from habits.failures import FAILURE, THANKS
 from habits.failures import OWNER as OWNER_FIELD
@@ -102,6 +104,23 @@ async def test_a_manager_s_own_goes_out_at_once(telling: Telling) -> None:
     [post] = telling.in_channel()
     assert post.teller is None
     assert "Two weeks" in str(post.parts)
+
+
+async def test_whether_it_could_win_is_asked_until_it_was_put_up(telling: Telling) -> None:
+    story = await telling.tell()
+    world, manager = telling.world, telling.world.manager()
+    [asked] = world.database.read_now(follow_ups.open_on, manager.id, date(2026, 12, 31))
+
+    def word(connection: Connection) -> AskedNow | None:
+        return ASKED_AGAIN.word(connection, world.house, manager, asked, world.now)
+
+    def put_up(connection: Connection) -> None:
+        award = awards.begin(connection, manager.id, date(2026, 3, 1), "Cup", world.now)
+        awards.put_up(connection, award, story, "Brave", Nomination.ASKED, world.now)
+
+    assert world.database.read_now(word) is not None
+    world.database.write_now(put_up)
+    assert world.database.read_now(word) is None
 
 
 async def test_another_s_waits_until_the_manager_went_first(telling: Telling) -> None:
