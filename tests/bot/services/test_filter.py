@@ -365,7 +365,7 @@ async def test_a_message_that_brought_an_ask_shows_no_longer_what_was_decided(
     else:
         await desk.take(decided.request, Choice.ABSORB)
     await desk.world.showing.sweep()
-    assert desk.world.messenger.updated[-1].message == TodayMessage(())
+    assert TodayMessage(()) in [one.message for one in desk.world.messenger.updated]
 
 
 @pytest.mark.parametrize("emptied", [False, True])
