@@ -55,6 +55,13 @@ NAMED = "story.named"
 """Fields of the form and its preview besides those of the habit."""
 
 
+class ChannelClosed(HabitsError):
+    """Nothing can be posted in the team's channel, and whoever tells cannot pick another."""
+
+    def __init__(self) -> None:
+        super().__init__(say("stories.channel_closed"))
+
+
 class NoChannel(HabitsError):
     """The manager did not pick a channel for the team yet."""
 
@@ -174,9 +181,15 @@ class Stories:
         self, who: Who, story: str, channel: str | None, prompt: str = ""
     ) -> StoryEnded:
         """Post one's own, or ask whose lesson it is; a second time changes nothing. Raises
-        WrongField, NoChannel, NotHere."""
+        WrongField, ChannelClosed, NoChannel, NotHere."""
         where = await self._house.database.read(self._where, who, story, channel)
-        await need_place(self._places, where, CHANNEL, self._bot_name)
+        try:
+            await need_place(self._places, where, CHANNEL, self._bot_name)
+        except WrongField:
+            if channel is not None:
+                raise
+            # Somebody of the team has no other channel to pick.
+            raise ChannelClosed from None
         return await self._house.database.write(self._finish, who, story, where, prompt)
 
     async def take_back(self, who: Who, story: str, key: str) -> None:
